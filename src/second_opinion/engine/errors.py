@@ -1,0 +1,58 @@
+"""What the engine refuses, and how it says so.
+
+EngineError
+├── ArgumentError                 an argument outside what it can mean
+├── RatingsError                  a table of ratings that cannot be read
+│   ├── NothingRatedError
+│   ├── ScoreOutsideScaleError
+│   ├── DuplicateRatingError
+│   ├── UnknownNameError
+│   └── DisconnectedDesignError
+└── NotEnoughRatingsError         too little to estimate from; planning defaults must serve
+"""
+
+from __future__ import annotations
+
+
+class EngineError(ValueError):
+    """Base of everything the engine refuses."""
+
+
+class ArgumentError(EngineError):
+    """An argument is outside what it can mean; the message names it."""
+
+
+class RatingsError(EngineError):
+    """The ratings cannot be read as candidates rated by assessors on criteria."""
+
+
+class NothingRatedError(RatingsError):
+    """There is not a single rating."""
+
+
+class ScoreOutsideScaleError(RatingsError):
+    """A score lies outside its criterion's scale, or is no number."""
+
+    def __init__(self, message: str, *, rows: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
+class DuplicateRatingError(RatingsError):
+    """One assessor rates one candidate twice on one criterion."""
+
+    def __init__(self, message: str, *, rows: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
+class UnknownNameError(RatingsError):
+    """A name is used that the table does not hold."""
+
+
+class DisconnectedDesignError(RatingsError):
+    """The ratings fall into groups without a shared candidate or assessor."""
+
+
+class NotEnoughRatingsError(EngineError):
+    """Too few ratings, or of too simple a design, to estimate what was asked for."""
