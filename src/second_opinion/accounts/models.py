@@ -1,0 +1,89 @@
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from second_opinion.accounts.states import Role
+
+
+def default_language() -> str:
+    return settings.LANGUAGE_CODE
+
+
+def default_time_zone() -> str:
+    return settings.TIME_ZONE
+
+
+class Organisation(models.Model):
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    registry_number = models.CharField(max_length=40, blank=True, default="")
+    time_zone = models.CharField(max_length=60, default=default_time_zone)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, *, email: str, name: str, **fields: object) -> "Person":
+        person = self.model(email=email.strip().lower(), name=name, **fields)
+        person.set_unusable_password()  # nobody has a password: sign-in is by mailed code
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody who can sign in. The pseudonym is what the audit log and the addresses know."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=default_language)
+    time_zone = models.CharField(max_length=60, default=default_time_zone)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        ordering = ["organisation__name", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"], name="one_membership_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role}, {self.organisation}"

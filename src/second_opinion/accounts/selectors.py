@@ -1,0 +1,39 @@
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.states import Role
+
+
+def language_of_address(email: str) -> str:
+    """The language of the person behind an address; the house's for a stranger."""
+    language = Person.objects.filter(email=email.strip().lower()).values_list("language", flat=True)
+    return language.first() or settings.LANGUAGE_CODE
+
+
+def has_role(person: Person, role: Role, organisation: Organisation) -> bool:
+    return person.memberships.filter(role=role, organisation=organisation).exists()
+
+
+def roles_of(person: Person) -> frozenset[Role]:
+    return frozenset(Role(role) for role in person.memberships.values_list("role", flat=True))
+
+
+def organisations_where(person: Person, role: Role) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(
+        memberships__person=person, memberships__role=role
+    ).distinct()
+
+
+def is_administrator(person: Person) -> bool:
+    return person.memberships.filter(role=Role.ADMINISTRATOR).exists()
+
+
+def person_of_address(email: str) -> Person | None:
+    return Person.objects.filter(email=email.strip().lower()).first()
+
+
+def person_of_pseudonym(pseudonym: UUID | str) -> Person | None:
+    return Person.objects.filter(pseudonym=pseudonym).first()

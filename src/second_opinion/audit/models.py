@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils import timezone
+
+
+class Event(models.Model):
+    """One thing that happened. Database triggers refuse to change, delete or empty the table.
+
+    It names people and things by pseudonym only, so that erasing a person leaves the log whole.
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor = models.UUIDField(null=True, editable=False)  # null: the system itself
+    verb = models.CharField(max_length=60, editable=False)
+    subject_kind = models.CharField(max_length=60, editable=False)
+    subject = models.UUIDField(editable=False)
+    details = models.JSONField(default=dict, editable=False)  # ids, hashes and states, no words
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["subject", "id"], name="event_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_kind} {self.subject}"
+
+
+class OutboxRow(models.Model):
+    """Something to be done outside the transaction that asked for it: the truth about a mail.
+
+    `due_at` is moved into the future when a worker claims the row, so that a worker that dies
+    in the middle leaves a row that comes due again.
+    """
+
+    kind = models.CharField(max_length=60)
+    subject = models.UUIDField()
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True, default="")
+    done_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="outbox_due", condition=models.Q(done_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

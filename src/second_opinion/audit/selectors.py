@@ -1,0 +1,25 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from second_opinion.audit.models import Event, OutboxRow
+
+MANY_ATTEMPTS = 8  # about an hour of trying
+
+
+def events_of(pseudonym: UUID) -> QuerySet[Event]:
+    return Event.objects.filter(subject=pseudonym)
+
+
+def outbox_rows_of(pseudonym: UUID) -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(subject=pseudonym)
+
+
+def rows_due(now: datetime) -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(done_at__isnull=True, due_at__lte=now)
+
+
+def rows_in_trouble() -> QuerySet[OutboxRow]:
+    """What has been tried many times and is still not done."""
+    return OutboxRow.objects.filter(done_at__isnull=True, attempts__gte=MANY_ATTEMPTS)

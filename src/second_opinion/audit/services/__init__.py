@@ -1,0 +1,22 @@
+"""Recording what happened, and asking for what is to be done after it."""
+
+from second_opinion.audit.services.canonical import canonical_json, content_hash
+from second_opinion.audit.services.events import record_event
+from second_opinion.audit.services.outbox import (
+    claim_next,
+    enqueue,
+    mark_done,
+    mark_failed,
+    wait_after,
+)
+
+__all__ = [
+    "canonical_json",
+    "claim_next",
+    "content_hash",
+    "enqueue",
+    "mark_done",
+    "mark_failed",
+    "record_event",
+    "wait_after",
+]

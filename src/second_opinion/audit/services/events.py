@@ -1,0 +1,54 @@
+"""Appending to the log."""
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+from uuid import UUID
+
+from second_opinion.audit.errors import ContentInEventError
+from second_opinion.audit.models import Event
+
+# An id, a hash, a state or a verb: one short word. Names and sentences have no way in.
+IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_.:\-]{0,79}\Z")
+
+Detail = str | int | bool | UUID | None
+
+
+class Pseudonymous(Protocol):
+    """Whatever the log can name without saying who it is."""
+
+    @property
+    def pseudonym(self) -> UUID: ...
+
+
+def record_event(
+    *,
+    actor: Pseudonymous | None,
+    verb: str,
+    subject: Pseudonymous,
+    details: Mapping[str, Detail] | None = None,
+) -> Event:
+    """Append to the log, inside the transaction of what happened. No actor: the system itself."""
+    kind = subject.__class__.__name__.lower()  # not type(): the signed-in person is a lazy object
+    return Event.objects.create(
+        actor=actor.pseudonym if actor else None,
+        verb=identifier(verb),
+        subject_kind=kind,
+        subject=subject.pseudonym,
+        details={identifier(name): _safe(value) for name, value in (details or {}).items()},
+    )
+
+
+def identifier(text: str) -> str:
+    if not IDENTIFIER.match(text):
+        raise ContentInEventError(
+            f"The log takes ids, hashes and states, and {text!r} is none of them: record the id "
+            "of what holds the words."
+        )
+    return text
+
+
+def _safe(value: Detail) -> str | int | bool | None:
+    if isinstance(value, UUID):
+        return str(value)
+    return identifier(value) if isinstance(value, str) else value

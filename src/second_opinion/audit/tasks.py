@@ -1,0 +1,72 @@
+"""The worker: does what lies due in the outbox, with the handlers that higher rooms registered."""
+
+import logging
+import threading
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import close_old_connections
+from django.utils import translation
+
+from second_opinion.audit import services
+from second_opinion.audit.errors import DeliveryError
+from second_opinion.audit.models import OutboxRow
+
+Handler = Callable[[UUID], None]
+
+SECONDS_BETWEEN_LOOKS = 2.0
+
+log = logging.getLogger(__name__)
+_handlers: dict[str, Handler] = {}
+
+
+def register_handler(kind: str, handler: Handler) -> None:
+    """Called from a room's AppConfig.ready. A handler gets the subject's pseudonym.
+
+    It may be called again for a row whose worker died: doing it twice must do no harm.
+    """
+    _handlers[kind] = handler
+
+
+def deliver_due(*, stop: threading.Event | None = None) -> int:
+    """Do all that is due now, one row at a time; returns how many rows were tried."""
+    n_tried = 0
+    while not (stop and stop.is_set()):
+        row = services.claim_next()
+        if row is None:
+            break
+        _deliver(row)
+        n_tried += 1
+    return n_tried
+
+
+def run_worker(*, stop: threading.Event, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
+    """Look for due rows until told to stop; the row at hand is finished first."""
+    while not stop.is_set():
+        close_old_connections()  # a database that was restarted must not stop the worker
+        deliver_due(stop=stop)
+        stop.wait(seconds)
+    close_old_connections()
+
+
+def _deliver(row: OutboxRow) -> None:
+    handler = _handlers.get(row.kind)
+    if handler is None:
+        services.mark_failed(row=row, sentence=f"No handler for {row.kind} in this version.")
+        return
+    try:
+        with translation.override(None):  # a handler chooses its reader's language
+            handler(row.subject)
+    except DeliveryError as error:
+        _note_failure(row, str(error))
+    # The one boundary that must hold: whatever a handler raises, the others get their turn.
+    except Exception as error:
+        _note_failure(row, f"{type(error).__name__} in the handler.")
+        log.exception("Outbox row %s (%s) failed; it is tried again.", row.pk, row.kind)
+    else:
+        services.mark_done(row=row)
+
+
+def _note_failure(row: OutboxRow, sentence: str) -> None:
+    services.mark_failed(row=row, sentence=sentence)
+    log.warning("Outbox row %s (%s), attempt %s: %s", row.pk, row.kind, row.attempts, sentence)

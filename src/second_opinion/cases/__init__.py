@@ -1,0 +1,1 @@
+"""Order, requirement profile, candidacies, and the states of a case's journey."""

@@ -1,0 +1,61 @@
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.states import Role
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState, illegal_move, may_become
+
+
+def may_order(person: Person, *, client: Organisation, provider: Organisation) -> Decision:
+    """The client's orderers order; the provider's coordinators enter an order they were given."""
+    if has_role(person, Role.ORDERER, client) or has_role(person, Role.COORDINATOR, provider):
+        return Allowed()
+    return Denied(
+        _("Only an orderer at %(client)s or a coordinator at %(provider)s can order this case.")
+        % {"client": client, "provider": provider}
+    )
+
+
+def may_run(person: Person, case: Case) -> Decision:
+    if has_role(person, Role.COORDINATOR, case.provider):
+        return Allowed()
+    return Denied(
+        _("Only a coordinator at %(provider)s runs this case.") % {"provider": case.provider}
+    )
+
+
+def may_change_profile(person: Person, case: Case) -> Decision:
+    if isinstance(denied := may_run(person, case), Denied):
+        return denied
+    if case.state == CaseState.ORDERED:
+        return Allowed()
+    return Denied(_("The requirement profile can be changed only until it is locked."))
+
+
+def may_lock_profile(person: Person, case: Case) -> Decision:
+    return _may_move(person, case, CaseState.PROFILE_LOCKED)
+
+
+def may_start_assessment(person: Person, case: Case) -> Decision:
+    return _may_move(person, case, CaseState.IN_ASSESSMENT)
+
+
+def may_withdraw(person: Person, case: Case) -> Decision:
+    """The one who ordered it may call it off too, until the report is out."""
+    if person.pk == case.orderer_id:
+        return _legal(case, CaseState.WITHDRAWN)
+    return _may_move(person, case, CaseState.WITHDRAWN)
+
+
+def _may_move(person: Person, case: Case, target: CaseState) -> Decision:
+    if isinstance(denied := may_run(person, case), Denied):
+        return denied
+    return _legal(case, target)
+
+
+def _legal(case: Case, target: CaseState) -> Decision:
+    if may_become(case.state, target):
+        return Allowed()
+    return Denied(illegal_move(case.state, target))

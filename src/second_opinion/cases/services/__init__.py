@@ -1,0 +1,20 @@
+"""What can be done with a case, by somebody who may."""
+
+from second_opinion.cases.services.journey import (
+    mark_opened,
+    mark_reported,
+    start_assessment,
+    withdraw_case,
+)
+from second_opinion.cases.services.order import order_case
+from second_opinion.cases.services.profile import lock_profile, write_profile
+
+__all__ = [
+    "lock_profile",
+    "mark_opened",
+    "mark_reported",
+    "order_case",
+    "start_assessment",
+    "withdraw_case",
+    "write_profile",
+]

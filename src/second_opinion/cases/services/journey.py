@@ -1,0 +1,66 @@
+"""The moves of a case. `_move` is the only place that writes its state."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import require
+from second_opinion.audit.services import record_event
+from second_opinion.cases import policies
+from second_opinion.cases.errors import IllegalTransitionError, InvalidOrderError
+from second_opinion.cases.models import Case, CaseTransition
+from second_opinion.cases.states import CaseState, illegal_move, may_become
+
+
+@transaction.atomic
+def start_assessment(*, actor: Person, case: Case) -> Case:
+    require(policies.may_start_assessment(actor, case))
+    return _move(case=case, target=CaseState.IN_ASSESSMENT, actor=actor)
+
+
+@transaction.atomic
+def withdraw_case(*, actor: Person, case: Case, reason: str) -> Case:
+    """Call the case off, with a reason that stays in its timeline."""
+    require(policies.may_withdraw(actor, case))
+    if not reason.strip():
+        raise InvalidOrderError(_("Say why the case is withdrawn: the reason stays with it."))
+    return _move(case=case, target=CaseState.WITHDRAWN, actor=actor, reason=reason.strip())
+
+
+@transaction.atomic
+def mark_opened(*, actor: Person, case: Case) -> Case:
+    """For the opinions room, which knows that all is sealed; a trigger checks it once more."""
+    require(policies.may_run(actor, case))
+    return _move(case=case, target=CaseState.OPENED, actor=actor)
+
+
+@transaction.atomic
+def mark_reported(*, actor: Person, case: Case) -> Case:
+    """For the reports room, when the first report version is released."""
+    require(policies.may_run(actor, case))
+    return _move(case=case, target=CaseState.REPORTED, actor=actor)
+
+
+def _move(*, case: Case, target: CaseState, actor: Person, reason: str = "") -> Case:
+    """The only writer of `state`: checks the move on the locked row, and writes its step."""
+    fresh = _locked_row(case)
+    source = CaseState(fresh.state)
+    if not may_become(source, target):
+        raise IllegalTransitionError(illegal_move(source, target))
+    fresh.state = target
+    fresh.save(update_fields=["state"])
+    CaseTransition.objects.create(
+        case=fresh, source=source, target=target, actor=actor, reason=reason
+    )
+    record_event(
+        actor=actor,
+        verb="case.moved",
+        subject=fresh,
+        details={"source": source.value, "target": target.value},
+    )
+    case.state = target  # the caller's object tells the truth too
+    return fresh
+
+
+def _locked_row(case: Case) -> Case:
+    return Case.objects.select_for_update().get(pk=case.pk)

@@ -1,0 +1,132 @@
+"""Ordering a case."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts import selectors as accounts
+from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.policies import require
+from second_opinion.accounts.states import Role
+from second_opinion.audit.services import record_event
+from second_opinion.cases import policies
+from second_opinion.cases.errors import InvalidOrderError
+from second_opinion.cases.models import Candidacy, Case, CaseTransition, OpenQuestion
+from second_opinion.cases.states import CaseState
+
+MOST_CANDIDATES = 3
+
+
+@transaction.atomic
+def order_case(
+    *,
+    actor: Person,
+    client: Organisation,
+    provider: Organisation,
+    orderer: Person,
+    coordinator: Person,
+    role: str,
+    due_on: date,
+    open_questions: Sequence[str],
+    candidates: Sequence[str],
+    reference: str = "",
+    scale_low: float = 1.0,
+    scale_high: float = 5.0,
+    bar: float = 3.0,
+    language: str = "",
+) -> Case:
+    """Enter an order with its candidates and open questions; it begins as ordered."""
+    require(policies.may_order(actor, client=client, provider=provider))
+    names = [name.strip() for name in candidates if name.strip()]
+    questions = [text.strip() for text in open_questions if text.strip()]
+    _check_people(client=client, provider=provider, orderer=orderer, coordinator=coordinator)
+    _check_order(role=role, names=names, questions=questions)
+    _check_scale(low=scale_low, high=scale_high, bar=bar)
+    case = Case(
+        reference=reference.strip() or _next_reference(provider),
+        role=role.strip(),
+        client=client,
+        provider=provider,
+        orderer=orderer,
+        coordinator=coordinator,
+        due_on=due_on,
+        scale_low=scale_low,
+        scale_high=scale_high,
+        bar=bar,
+        language=language or orderer.language,
+    )
+    case.full_clean()
+    case.save()
+    _write_lists(case, questions=questions, names=names)
+    CaseTransition.objects.create(case=case, source="", target=CaseState.ORDERED, actor=actor)
+    record_event(actor=actor, verb="case.ordered", subject=case)
+    return case
+
+
+def _write_lists(case: Case, *, questions: Sequence[str], names: Sequence[str]) -> None:
+    OpenQuestion.objects.bulk_create(
+        OpenQuestion(case=case, position=position, text=text)
+        for position, text in enumerate(questions, start=1)
+    )
+    Candidacy.objects.bulk_create(
+        Candidacy(case=case, position=position, name=name)
+        for position, name in enumerate(names, start=1)
+    )
+
+
+def _next_reference(provider: Organisation) -> str:
+    year = timezone.localdate().year
+    newest = Case.objects.filter(provider=provider).aggregate(newest=Max("pk"))["newest"] or 0
+    return f"{year}-{newest + 1:04d}"
+
+
+def _check_people(
+    *, client: Organisation, provider: Organisation, orderer: Person, coordinator: Person
+) -> None:
+    if not accounts.has_role(orderer, Role.ORDERER, client):
+        raise InvalidOrderError(
+            _("%(person)s is no orderer at %(client)s. Give them the role, or choose another.")
+            % {"person": orderer, "client": client}
+        )
+    if not accounts.has_role(coordinator, Role.COORDINATOR, provider):
+        raise InvalidOrderError(
+            _(
+                "%(person)s is no coordinator at %(provider)s. "
+                "Give them the role, or choose another."
+            )
+            % {"person": coordinator, "provider": provider}
+        )
+    if orderer.pk == coordinator.pk:
+        raise InvalidOrderError(
+            _("Who orders a second opinion cannot run it too: it would not be independent.")
+        )
+
+
+def _check_order(*, role: str, names: Sequence[str], questions: Sequence[str]) -> None:
+    if not role.strip():
+        raise InvalidOrderError(_("Name the role that the case is about."))
+    if not 1 <= len(names) <= MOST_CANDIDATES:
+        raise InvalidOrderError(
+            _("A case has one to %(most)s candidates, and this one has %(found)s.")
+            % {"most": MOST_CANDIDATES, "found": len(names)}
+        )
+    if len(set(names)) < len(names):
+        raise InvalidOrderError(_("Two candidates have the same name: tell them apart."))
+    if not questions:
+        raise InvalidOrderError(_("Put at least one open question: what do you still not know?"))
+
+
+def _check_scale(*, low: float, high: float, bar: float) -> None:
+    if not all(map(math.isfinite, (low, high, bar))) or not low < high or not low <= bar <= high:
+        raise InvalidOrderError(
+            _(
+                "The scale must go upwards with the bar on it; "
+                "found %(low)s to %(high)s, bar %(bar)s."
+            )
+            % {"low": low, "high": high, "bar": bar}
+        )

@@ -1,0 +1,66 @@
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    ORDERED = "ordered", _("ordered")
+    PROFILE_LOCKED = "profile_locked", _("requirement profile locked")
+    IN_ASSESSMENT = "in_assessment", _("in assessment")
+    OPENED = "opened", _("opened")
+    REPORTED = "reported", _("reported")
+    DECIDED = "decided", _("decided")
+    CLOSED = "closed", _("closed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
+    {
+        CaseState.ORDERED: frozenset({CaseState.PROFILE_LOCKED, CaseState.WITHDRAWN}),
+        CaseState.PROFILE_LOCKED: frozenset({CaseState.IN_ASSESSMENT, CaseState.WITHDRAWN}),
+        CaseState.IN_ASSESSMENT: frozenset({CaseState.OPENED, CaseState.WITHDRAWN}),
+        CaseState.OPENED: frozenset({CaseState.REPORTED, CaseState.WITHDRAWN}),
+        CaseState.REPORTED: frozenset({CaseState.DECIDED}),
+        CaseState.DECIDED: frozenset({CaseState.CLOSED}),
+        CaseState.CLOSED: frozenset(),
+        CaseState.WITHDRAWN: frozenset(),
+    }
+)
+
+HAS_LOCKED_PROFILE = frozenset(CaseState) - {CaseState.ORDERED, CaseState.WITHDRAWN}
+IS_OPENED = frozenset({CaseState.OPENED, CaseState.REPORTED, CaseState.DECIDED, CaseState.CLOSED})
+IS_OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+
+
+def may_become(source: CaseState | str, target: CaseState) -> bool:
+    return target in TRANSITIONS[CaseState(source)]
+
+
+def illegal_move(source: CaseState | str, target: CaseState) -> str:
+    """The sentence for a move that the journey does not have."""
+    source = CaseState(source)
+    allowed = [state.label for state in CaseState if state in TRANSITIONS[source]]
+    if not allowed:
+        return gettext("This case is %(source)s and stays so: it cannot become %(target)s.") % {
+            "source": source.label,
+            "target": target.label,
+        }
+    return gettext(
+        "This case is %(source)s and cannot become %(target)s; allowed: %(allowed)s."
+    ) % {"source": source.label, "target": target.label, "allowed": ", ".join(map(str, allowed))}
+
+
+class NextAction(TextChoices):
+    """What moves a case on."""
+
+    LOCK_PROFILE = "lock_profile", _("lock the requirement profile")
+    START_ASSESSMENT = "start_assessment", _("start the assessment")
+    ENGAGE_ASSESSORS = "engage_assessors", _("engage assessors")
+    SEAL_OPINIONS = "seal_opinions", _("seal all opinions")
+    OPEN_CASE = "open_case", _("open the opinions")
+    RELEASE_REPORT = "release_report", _("write and release the report")
+    DECIDE = "decide", _("decide")
+    CLOSE_CASE = "close_case", _("close the case")

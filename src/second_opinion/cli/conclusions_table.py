@@ -1,0 +1,53 @@
+"""A case's conclusions as tables in the terminal: every figure with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.table import Table
+
+from second_opinion.cli.output import readable
+
+
+def print_conclusions(figures: Mapping[str, Any]) -> None:
+    """The figures of `--json`, for a reader."""
+    console = readable()
+    whole = Table(title="What the evidence says", title_justify="left")
+    for heading in ("Candidate", "Conclusion"):
+        whole.add_column(heading)
+    for heading in ("Whole", "Likely between", "P(above bar)"):
+        whole.add_column(heading, justify="right")
+    for candidate in figures["candidates"]:
+        whole.add_row(
+            candidate["name"],
+            candidate["conclusion"],
+            *_estimate(candidate["whole"]),
+            f"{candidate['probability_above_bar']:.2f}",
+        )
+    console.print(whole)
+    for candidate in figures["candidates"]:
+        console.print(_criteria(candidate))
+    console.print(
+        "Likely between: four times in five the truth lies there. -o report.pdf writes the report "
+        "with evidence, differences and method."
+    )
+
+
+def _criteria(candidate: Mapping[str, Any]) -> Table:
+    table = Table(title=candidate["name"], title_justify="left")
+    table.add_column("Criterion")
+    for heading in ("Opinions", "Combined", "Likely between"):
+        table.add_column(heading, justify="right")
+    for criterion in candidate["criteria"]:
+        observed = criterion["opinions"] > 0
+        table.add_row(
+            criterion["name"],
+            str(criterion["opinions"]) if observed else "not observed",
+            *(_estimate(criterion) if observed else ("", "")),
+        )
+    return table
+
+
+def _estimate(figures: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{figures['mean']:.1f}", f"{figures['low']:.1f} to {figures['high']:.1f}"

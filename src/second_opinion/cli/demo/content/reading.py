@@ -1,0 +1,149 @@
+"""The demo's content as frozen objects."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from second_opinion.ingest.case_file import CriterionEntry, OpinionKind
+
+HERE = Path(__file__).parent
+
+
+class Band(StrEnum):
+    """Roughly where on the scale a score lies: what evidence would sound like there."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    key: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganisation:
+    key: str
+    name: str
+    time_zone: str
+    people: tuple[DemoPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCriterion:
+    """A criterion, and what was said or done at each height of the scale."""
+
+    entry: CriterionEntry
+    evidence: Mapping[Band, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAssessor:
+    person: str
+    kind: OpinionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCase:
+    """A case to be, up to the stage it has reached; organisations and people by key.
+
+    level : mean of the drawn ratings, score points
+    unsealed : assessor and candidate of each opinion that is still being written
+    """
+
+    reference: str
+    stage: str
+    role: str
+    language: str
+    client: str
+    provider: str
+    orderer: str
+    coordinator: str
+    due_in_days: int
+    scale_low: float
+    scale_high: float
+    bar: float
+    open_questions: tuple[str, ...]
+    candidates: tuple[str, ...]
+    criteria: tuple[DemoCriterion, ...]
+    assessors: tuple[DemoAssessor, ...]
+    unsealed: frozenset[tuple[str, str]]
+    seed: int
+    level: float
+    share_not_observed: float
+    reasons_not_observed: tuple[str, ...]
+    conclusions: Mapping[Band, str]
+
+
+def read_organisations() -> tuple[DemoOrganisation, ...]:
+    found = tomllib.loads((HERE / "people.toml").read_text(encoding="utf-8"))
+    return tuple(_organisation(table) for table in found["organisation"])
+
+
+def read_cases() -> tuple[DemoCase, ...]:
+    """In the order of their files' names."""
+    paths = sorted((HERE / "cases").glob("*.toml"))
+    return tuple(_case(tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths)
+
+
+def _organisation(table: Mapping[str, Any]) -> DemoOrganisation:
+    people = tuple(
+        DemoPerson(
+            key=person["key"],
+            name=person["name"],
+            email=f"{person['key']}@{table['key']}.example.com",
+            roles=tuple(person["roles"]),
+            language=person["language"],
+        )
+        for person in table["person"]
+    )
+    return DemoOrganisation(table["key"], table["name"], table.get("time_zone", ""), people)
+
+
+def _case(table: Mapping[str, Any]) -> DemoCase:
+    plain = ("reference", "stage", "role", "language", "client", "provider", "orderer")
+    low, high = table.get("scale", (1.0, 5.0))
+    return DemoCase(
+        **{name: table[name] for name in plain},
+        coordinator=table["coordinator"],
+        due_in_days=table["due_in_days"],
+        scale_low=float(low),
+        scale_high=float(high),
+        bar=float(table["bar"]),
+        open_questions=tuple(table["open_questions"]),
+        candidates=tuple(table["candidates"]),
+        criteria=tuple(_criterion(entry) for entry in table["criterion"]),
+        assessors=tuple(
+            DemoAssessor(entry["person"], OpinionKind(entry["kind"]))
+            for entry in table.get("assessors", ())
+        ),
+        unsealed=frozenset((person, candidate) for person, candidate in table.get("unsealed", ())),
+        seed=table.get("seed", 0),
+        level=float(table.get("level", 0)),
+        share_not_observed=float(table.get("share_not_observed", 0)),
+        reasons_not_observed=tuple(table.get("reasons_not_observed", ())),
+        conclusions={Band(name): text for name, text in table.get("conclusions", {}).items()},
+    )
+
+
+def _criterion(table: Mapping[str, Any]) -> DemoCriterion:
+    return DemoCriterion(
+        entry=CriterionEntry(
+            name=table["name"],
+            weight=float(table["weight"]),
+            minimum=table.get("minimum"),
+            anchors={float(score): text for score, text in table["anchors"].items()},
+            definition=table.get("definition", ""),
+        ),
+        evidence={Band(name): tuple(texts) for name, texts in table.get("evidence", {}).items()},
+    )

@@ -1,0 +1,168 @@
+"""Filling an empty database through the rooms' services, as people would have."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.services import found_organisation, invite_person
+from second_opinion.accounts.states import Role
+from second_opinion.audit.tasks import deliver_due
+from second_opinion.cases.models import Case
+from second_opinion.cases.services import (
+    lock_profile,
+    order_case,
+    start_assessment,
+    write_profile,
+)
+from second_opinion.cases.states import CaseState
+from second_opinion.cli.demo.content import (
+    DemoCase,
+    DemoOrganisation,
+    read_cases,
+    read_organisations,
+)
+from second_opinion.cli.demo.drawing import DrawnOpinion, draw_opinions
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.services import (
+    engage_assessor,
+    open_case,
+    record_opinion,
+    seal_opinion,
+)
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports.services import release_report, write_report
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Everybody entered, by the keys of the content."""
+
+    organisations: Mapping[str, Organisation]
+    people: Mapping[str, Person]
+
+
+def fill_if_empty(told: Callable[[float], None]) -> bool:
+    """Enter people and cases, all or none; False where somebody had been entered already.
+
+    told : is told the share done
+    """
+    if Organisation.objects.exists():
+        return False
+    cases = read_cases()
+    with transaction.atomic():
+        cast = _enter(read_organisations())
+        for number, case in enumerate(cases, start=1):
+            with translation.override(case.language):
+                _Player(case, cast).play()
+            told(number / len(cases))
+    # The mails of reports released "in the past" must not fill the console at the first start.
+    with redirect_stdout(io.StringIO()):
+        deliver_due()
+    return True
+
+
+def _enter(content: tuple[DemoOrganisation, ...]) -> _Cast:
+    organisations, people = {}, {}
+    for organisation in content:
+        founded = found_organisation(
+            actor=None, name=organisation.name, time_zone=organisation.time_zone
+        )
+        organisations[organisation.key] = founded
+        for person in organisation.people:
+            people[person.key] = invite_person(
+                actor=None,
+                name=person.name,
+                email=person.email,
+                organisation=founded,
+                roles={Role(role) for role in person.roles},
+                language=person.language,
+            )
+    return _Cast(organisations, people)
+
+
+class _Player:
+    """Plays one case, step by step, up to its stage."""
+
+    def __init__(self, content: DemoCase, cast: _Cast) -> None:
+        self._content = content
+        self._cast = cast
+        self._coordinator = cast.people[content.coordinator]
+        self._case = self._order()
+
+    def play(self) -> None:
+        for stage, step in (
+            (CaseState.PROFILE_LOCKED, self._lock),
+            (CaseState.IN_ASSESSMENT, self._assess),
+            (CaseState.OPENED, self._open),
+            (CaseState.REPORTED, self._report),
+        ):
+            if self._case.state == self._content.stage:
+                return
+            step()
+            self._case.refresh_from_db()
+            if self._case.state != stage:
+                raise RuntimeError(f"{self._case} should be {stage} and is {self._case.state}.")
+
+    def _order(self) -> Case:
+        content = self._content
+        orderer = self._cast.people[content.orderer]
+        case = order_case(
+            actor=orderer,
+            client=self._cast.organisations[content.client],
+            provider=self._cast.organisations[content.provider],
+            orderer=orderer,
+            coordinator=self._coordinator,
+            role=content.role,
+            due_on=timezone.localdate() + timedelta(days=content.due_in_days),
+            open_questions=content.open_questions,
+            candidates=content.candidates,
+            reference=content.reference,
+            scale_low=content.scale_low,
+            scale_high=content.scale_high,
+            bar=content.bar,
+            language=content.language,
+        )
+        criteria = [criterion.entry for criterion in content.criteria]
+        write_profile(actor=self._coordinator, case=case, criteria=criteria)
+        return case
+
+    def _lock(self) -> None:
+        lock_profile(actor=self._coordinator, case=self._case)
+
+    def _assess(self) -> None:
+        drawn = draw_opinions(self._content)
+        engaged = [self._engage(opinion) for opinion in drawn]
+        start_assessment(actor=self._coordinator, case=self._case)
+        # In the order of the content: the client's own opinions are sealed before others begin.
+        for opinion, row in zip(drawn, engaged, strict=True):
+            record_opinion(
+                actor=row.assessor,
+                opinion=row,
+                ratings=opinion.ratings if opinion.is_sealed else opinion.ratings[:-1],
+                conclusion=opinion.conclusion if opinion.is_sealed else None,
+            )
+            if opinion.is_sealed:
+                seal_opinion(actor=row.assessor, opinion=row)
+
+    def _engage(self, opinion: DrawnOpinion) -> Opinion:
+        return engage_assessor(
+            actor=self._coordinator,
+            candidacy=self._case.candidacies.get(name=opinion.candidate),
+            assessor=self._cast.people[opinion.assessor.person],
+            kind=OpinionKind(opinion.assessor.kind.value),
+        )
+
+    def _open(self) -> None:
+        open_case(actor=self._coordinator, case=self._case)
+
+    def _report(self) -> None:
+        version = write_report(actor=self._coordinator, case=self._case)
+        release_report(actor=self._coordinator, version=version)

@@ -1,0 +1,84 @@
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from second_opinion.cli.doctor.findings import Finding
+
+# What the migrations set up (on PostgreSQL two more, against TRUNCATE). SQLite drops a table's
+# triggers when a table is remade, so their presence is looked at, not taken for granted.
+TRIGGERS = frozenset(
+    {
+        "audit_event_refuses_delete",
+        "audit_event_refuses_update",
+        "cases_case_refuses_early_opening",
+        "cases_casetransition_refuses_delete",
+        "cases_casetransition_refuses_update",
+        "cases_criterion_refuses_delete",
+        "cases_criterion_refuses_insert",
+        "cases_criterion_refuses_update",
+        "cases_requirementprofile_refuses_delete",
+        "cases_requirementprofile_refuses_update",
+        "opinions_opinion_refuses_delete",
+        "opinions_opinion_refuses_early_seal",
+        "opinions_opinion_refuses_update",
+        "opinions_rating_refuses_delete",
+        "opinions_rating_refuses_insert",
+        "opinions_rating_refuses_update",
+        "reports_reportversion_refuses_delete",
+        "reports_reportversion_refuses_update",
+    }
+)
+TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
+    "audit_event_refuses_truncate",
+    "cases_casetransition_refuses_truncate",
+}
+
+
+def database_findings() -> list[Finding]:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        return [
+            _finding(
+                f"The database cannot be reached: {str(error).strip().splitlines()[0]}",
+                "Check DATABASE_URL, and that the server runs and lets this machine in.",
+            )
+        ]
+    missing = _unapplied_migrations()
+    if missing:
+        return [
+            _finding(
+                f"The database lacks {len(missing)} changes of this version, first {missing[0]}.",
+                "Back it up, then run: second-opinion migrate",
+            )
+        ]
+    return _missing_triggers()
+
+
+def _unapplied_migrations() -> list[str]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _missing_triggers() -> list[Finding]:
+    is_postgresql = connection.vendor == "postgresql"
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        if is_postgresql
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    missing = sorted((TRIGGERS_ON_POSTGRESQL if is_postgresql else TRIGGERS) - present)
+    return [
+        _finding(
+            f"The database no longer protects its records: {trigger} is missing.",
+            "Restore the database's schema from a backup, or report it: no command removes it.",
+        )
+        for trigger in missing
+    ]
+
+
+def _finding(problem: str, mend: str) -> Finding:
+    return Finding(area="database", problem=problem, mend=mend)

@@ -1,0 +1,130 @@
+"""The rules of the house, asked of what is stored: each check names what breaks it."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from second_opinion.audit.selectors import rows_in_trouble
+from second_opinion.audit.services import content_hash
+from second_opinion.cases.models import Case, RequirementProfile
+from second_opinion.cases.selectors import profile_content
+from second_opinion.cases.states import HAS_LOCKED_PROFILE, IS_OPENED, CaseState, may_become
+from second_opinion.cli.doctor.findings import Finding
+from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports.models import ReportVersion
+
+MEND_RECORD = (
+    (
+    "Somebody changed the database by hand; compare with a backup, and tell who it concerns."
+)
+)
+MEND_OUTBOX = "Look at the row's last error and the mail server; it is tried again by itself."
+
+
+def record_findings() -> list[Finding]:
+    checks = (
+        _opened_before_all_was_sealed,
+        _sealed_before_the_first,
+        _scores_off_the_scale,
+        _profiles_not_locked_once,
+        _profiles_changed_since_locked,
+        _journeys_with_illegal_steps,
+        _reports_changed_since_written,
+        _reports_released_too_early,
+    )
+    findings = [
+        Finding(area="records", problem=problem, mend=MEND_RECORD, stops_serving=False)
+        for check in checks
+        for problem in check()
+    ]
+    return findings + [
+        Finding(
+            area="records",
+            problem=f"{row.kind} has failed {row.attempts} times: {row.last_error}",
+            mend=MEND_OUTBOX,
+            stops_serving=False,
+        )
+        for row in rows_in_trouble()
+    ]
+
+
+def _opened_before_all_was_sealed() -> Iterator[str]:
+    opened = Case.objects.filter(state__in=IS_OPENED)
+    unsealed = Q(candidacies__opinions__isnull=True) | Q(
+        candidacies__opinions__sealed_at__isnull=True
+    )
+    for case in opened.filter(unsealed).distinct():
+        yield f"Case {case.reference} is {case.state}, but not all of its opinions are sealed."
+
+
+def _sealed_before_the_first() -> Iterator[str]:
+    # A first opinion that was asked for only afterwards could not have been waited for.
+    awaited = Opinion.objects.filter(
+        Q(sealed_at__isnull=True) | Q(sealed_at__gt=OuterRef("sealed_at")),
+        candidacy__case=OuterRef("candidacy__case"),
+        kind=OpinionKind.FIRST,
+        engaged_at__lt=OuterRef("sealed_at"),
+    )
+    later = Opinion.objects.exclude(kind=OpinionKind.FIRST).filter(sealed_at__isnull=False)
+    for opinion in later.filter(Exists(awaited)).select_related("candidacy__case"):
+        case = opinion.candidacy.case
+        yield f"Case {case.reference}: opinion {opinion.pseudonym} was sealed before the first one."
+
+
+def _scores_off_the_scale() -> Iterator[str]:
+    off = Rating.objects.filter(
+        Q(score__lt=F("opinion__candidacy__case__scale_low"))
+        | Q(score__gt=F("opinion__candidacy__case__scale_high"))
+    )
+    for rating in off.select_related("opinion__candidacy__case"):
+        case = rating.opinion.candidacy.case
+        yield f"Case {case.reference}: opinion {rating.opinion.pseudonym} has a score off the scale."
+
+
+def _profiles_not_locked_once() -> Iterator[str]:
+    for case in Case.objects.filter(state__in=HAS_LOCKED_PROFILE).prefetch_related("profiles"):
+        n_locked = sum(profile.locked_at is not None for profile in case.profiles.all())
+        if n_locked != 1:
+            yield f"Case {case.reference} is {case.state} with {n_locked} locked profiles, not 1."
+
+
+def _profiles_changed_since_locked() -> Iterator[str]:
+    locked = RequirementProfile.objects.filter(locked_at__isnull=False)
+    for profile in locked.select_related("case").prefetch_related("criteria"):
+        if content_hash(profile_content(profile)) != profile.content_hash:
+            yield f"Case {profile.case.reference}: the locked requirement profile was changed."
+
+
+def _journeys_with_illegal_steps() -> Iterator[str]:
+    for case in Case.objects.prefetch_related("transitions"):
+        steps = [(step.source, step.target) for step in case.transitions.all()]
+        at = ""
+        for source, target in steps:
+            if source != at or not _is_legal(source, target):
+                yield f"Case {case.reference} went from {source or 'nothing'} to {target}."
+            at = target
+        if at != case.state:
+            yield f"Case {case.reference} is {case.state}, but its steps end at {at or 'nothing'}."
+
+
+def _is_legal(source: str, target: str) -> bool:
+    if not source:
+        return target == CaseState.ORDERED
+    return may_become(source, CaseState(target))
+
+
+def _reports_changed_since_written() -> Iterator[str]:
+    for version in ReportVersion.objects.select_related("case").iterator():
+        if content_hash(version.input) != version.input_hash:
+            yield f"Case {version.case.reference}: report version {version.number} was changed."
+
+
+def _reports_released_too_early() -> Iterator[str]:
+    reported = IS_OPENED - {CaseState.OPENED}
+    released = ReportVersion.objects.filter(released_at__isnull=False)
+    for version in released.exclude(case__state__in=reported).select_related("case"):
+        yield (
+            f"Case {version.case.reference} is {version.case.state}, but report version "
+            f"{version.number} was released."
+        )

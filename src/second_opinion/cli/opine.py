@@ -1,0 +1,123 @@
+"""`second-opinion opine`: from a case file to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from second_opinion.cli.conclusions_table import print_conclusions
+from second_opinion.cli.django_setup import start_django
+from second_opinion.cli.output import (
+    STANDARD_OUTPUT,
+    as_json,
+    json_option,
+    require_writable,
+    write_to_standard_output,
+    write_whole,
+)
+from second_opinion.cli.progress import waiting
+from second_opinion.ingest.case_file import EXAMPLES, CaseFile, read_case_file
+
+if TYPE_CHECKING:
+    from second_opinion.reports.analysis import CaseAnalysis
+
+
+@click.command()
+@click.argument("case_path", metavar="CASE.toml", required=False, type=click.Path(path_type=Path))
+@click.option("-o", "--output", "pdf", type=click.Path(path_type=Path), help="Write the PDF here.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the report as a page here.")
+@json_option
+@click.option(
+    "--language", type=click.Choice(["sv", "en"]), help="Of the report; else the file's own."
+)
+@click.option("--example", is_flag=True, help="Print a commented case file to start from.")
+def opine(
+    *,
+    case_path: Path | None,
+    pdf: Path | None,
+    html: Path | None,
+    json_target: str | None,
+    language: str | None,
+    example: bool,
+) -> None:
+    r"""A second opinion from one case file: the report.
+
+    The file describes role, open questions, criteria with weights, the bar, candidates and
+    opinions. Without -o, --html or --json the conclusions are printed.
+
+    \b
+    Example:
+      second-opinion opine --example > case.toml
+      second-opinion opine case.toml -o report.pdf --html report.html
+    """
+    if example:
+        write_to_standard_output(EXAMPLES[language or "en"].encode())
+        return
+    if case_path is None:
+        raise click.UsageError("Name a case file, or print one with --example.")
+    json_file = None if json_target in (None, STANDARD_OUTPUT) else Path(str(json_target))
+    makers = _makers(pdf=pdf, html=html, json_file=json_file)
+    require_writable([target for target, _ in makers], inputs=[case_path])
+    case = read_case_file(case_path)
+    with waiting("Writing the report"):
+        start_django()
+        report = _report(case, language or case.language)
+        made = {target: make(report) for target, make in makers}
+    write_whole(made)
+    for target in made:
+        click.echo(f"Written: {target}", err=True)
+    if json_target == STANDARD_OUTPUT:
+        write_to_standard_output(_json(report))
+    elif not made:
+        print_conclusions(_figures(report))
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What every output is made from."""
+
+    case: CaseFile
+    analysis: CaseAnalysis
+    language: str
+
+
+def _report(case: CaseFile, language: str) -> _Report:
+    from second_opinion.reports.analysis import analyse  # SciPy: half a second to import
+
+    return _Report(case, analyse(case), language)
+
+
+# Imported one by one, because the PDF's compiler and the page's templates are slow to start and
+# seldom both asked for; and because the rooms exist for Django only after start_django.
+def _pdf(report: _Report) -> bytes:
+    from second_opinion.reports.rendering import render_pdf
+
+    return render_pdf(report.case, report.analysis, report.language)
+
+
+def _page(report: _Report) -> bytes:
+    from second_opinion.reports.rendering import render_page
+
+    return render_page(report.case, report.analysis, report.language).encode()
+
+
+def _figures(report: _Report) -> Mapping[str, Any]:
+    from second_opinion.reports.rendering import report_figures
+
+    return report_figures(report.case, report.analysis, report.language)
+
+
+def _json(report: _Report) -> bytes:
+    return as_json(_figures(report))
+
+
+def _makers(
+    *, pdf: Path | None, html: Path | None, json_file: Path | None
+) -> list[tuple[Path, Callable[[_Report], bytes]]]:
+    """The files that were asked for, each with what makes it."""
+    asked = ((pdf, _pdf), (html, _page), (json_file, _json))
+    return [(target, maker) for target, maker in asked if target is not None]

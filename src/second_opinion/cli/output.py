@@ -1,0 +1,162 @@
+"""Where a command's answer goes: files written whole or not at all, JSON, and tables."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from second_opinion.cli.errors import OutputError
+
+STANDARD_OUTPUT = "-"
+
+json_option = click.option(
+    "--json",
+    "json_target",
+    metavar="PATH",
+    help="Write the answer as JSON to PATH, or to standard output with -.",
+)
+
+
+def as_json(body: Mapping[str, object]) -> bytes:
+    """The JSON text; what is not a finite number becomes null, as JSON has no word for it."""
+    text = json.dumps(_sayable(body), ensure_ascii=False, allow_nan=False, indent=2)
+    return f"{text}\n".encode()
+
+
+def _sayable(value: object) -> object:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _sayable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sayable(each) for each in value]
+    return value
+
+
+def require_json_place(target: str | None, *, inputs: Sequence[Path] = ()) -> None:
+    """Refuse, before any work, a --json target that cannot be written."""
+    require_writable(_json_files(target), inputs=inputs)
+
+
+def write_json(body: Mapping[str, object], target: str) -> None:
+    """The answer of a command to where --json says."""
+    if target == STANDARD_OUTPUT:
+        write_to_standard_output(as_json(body))
+    else:
+        write_whole({Path(target): as_json(body)})
+        click.echo(f"Written: {target}", err=True)
+
+
+def _json_files(target: str | None) -> list[Path]:
+    return [] if target in (None, STANDARD_OUTPUT) else [Path(str(target))]
+
+
+def write_to_standard_output(content: bytes) -> None:
+    """Bytes to standard output, whatever encoding the terminal has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def readable() -> Console:
+    """Standard output for a person: tables as wide as the terminal, or as a page."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = max(console.width, 100)
+    return console
+
+
+def require_writable(targets: Sequence[Path], *, inputs: Sequence[Path] = ()) -> None:
+    """Refuse, before any work, targets that cannot be written or that mean the same file.
+
+    Raises
+    ------
+    OutputError
+    click.UsageError : two outputs to one file, or an output over an input
+    """
+    taken = {path.resolve() for path in inputs}
+    for target in targets:
+        resolved = target.resolve()
+        if resolved in taken:
+            raise click.UsageError(f"{target} is named twice; give each output its own file.")
+        taken.add(resolved)
+        _require_place(target)
+
+
+def write_whole(outputs: Mapping[Path, bytes]) -> None:
+    """Write every file, or leave every one as it was.
+
+    All are first written beside their targets, and put in place only when all stand.
+
+    Raises
+    ------
+    OutputError
+    """
+    drafts: dict[Path, Path] = {}
+    try:
+        for target, content in outputs.items():
+            if _is_device(target):
+                target.write_bytes(content)
+            else:
+                drafts[target] = _draft_name(target.resolve())
+                _write_draft(drafts[target], content, target=target.resolve())
+        for target, draft in drafts.items():
+            draft.replace(target.resolve())
+    except OSError as fault:
+        raise _unwritable(fault, " and ".join(map(str, outputs))) from fault
+    finally:
+        for draft in drafts.values():
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+def _draft_name(target: Path) -> Path:
+    """A name in the target's folder, so that putting the draft in place is one step."""
+    return target.with_name(f".second-opinion-{secrets.token_hex(8)}.part")
+
+
+def _write_draft(draft: Path, content: bytes, *, target: Path) -> None:
+    # 0o666 and not a private file: the user's own umask decides, as with any program
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if target.exists():
+        draft.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _require_place(target: Path) -> None:
+    folder = target.resolve().parent
+    if target.is_dir():
+        raise OutputError(f"{target}: This is a folder; name a file in it. Nothing was written.")
+    if not folder.is_dir():
+        raise OutputError(
+            f"{target}: There is no folder {folder}; make it first. Nothing was written."
+        )
+    if not os.access(target if _is_device(target) else folder, os.W_OK):
+        raise OutputError(
+            f"{target}: You may not write in {folder}; choose another folder. Nothing was written."
+        )
+
+
+def _is_device(target: Path) -> bool:
+    """Something that exists and is no ordinary file, as /dev/null: replacing it would harm."""
+    return target.exists() and not target.is_file()
+
+
+def _unwritable(fault: OSError, targets: str) -> OutputError:
+    reason = os.strerror(fault.errno) if fault.errno else str(fault)
+    return OutputError(
+        f"{targets}: It cannot be written ({reason}); choose another place. Nothing was written."
+    )

@@ -1,0 +1,136 @@
+"""The options that say how to read a ratings file: the same in every command that reads one."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import click
+
+from second_opinion.cli.progress import waiting
+from second_opinion.ingest.ratings_file import (
+    ScaleOption,
+    columns_from_options,
+    read_ratings_file,
+)
+
+SHAPES = """\b
+RATINGS is a text file with one header row (CSV in UTF-8; comma, semicolon or tab; decimal point
+or comma). Name its columns in exactly one of three shapes:
+\b
+  long: one row for each score
+    name,by,on,points                 --candidate name --assessor by
+    Kim,Ada,Leading,4                 --criterion on --score points --scale 1:5
+\b
+  wide in criteria: one row for each opinion
+    name;by;Leading;Figures;All       --candidate name --assessor by
+    Kim;Ada;4;3,5;4                   --scores Leading,Figures --overall All --scale 1:5
+\b
+  wide in assessors: one row for each candidate, assessors unnamed
+    name,1,2,3                        --candidate name --assessors 1,2,3
+    Kim,4,3,                          --scale 1:5
+\b
+An empty cell or NA is a missing score. A column without a name is addressed by its number, as #1.
+"""
+
+
+def _column_list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Names separated by commas; a name that holds a comma stands in quotation marks."""
+    if value is None:
+        return ()
+    try:
+        (names,) = csv.reader([value], strict=True, skipinitialspace=True)
+    except (csv.Error, ValueError):
+        names = [""]
+    columns = tuple(name.strip() for name in names)
+    if not all(columns):
+        raise click.BadParameter(
+            f"{value!r} is no list of columns; separate names by commas and say #1 for a column "
+            "without a name.",
+            ctx=ctx,
+            param=param,
+        )
+    return columns
+
+
+_OPTIONS = (
+    click.argument(
+        "ratings_path", metavar="RATINGS", type=click.Path(path_type=Path, allow_dash=False)
+    ),
+    click.option("--candidate", metavar="COL", help="Column that names who is rated."),
+    click.option("--assessor", metavar="COL", help="Column that names who rates."),
+    click.option("--criterion", metavar="COL", help="Column that names what is rated."),
+    click.option("--score", metavar="COL", help="Column with the score."),
+    click.option(
+        "--scores",
+        callback=_column_list,
+        metavar="COL,COL,...",
+        help="A column for each criterion.",
+    ),
+    click.option(
+        "--overall", metavar="COL", help="Column with the overall score, beside --scores."
+    ),
+    click.option(
+        "--assessors",
+        callback=_column_list,
+        metavar="COL,COL,...",
+        help="A column for each unnamed assessor of the row's candidate.",
+    ),
+    click.option(
+        "--scale",
+        "scales",
+        metavar="MIN:MAX",
+        multiple=True,
+        required=True,
+        help="Lowest and highest score; for one column or criterion as name=MIN:MAX. Repeatable.",
+    ),
+    click.option("--lower-is-better", is_flag=True, help="The lowest score is the best."),
+    click.option(
+        "--skip-refused", is_flag=True, help="Leave out rows that cannot be read, and list them."
+    ),
+)
+
+
+def ratings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command RATINGS and its options; it is called with `ratings_path` and `read`."""
+
+    @wraps(command)
+    def with_ratings(
+        *,
+        ratings_path: Path,
+        candidate: str | None,
+        assessor: str | None,
+        criterion: str | None,
+        score: str | None,
+        scores: tuple[str, ...],
+        overall: str | None,
+        assessors: tuple[str, ...],
+        scales: tuple[str, ...],
+        lower_is_better: bool,
+        skip_refused: bool,
+        **others: object,
+    ) -> None:
+        columns = columns_from_options(
+            candidate=candidate,
+            assessor=assessor,
+            criterion=criterion,
+            score=score,
+            scores=scores,
+            overall=overall,
+            assessors=assessors,
+        )
+        with waiting(f"Reading {ratings_path.name}"):
+            read = read_ratings_file(
+                ratings_path,
+                columns=columns,
+                scales=[ScaleOption.parse(text) for text in scales],
+                lower_is_better=lower_is_better,
+                skip_refused=skip_refused,
+            )
+        command(ratings_path=ratings_path, read=read, **others)
+
+    for option in reversed(_OPTIONS):
+        option(with_ratings)
+    return with_ratings

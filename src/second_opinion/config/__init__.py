@@ -1,0 +1,1 @@
+"""Settings, addresses and the WSGI entry: where the rooms are put together."""

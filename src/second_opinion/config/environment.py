@@ -1,0 +1,176 @@
+"""What the operator sets: environment variables, each with its meaning and a safe default."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LEAST_MASTER_KEY_BYTES = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Environment(BaseSettings):
+    """Read once, with the settings. docs/reference/settings.md shows the descriptions."""
+
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # an error must not print a key or a mail password
+        populate_by_name=True,
+    )
+
+    database_url: str = Field(
+        default="sqlite:///second-opinion.sqlite3",
+        validation_alias="DATABASE_URL",
+        description=(
+            "Where everything is stored. SQLite in one file (sqlite:///path) suits one machine; "
+            "PostgreSQL (postgres://user:password@host:5432/name) suits several web processes."
+        ),
+    )
+    public_url: str = Field(
+        default="http://localhost:8000",
+        validation_alias="SECOND_OPINION_PUBLIC_URL",
+        description=(
+            "The address people reach the service at; every link in a mail starts with it. It must "
+            "begin with https:// unless it names this very machine (localhost)."
+        ),
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        validation_alias="SECOND_OPINION_ALLOWED_HOSTS",
+        description=(
+            "Host names that are answered, separated by commas. Default: the public URL's host."
+        ),
+    )
+    trusted_proxy_header: str | None = Field(
+        default=None,
+        validation_alias="SECOND_OPINION_TRUSTED_PROXY_HEADER",
+        description=(
+            "Header in which your reverse proxy says that a request came by https, for example "
+            "X-Forwarded-Proto. Set it only when the proxy overwrites what visitors send."
+        ),
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        validation_alias="SECOND_OPINION_SMTP_URL",
+        description=(
+            "Mail server: smtp://user:password@host:587 (STARTTLS, except on this machine) or "
+            "smtps://user:password@host:465. Without it mails are printed on the console."
+        ),
+    )
+    mail_sender: str = Field(
+        default="Second Opinion <second-opinion@localhost>",
+        validation_alias="SECOND_OPINION_MAIL_SENDER",
+        description="Sender of every mail, for example: Second Opinion <noreply@example.com>.",
+    )
+    language: Literal["sv", "en"] = Field(
+        default="sv",
+        validation_alias="SECOND_OPINION_LANGUAGE",
+        description="Language of pages and mails until a person chooses another: sv or en.",
+    )
+    time_zone: str = Field(
+        default="Europe/Stockholm",
+        validation_alias="SECOND_OPINION_TIME_ZONE",
+        description="Time zone of new organisations, and of pages before sign-in.",
+    )
+    master_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="SECOND_OPINION_MASTER_KEY",
+        description=(
+            "Secret of at least 32 bytes as URL-safe base64, from which every other secret is "
+            "derived. Make one with python3 -c 'import secrets; print(secrets.token_urlsafe(32))'. "
+            "Required outside the demo; keep it apart from the database and its backups."
+        ),
+    )
+    demo: bool = Field(
+        default=False,
+        validation_alias="SECOND_OPINION_DEMO",
+        description=(
+            "Opens sign-in links without a mail, for made-up cases on this machine. Set by "
+            "`second-opinion demo`; refused on PostgreSQL. Never set it where real people are."
+        ),
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        address = urlsplit(value)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise ValueError(
+                "must be a full address such as https://opinion.example.com, without a path"
+            )
+        if address.path.strip("/") or address.query or address.fragment:
+            raise ValueError("must end after the host and port: the service lives at the root")
+        return value.rstrip("/")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(host.strip() for host in value.split(",") if host.strip())
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            address = urlsplit(value.get_secret_value())
+            if address.scheme not in {"smtp", "smtps"} or not address.hostname:
+                raise ValueError("must look like smtp://user:password@mail.example.com:587")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be a time zone's name, for example Europe/Stockholm")
+        return ZoneInfo(value).key
+
+    @field_validator("master_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(_decoded(value)) < LEAST_MASTER_KEY_BYTES:
+            raise ValueError(
+                f"must be URL-safe base64 of at least {LEAST_MASTER_KEY_BYTES} bytes; make one "
+                "with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            )
+        return value
+
+    @property
+    def public_address(self) -> SplitResult:
+        return urlsplit(self.public_url)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        return self.allowed_hosts or (self.public_address.hostname or "localhost",)
+
+    @property
+    def is_local(self) -> bool:
+        """True when plain http is meant and no host but this machine's own is answered."""
+        return self.public_address.scheme == "http" and LOOPBACK.issuperset(self.hosts)
+
+    @property
+    def is_https_only(self) -> bool:
+        return not self.demo and not self.is_local
+
+    def derived_secret(self, purpose: str) -> str | None:
+        """A secret for one purpose, out of the master key; None where there is no key."""
+        if self.master_key is None:
+            return None
+        label = f"second-opinion/{purpose}".encode()
+        return hmac.new(_decoded(self.master_key), label, hashlib.sha256).hexdigest()
+
+
+def _decoded(key: SecretStr) -> bytes:
+    text = key.get_secret_value().strip().rstrip("=")
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,136 @@
+"""The three shapes a ratings file may have, by the columns that are named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from second_opinion.engine.errors import ArgumentError
+from second_opinion.engine.ratings import Scale
+from second_opinion.ingest.errors import OptionsError, quoted
+from second_opinion.ingest.ratings_file.numbers import number_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongColumns:
+    """One row for each score."""
+
+    candidate: str
+    assessor: str
+    criterion: str
+    score: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return (self.candidate, self.assessor, self.criterion, self.score)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaColumns:
+    """One row for each opinion, one column for each criterion and, if wanted, the overall score."""
+
+    candidate: str
+    assessor: str
+    scores: tuple[str, ...]
+    overall: str | None = None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        overall = () if self.overall is None else (self.overall,)
+        return (self.candidate, self.assessor, *self.scores, *overall)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessorsColumns:
+    """One row for each candidate, one column for each of its own, unnamed assessors."""
+
+    candidate: str
+    assessors: tuple[str, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return (self.candidate, *self.assessors)
+
+
+RatingsColumns = LongColumns | CriteriaColumns | AssessorsColumns
+
+_SHAPES = {
+    frozenset({"candidate", "assessor", "criterion", "score"}),
+    frozenset({"candidate", "assessor", "scores"}),
+    frozenset({"candidate", "assessor", "scores", "overall"}),
+    frozenset({"candidate", "assessors"}),
+}
+_SHAPES_IN_WORDS = (
+    "Name the columns of one shape: --candidate --assessor --criterion --score (long), or "
+    "--candidate --assessor --scores [--overall] (a column for each criterion), or --candidate "
+    "--assessors (a column for each assessor)."
+)
+
+
+def columns_from_options(
+    *,
+    candidate: str | None,
+    assessor: str | None = None,
+    criterion: str | None = None,
+    score: str | None = None,
+    scores: tuple[str, ...] = (),
+    overall: str | None = None,
+    assessors: tuple[str, ...] = (),
+) -> RatingsColumns:
+    """The one shape that these options name.
+
+    Raises
+    ------
+    OptionsError : none of the three shapes, or more than one
+    """
+    named = {
+        "candidate": candidate,
+        "assessor": assessor,
+        "criterion": criterion,
+        "score": score,
+        "scores": scores,
+        "overall": overall,
+        "assessors": assessors,
+    }
+    given = frozenset(name for name, column in named.items() if column)
+    if given not in _SHAPES or not candidate:
+        options = " ".join(f"--{name}" for name in named if name in given) or "no columns"
+        raise OptionsError(
+            place="Options", found=f"{options} is not a shape of ratings.", mend=_SHAPES_IN_WORDS
+        )
+    if assessors:
+        return AssessorsColumns(candidate=candidate, assessors=assessors)
+    if scores:
+        return CriteriaColumns(
+            candidate=candidate, assessor=assessor or "", scores=scores, overall=overall
+        )
+    return LongColumns(
+        candidate=candidate, assessor=assessor or "", criterion=criterion or "", score=score or ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleOption:
+    """A scale for one criterion, or for all that have none of their own (criterion None)."""
+
+    criterion: str | None
+    scale: Scale
+
+    @classmethod
+    def parse(cls, text: str) -> ScaleOption:
+        """'1:5' for all, 'crit6=0:4' for one.
+
+        Raises
+        ------
+        OptionsError : not of that form, or the highest is not above the lowest
+        """
+        criterion, equals, ends = text.rpartition("=")
+        low, _, high = ends.partition(":")
+        try:
+            scale = Scale(number_of(low.strip()), number_of(high.strip()))
+        except ArgumentError as fault:
+            raise OptionsError(
+                place="Option --scale",
+                found=f"{quoted(text)} is no scale.",
+                mend="Write lowest and highest score as 1:5, or for one column as name=1:5.",
+            ) from fault
+        return cls(criterion.strip() if equals else None, scale)

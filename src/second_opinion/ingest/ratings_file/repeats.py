@@ -1,0 +1,51 @@
+"""One assessor's second score for the same candidate and criterion."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from second_opinion.ingest.errors import RefusedRow, quoted
+from second_opinion.ingest.ratings_file.cells import Booleans, Cells
+
+
+def repeated_ratings(cells: Cells, *, kept: Booleans, nested: bool) -> dict[int, RefusedRow]:
+    """The later record of each repeated rating, naming the row that has the rating already."""
+    record, place = np.nonzero(~np.isnan(cells.numbers.score) & kept[:, None])
+    candidate = cells.candidate.codes[record]
+    if nested:
+        # each cell is an assessor of its own, so what repeats is the candidate's row
+        rated, first = np.unique(record, return_index=True)
+        record, place, candidate = rated, place[first], candidate[first]
+        cell = candidate
+    else:
+        assessor = cells.assessor.codes[record, place]
+        cell = (candidate * len(cells.assessor) + assessor) * len(cells.criterion)
+        cell = cell + cells.criterion.codes[record, place]
+    order = np.argsort(cell, kind="stable")
+    again = np.flatnonzero(cell[order[1:]] == cell[order[:-1]]) + 1
+    # the first of a run of equal cells is the one that counts
+    starts = np.searchsorted(cell[order], cell[order[again]])
+    refused: dict[int, RefusedRow] = {}
+    for later, earlier in zip(order[again].tolist(), order[starts].tolist(), strict=True):
+        at, column = int(record[later]), int(place[later])
+        refused.setdefault(
+            at,
+            RefusedRow(
+                cells.rows[at],
+                "" if nested else quoted(cells.columns[column]),
+                _reason(cells, at, column, earlier_row=cells.rows[record[earlier]], nested=nested),
+            ),
+        )
+    return refused
+
+
+def _reason(cells: Cells, record: int, column: int, *, earlier_row: int, nested: bool) -> str:
+    candidate = quoted(cells.candidate.labels[cells.candidate.codes[record]])
+    if nested:
+        return f"Candidate {candidate} stands on row {earlier_row} already; one row for each."
+    assessor = quoted(cells.assessor.labels[cells.assessor.codes[record, column]])
+    criterion = quoted(cells.criterion.labels[cells.criterion.codes[record, column]])
+    return (
+        f"Assessor {assessor} has rated candidate {candidate} on {criterion} already, "
+        f"on row {earlier_row}."
+    )

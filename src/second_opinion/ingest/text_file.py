@@ -1,0 +1,91 @@
+"""Lines of a text file, read so that no file can fill the memory or pass as what it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from second_opinion.ingest.errors import FileError, unreadable
+
+LONGEST_LINE = 1_000_000  # characters; a row of ratings has far fewer, a disk image has no end
+LARGEST_DOCUMENT = 5_000_000  # bytes of a file that is read whole
+
+# how a line starts, undecodable bytes being kept as lone surrogates
+_SIGNATURES = (
+    ("PK\x03\x04", "a workbook or an archive"),
+    ("PAR1", "a Parquet file"),
+    ("%PDF", "a PDF"),
+    ("\udcff\udcfe", "text in UTF-16"),
+    ("\udcfe\udcff", "text in UTF-16"),
+)
+_MEND = "Save it as text (CSV) in UTF-8."
+
+
+def lines_of(path: Path) -> Iterator[str]:
+    """Each line with its line break; a byte order mark is dropped.
+
+    Raises
+    ------
+    FileError : missing, a folder, binary, not UTF-8, or a line without end
+    """
+    try:
+        # surrogateescape lets the fault be found in its own line and not in a block of lines
+        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
+            number = 0
+            while line := stream.readline(LONGEST_LINE + 1):
+                number += 1
+                _refuse_what_is_no_text(line, place=str(path), number=number)
+                yield line
+    except OSError as fault:
+        raise unreadable(str(path), fault) from fault
+
+
+def text_of(path: Path) -> str:
+    """A whole small document.
+
+    Raises
+    ------
+    FileError : missing, a folder, not UTF-8, or too large to be a document
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_DOCUMENT + 1)
+    except OSError as fault:
+        raise unreadable(str(path), fault) from fault
+    if len(content) > LARGEST_DOCUMENT:
+        raise FileError(
+            place=str(path),
+            found=f"The file is larger than {LARGEST_DOCUMENT // 1_000_000} MB.",
+            mend="Check that it is the right file.",
+        )
+    text = content.decode("utf-8-sig", errors="surrogateescape")
+    for number, line in enumerate(text.split("\n"), start=1):
+        _refuse_what_is_no_text(line, place=str(path), number=number)
+    return text
+
+
+def _refuse_what_is_no_text(line: str, *, place: str, number: int) -> None:
+    if len(line) > LONGEST_LINE:
+        raise FileError(
+            place=f"{place}, line {number}",
+            found=f"The line goes on for more than {LONGEST_LINE:,} characters without a break.",
+            mend="Check that it is the right file; each row needs a line of its own.",
+        )
+    if number == 1:
+        _refuse_known_signatures(line, place=place)
+    if "\0" in line:
+        raise FileError(
+            place=f"{place}, line {number}", found="This is binary, not text.", mend=_MEND
+        )
+    if not line.isascii() and any("\ud800" <= character <= "\udfff" for character in line):
+        raise FileError(
+            place=f"{place}, line {number}",
+            found="This is not text in UTF-8 (perhaps another encoding, perhaps binary).",
+            mend=_MEND,
+        )
+
+
+def _refuse_known_signatures(line: str, *, place: str) -> None:
+    for signature, kind in _SIGNATURES:
+        if line.startswith(signature):
+            raise FileError(place=place, found=f"This is {kind}, not text in UTF-8.", mend=_MEND)

@@ -1,0 +1,1 @@
+"""Opinions: ratings and evidence, sealing, and opening all of a case's opinions together."""

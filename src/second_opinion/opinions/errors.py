@@ -1,0 +1,26 @@
+"""OpinionError
+├── EngagementError      this person cannot give this opinion
+├── InvalidRatingError   a score or criterion that the requirement profile does not have
+├── IncompleteError      something is missing before an opinion can be sealed
+└── NotAllSealedError    the case cannot open yet
+"""
+
+
+class OpinionError(Exception):
+    """Base of all that this room refuses; the message is a sentence for the person."""
+
+
+class EngagementError(OpinionError):
+    pass
+
+
+class InvalidRatingError(OpinionError):
+    pass
+
+
+class IncompleteError(OpinionError):
+    pass
+
+
+class NotAllSealedError(OpinionError):
+    pass

@@ -1,0 +1,79 @@
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.states import Role
+from second_opinion.cases import policies as cases
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState, illegal_move, may_become
+from second_opinion.opinions import selectors
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.states import OpinionKind
+
+CAN_BE_ENGAGED_IN = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
+
+
+def may_engage(person: Person, case: Case) -> Decision:
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if case.state in CAN_BE_ENGAGED_IN:
+        return Allowed()
+    return Denied(
+        _("Assessors are engaged after the requirement profile is locked and before the opening.")
+    )
+
+
+def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
+    """Whether this person's opinion would be what it is called, and independent."""
+    if kind == OpinionKind.FIRST:
+        return _may_give_first(assessor, case)
+    if any(has_role(assessor, role, case.client) for role in (Role.ORDERER, Role.DECIDER)):
+        return Denied(
+            _("%(person)s orders or decides at %(client)s and cannot give an independent opinion.")
+            % {"person": assessor, "client": case.client}
+        )
+    if kind == OpinionKind.SECOND and not has_role(assessor, Role.ASSESSOR, case.provider):
+        return Denied(
+            _("%(person)s is no assessor at %(provider)s, and the second opinion is theirs.")
+            % {"person": assessor, "provider": case.provider}
+        )
+    if not assessor.memberships.filter(role=Role.ASSESSOR).exists():
+        return Denied(_("%(person)s is no assessor.") % {"person": assessor})
+    return Allowed()
+
+
+def may_record(person: Person, opinion: Opinion) -> Decision:
+    """One's own opinion, during the assessment, until it is sealed, and after the first opinion."""
+    case = opinion.candidacy.case
+    if opinion.assessor_id != person.pk:
+        return Denied(_("This is another assessor's opinion."))
+    if opinion.is_sealed:
+        return Denied(_("Your assessment is sealed: nothing in it can change."))
+    if case.state != CaseState.IN_ASSESSMENT:
+        return Denied(_("Opinions are given while the case is in assessment."))
+    if opinion.kind != OpinionKind.FIRST and selectors.is_first_opinion_awaited(case):
+        return Denied(
+            _("The client's own assessment is not sealed yet. You can begin as soon as it is.")
+        )
+    return Allowed()
+
+
+def may_open(person: Person, case: Case) -> Decision:
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if not may_become(case.state, CaseState.OPENED):
+        return Denied(illegal_move(case.state, CaseState.OPENED))
+    return Allowed()
+
+
+def _may_give_first(assessor: Person, case: Case) -> Decision:
+    roles = (Role.ORDERER, Role.DECIDER, Role.ASSESSOR)
+    if assessor.pk == case.coordinator_id:
+        return Denied(_("Who runs the case cannot give the client's own opinion."))
+    if any(has_role(assessor, role, case.client) for role in roles):
+        return Allowed()
+    return Denied(
+        _("The first opinion is the client's own, and %(person)s has no role at %(client)s.")
+        % {"person": assessor, "client": case.client}
+    )

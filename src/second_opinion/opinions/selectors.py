@@ -1,0 +1,164 @@
+"""What a person may see of opinions, decided here once.
+
+Before the opening everybody sees their own opinion and nothing of another's: no content, count,
+length, time or order. The coordinator sees who is engaged and whether each opinion is sealed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.selectors import has_role, organisations_where
+from second_opinion.accounts.states import Role
+from second_opinion.cases import selectors as cases
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import IS_OPENED, CaseState, NextAction
+from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.states import OpinionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """Who is engaged, for the coordinator: a state, and nothing that was computed from content."""
+
+    assessor: str
+    candidate: str
+    kind: OpinionKind
+    is_sealed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskRow:
+    case: Case
+    next_step: cases.NextStep | None
+
+
+def opinions_visible_to(person: Person, *, case: Case) -> QuerySet[Opinion]:
+    """One's own; once the case is open, all of them for its coordinators and its assessors."""
+    opinions = Opinion.objects.filter(candidacy__case=case).select_related("candidacy", "assessor")
+    own = opinions.filter(assessor=person)
+    if case.state not in IS_OPENED:
+        return own
+    if has_role(person, Role.COORDINATOR, case.provider) or own.exists():
+        return opinions
+    return opinions.none()
+
+
+def ratings_visible_to(person: Person, *, case: Case) -> QuerySet[Rating]:
+    return Rating.objects.filter(opinion__in=opinions_visible_to(person, case=case)).select_related(
+        "criterion", "opinion"
+    )
+
+
+def opinion_for(assessor: Person, pseudonym: UUID) -> Opinion | None:
+    """An assessor's own opinion, to work on."""
+    return (
+        Opinion.objects.filter(assessor=assessor, pseudonym=pseudonym)
+        .select_related("candidacy__case__provider", "assessor")
+        .first()
+    )
+
+
+def opinions_of(assessor: Person) -> QuerySet[Opinion]:
+    """All that this person is engaged for."""
+    return Opinion.objects.filter(assessor=assessor).select_related("candidacy__case__provider")
+
+
+def engagements_visible_to(person: Person, *, case: Case) -> list[Engagement]:
+    """For the coordinators, by candidate, kind and name: never in an order that tells more."""
+    if not has_role(person, Role.COORDINATOR, case.provider):
+        return []
+    opinions = (
+        Opinion.objects.filter(candidacy__case=case)
+        .select_related("assessor", "candidacy")
+        .order_by("candidacy__position", "kind", "assessor__name", "pk")
+    )
+    return [
+        Engagement(
+            assessor=opinion.assessor.name,
+            candidate=opinion.candidacy.name,
+            kind=OpinionKind(opinion.kind),
+            is_sealed=opinion.is_sealed,
+        )
+        for opinion in opinions
+    ]
+
+
+def is_first_opinion_awaited(case: Case) -> bool:
+    """True while a first opinion of the case is not sealed, and so nobody else may begin."""
+    return Opinion.objects.filter(
+        candidacy__case=case, kind=OpinionKind.FIRST, sealed_at__isnull=True
+    ).exists()
+
+
+def is_everything_sealed(case: Case) -> bool:
+    """Every candidate has an opinion, and no opinion of the case is unsealed."""
+    opinions = Opinion.objects.filter(candidacy__case=case)
+    without_opinion = case.candidacies.filter(opinions__isnull=True)
+    return not without_opinion.exists() and not opinions.filter(sealed_at__isnull=True).exists()
+
+
+def next_step(case: Case, *, person: Person) -> cases.NextStep | None:
+    """What moves a case on; who has not sealed yet is for the provider's coordinators only."""
+    return _next_steps([case], person)[0]
+
+
+def desk_of(person: Person) -> list[DeskRow]:
+    """A person's cases with their next steps: what has waited longest first, what is over last."""
+    visible = list(cases.cases_visible_to(person))
+    rows = [
+        DeskRow(case=case, next_step=step)
+        for case, step in zip(visible, _next_steps(visible, person), strict=True)
+    ]
+    return sorted(rows, key=_waiting_longest)
+
+
+def _waiting_longest(row: DeskRow) -> tuple[bool, float, int]:
+    is_over = row.next_step is None
+    since = cases.state_since(row.case).timestamp()
+    return (is_over, -since if is_over else since, row.case.pk)
+
+
+def _next_steps(of_cases: list[Case], person: Person) -> list[cases.NextStep | None]:
+    """One query for all cases in assessment, however many they are."""
+    runs = set(organisations_where(person, Role.COORDINATOR).values_list("pk", flat=True))
+    in_assessment = [case for case in of_cases if case.state == CaseState.IN_ASSESSMENT]
+    engaged: dict[int, list[Opinion]] = {
+        case.pk: [] for case in in_assessment if case.provider_id in runs
+    }
+    opinions = Opinion.objects.filter(candidacy__case__in=engaged)
+    for opinion in opinions.select_related("assessor", "candidacy").order_by("assessor__name"):
+        engaged[opinion.candidacy.case_id].append(opinion)
+    return [_next_step(case, engaged.get(case.pk)) for case in of_cases]
+
+
+def _next_step(case: Case, opinions: list[Opinion] | None) -> cases.NextStep | None:
+    if case.state != CaseState.IN_ASSESSMENT:
+        return cases.next_step(case)
+    if opinions is None:  # not this reader's business
+        return cases.next_step(case, waiting_for=())
+    return _step_in_assessment(case, opinions)
+
+
+def _step_in_assessment(case: Case, opinions: list[Opinion]) -> cases.NextStep | None:
+    unsealed = [opinion for opinion in opinions if not opinion.is_sealed]
+    if unsealed:
+        first = [opinion for opinion in unsealed if opinion.kind == OpinionKind.FIRST]
+        return cases.next_step(
+            case, action=NextAction.SEAL_OPINIONS, waiting_for=_names(first or unsealed)
+        )
+    has_opinion = {opinion.candidacy_id for opinion in opinions}
+    is_complete = bool(has_opinion) and has_opinion == _candidacies(case)
+    action = NextAction.OPEN_CASE if is_complete else NextAction.ENGAGE_ASSESSORS
+    return cases.next_step(case, action=action)
+
+
+def _candidacies(case: Case) -> set[int]:
+    return {candidacy.pk for candidacy in case.candidacies.all()}
+
+
+def _names(opinions: Iterable[Opinion]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(opinion.assessor.name for opinion in opinions))

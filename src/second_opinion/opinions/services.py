@@ -1,0 +1,161 @@
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import Denied, require
+from second_opinion.audit.services import record_event
+from second_opinion.cases import selectors as cases
+from second_opinion.cases.models import Candidacy, Case, Criterion
+from second_opinion.cases.services import mark_opened
+from second_opinion.ingest.case_file import RatingEntry
+from second_opinion.opinions import policies, selectors
+from second_opinion.opinions.errors import (
+    EngagementError,
+    IncompleteError,
+    InvalidRatingError,
+    NotAllSealedError,
+)
+from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.states import OpinionKind
+
+
+@transaction.atomic
+def engage_assessor(
+    *, actor: Person, candidacy: Candidacy, assessor: Person, kind: OpinionKind
+) -> Opinion:
+    """Ask a person for an opinion on a candidate; the opinion begins empty."""
+    case = _locked_case(candidacy.case)
+    require(policies.may_engage(actor, case))
+    decision = policies.may_give(assessor, case, kind)
+    if isinstance(decision, Denied):
+        raise EngagementError(decision.reason)
+    if Opinion.objects.filter(candidacy=candidacy, assessor=assessor).exists():
+        raise EngagementError(
+            _("%(person)s is engaged for %(candidate)s already.")
+            % {"person": assessor, "candidate": candidacy}
+        )
+    opinion = Opinion.objects.create(candidacy=candidacy, assessor=assessor, kind=kind)
+    record_event(
+        actor=actor,
+        verb="assessor.engaged",
+        subject=opinion,
+        details={"case": case.pseudonym, "assessor": assessor.pseudonym, "kind": kind.value},
+    )
+    return opinion
+
+
+@transaction.atomic
+def record_opinion(
+    *,
+    actor: Person,
+    opinion: Opinion,
+    ratings: Sequence[RatingEntry] = (),
+    conclusion: str | None = None,
+) -> Opinion:
+    """Save ratings, each in place of an earlier one on its criterion, and the conclusion if given.
+
+    Nothing about the content reaches the log, not even how much of it there is.
+    """
+    opinion = _locked_row(opinion)
+    require(policies.may_record(actor, opinion))
+    case = opinion.candidacy.case
+    criteria = {criterion.name: criterion for criterion in cases.criteria_of(case)}
+    for entry in ratings:
+        _check_rating(case, entry, criteria)
+        Rating.objects.update_or_create(
+            opinion=opinion,
+            criterion=criteria[entry.criterion],
+            defaults={
+                "score": entry.score,
+                "evidence": [text.strip() for text in entry.evidence if text.strip()],
+                "reason_not_observed": entry.reason_not_observed.strip(),
+            },
+        )
+    if conclusion is not None:
+        opinion.conclusion = conclusion.strip()
+        opinion.save(update_fields=["conclusion"])
+    record_event(actor=actor, verb="opinion.recorded", subject=opinion)
+    return opinion
+
+
+@transaction.atomic
+def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
+    """Fix an opinion for good. From here on triggers refuse every change to it.
+
+    The log gets no hash of it yet: without a nonce a few scores could be guessed from one.
+    """
+    opinion = _locked_row(opinion)
+    require(policies.may_record(actor, opinion))
+    _check_complete(opinion)
+    opinion.sealed_at = timezone.now()
+    opinion.save(update_fields=["sealed_at"])
+    record_event(
+        actor=actor,
+        verb="opinion.sealed",
+        subject=opinion,
+        details={"case": opinion.candidacy.case.pseudonym},
+    )
+    return opinion
+
+
+@transaction.atomic
+def open_case(*, actor: Person, case: Case) -> Case:
+    """Open all of a case's opinions together: one event, when every one of them is sealed."""
+    require(policies.may_open(actor, _locked_case(case)))
+    list(Opinion.objects.select_for_update().filter(candidacy__case=case))
+    if not selectors.is_everything_sealed(case):
+        raise NotAllSealedError(
+            _("A case opens when every candidate has an opinion and all opinions are sealed.")
+        )
+    return mark_opened(actor=actor, case=case)
+
+
+def _locked_row(opinion: Opinion) -> Opinion:
+    return (
+        Opinion.objects.select_for_update(of=("self",))
+        .select_related("candidacy__case__provider", "assessor")
+        .get(pk=opinion.pk)
+    )
+
+
+def _locked_case(case: Case) -> Case:
+    """Hold the case, so that it does not open while somebody is engaged, or the other way."""
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def _check_rating(case: Case, entry: RatingEntry, criteria: dict[str, Criterion]) -> None:
+    if entry.criterion not in criteria:
+        raise InvalidRatingError(
+            _("%(criterion)s is no criterion of this case.") % {"criterion": entry.criterion}
+        )
+    if entry.score is None:
+        return
+    # Written so that not-a-number fails too.
+    if not case.scale_low <= entry.score <= case.scale_high:
+        raise InvalidRatingError(
+            _("%(criterion)s: %(score)s lies outside the scale %(low)s to %(high)s.")
+            % {
+                "criterion": entry.criterion,
+                "score": f"{entry.score:g}",
+                "low": f"{case.scale_low:g}",
+                "high": f"{case.scale_high:g}",
+            }
+        )
+    if entry.reason_not_observed:
+        raise InvalidRatingError(
+            _("%(criterion)s has a score and a reason why it was not observed: choose one.")
+            % {"criterion": entry.criterion}
+        )
+
+
+def _check_complete(opinion: Opinion) -> None:
+    rated = set(opinion.ratings.values_list("criterion", flat=True))
+    missing = [c.name for c in cases.criteria_of(opinion.candidacy.case) if c.pk not in rated]
+    if missing:
+        raise IncompleteError(
+            _("Not rated yet: %(criteria)s. Give a score, or mark them as not observed.")
+            % {"criteria": ", ".join(missing)}
+        )

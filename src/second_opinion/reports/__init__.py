@@ -1,0 +1,1 @@
+"""Combination, report versions, their writing and rendering, and their release."""

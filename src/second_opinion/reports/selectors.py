@@ -1,0 +1,120 @@
+"""What a person may see of reports, decided here once; and a stored case as plain input."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.states import Role
+from second_opinion.cases import selectors as cases
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import IS_OPENED
+from second_opinion.ingest.case_file import (
+    CaseFile,
+    CriterionEntry,
+    OpinionEntry,
+    OpinionKind,
+    RatingEntry,
+    from_dict,
+)
+from second_opinion.opinions.models import Opinion
+from second_opinion.reports.errors import NotOpenedError
+from second_opinion.reports.models import ReportVersion
+
+
+def reports_visible_to(person: Person) -> QuerySet[ReportVersion]:
+    """The provider's coordinators see every version, the orderer the released ones."""
+    runs = person.memberships.filter(role=Role.COORDINATOR).values("organisation")
+    orders = person.memberships.filter(role=Role.ORDERER).values("organisation")
+    return ReportVersion.objects.filter(
+        Q(case__provider__in=runs)
+        | Q(case__orderer=person, case__client__in=orders, released_at__isnull=False)
+    ).select_related("case__client", "case__provider", "author")
+
+
+def report_for(person: Person, pseudonym: UUID) -> ReportVersion | None:
+    return reports_visible_to(person).filter(pseudonym=pseudonym).first()
+
+
+def reports_of(case: Case, *, person: Person) -> QuerySet[ReportVersion]:
+    """Newest first."""
+    return reports_visible_to(person).filter(case=case).order_by("-number")
+
+
+def case_file_of_version(version: ReportVersion) -> CaseFile:
+    """What this report version was written from."""
+    return from_dict(version.input)
+
+
+def case_file_of(case: Case) -> CaseFile:
+    """A stored case as the object that a case file is read into; only once it is open.
+
+    It is unblinded: services and doctor use it, and hand none of it to anybody on their own.
+    """
+    if case.state not in IS_OPENED:
+        raise NotOpenedError(_("The opinions are not opened yet: a report would break the seal."))
+    opinions = list(
+        Opinion.objects.filter(candidacy__case=case, sealed_at__isnull=False)
+        .select_related("candidacy", "assessor")
+        .prefetch_related("ratings__criterion")
+    )
+    names = _distinct_names(opinion.assessor for opinion in opinions)
+    return CaseFile(
+        role=case.role,
+        client=case.client.name,
+        provider=case.provider.name,
+        reference=case.reference,
+        language=case.language,
+        ordered_on=timezone.localdate(case.ordered_at),
+        open_questions=tuple(question.text for question in case.open_questions.all()),
+        scale_low=case.scale_low,
+        scale_high=case.scale_high,
+        bar=case.bar,
+        criteria=_criteria(case),
+        candidates=tuple(candidacy.name for candidacy in cases.candidacies_of(case)),
+        opinions=tuple(_opinion(opinion, names[opinion.assessor_id]) for opinion in opinions),
+    )
+
+
+def _criteria(case: Case) -> tuple[CriterionEntry, ...]:
+    return tuple(
+        CriterionEntry(
+            name=criterion.name,
+            definition=criterion.definition,
+            weight=criterion.weight,
+            minimum=criterion.minimum,
+            anchors=dict(criterion.anchors),
+        )
+        for criterion in cases.criteria_of(case)
+    )
+
+
+def _opinion(opinion: Opinion, assessor: str) -> OpinionEntry:
+    return OpinionEntry(
+        assessor=assessor,
+        candidate=opinion.candidacy.name,
+        kind=OpinionKind(opinion.kind),
+        conclusion=opinion.conclusion,
+        ratings=tuple(
+            RatingEntry(
+                criterion=rating.criterion.name,
+                score=rating.score,
+                evidence=tuple(rating.evidence),
+                reason_not_observed=rating.reason_not_observed,
+            )
+            for rating in opinion.ratings.all()
+        ),
+    )
+
+
+def _distinct_names(assessors: Iterable[Person]) -> dict[int, str]:
+    """Two assessors of one name stay two people: the later one gets a number."""
+    names: dict[int, str] = {}
+    for person in assessors:
+        if person.pk not in names:
+            namesakes = sum(1 for name in names.values() if name.split(" (")[0] == person.name)
+            names[person.pk] = f"{person.name} ({namesakes + 1})" if namesakes else person.name
+    return names

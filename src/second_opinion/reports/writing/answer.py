@@ -1,0 +1,134 @@
+"""Page one: the answer, how sure it is, and what it rests on."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from second_opinion.ingest.case_file import CaseFile
+from second_opinion.reports.analysis import Whole
+from second_opinion.reports.writing import drawings, names, numbers, reasons
+from second_opinion.reports.writing.document import (
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Paragraph,
+    Part,
+    Table,
+)
+from second_opinion.reports.writing.subject import Subject
+
+
+def answer(case: CaseFile, subjects: tuple[Subject, ...]) -> Part:
+    """The conclusion on one candidate in full, or on several side by side."""
+    if len(subjects) == 1:
+        (subject,) = subjects
+        title = names.finding(subject.figures.conclusion, subject.name)
+        blocks = _in_full(subject)
+    else:
+        title = _("The answer")
+        blocks = _side_by_side(subjects)
+    return Part(title=title, anchor="answer", blocks=(*blocks, *_open_questions(case)))
+
+
+def _in_full(subject: Subject) -> tuple[Block, ...]:
+    return (
+        Paragraph(text=reasons.answer(subject), tone="lead"),
+        drawings.whole(subject.case, subject.figures),
+        _basis(subject),
+        Facts(items=reasons.facts(subject)),
+    )
+
+
+def _basis(subject: Subject) -> Table:
+    """The figures of the drawing."""
+    figures = subject.figures
+    label = _("All opinions") if len(subject.opinions) > 1 else _("The opinion")
+    rows = [_basis_row(subject.case, label, figures.whole)]
+    if figures.first_alone:
+        rows.insert(0, _basis_row(subject.case, _("First opinion alone"), figures.first_alone))
+    return Table(
+        caption=_("The whole, in figures"),
+        columns=(_("From"), _("Most likely"), _("Interval"), _("Above the bar")),
+        rows=tuple(rows),
+        numeric=(1, 2, 3),
+    )
+
+
+def _basis_row(case: CaseFile, label: str, whole: Whole) -> tuple[str, ...]:
+    return (label, *_figures(case, whole))
+
+
+def _figures(case: CaseFile, whole: Whole) -> tuple[str, str, str]:
+    low, high = case.scale_low, case.scale_high
+    return (
+        numbers.points(min(max(whole.estimate.mean, low), high)),
+        numbers.between(whole.estimate, low=low, high=high),
+        numbers.chances(whole.probability_above_bar),
+    )
+
+
+def _side_by_side(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
+    case, rule = subjects[0].case, subjects[0].rule
+    blocks: list[Block] = [
+        Paragraph(
+            text=_(
+                "%(number)d finalists, assessed on the same criteria. The whole is on the scale "
+                "%(low)s to %(high)s, the bar is %(bar)s, and %(often)s the truth lies in the "
+                "interval shown."
+            )
+            % {
+                "number": len(subjects),
+                "low": numbers.score(case.scale_low),
+                "high": numbers.score(case.scale_high),
+                "bar": numbers.score(case.bar),
+                "often": numbers.level(rule.interval_level),
+            },
+            tone="lead",
+        )
+    ]
+    for subject in subjects:
+        blocks += [
+            Heading(level=3, text=names.finding(subject.figures.conclusion, subject.name)),
+            Paragraph(text=reasons.why(subject), tone="small"),
+            drawings.whole(case, subject.figures),
+        ]
+    return (*blocks, _table(subjects))
+
+
+def _table(subjects: tuple[Subject, ...]) -> Table:
+    return Table(
+        caption=_("The finalists side by side"),
+        columns=(
+            _("Candidate"),
+            _("The evidence"),
+            _("Most likely"),
+            _("Interval"),
+            _("Above the bar"),
+        ),
+        rows=tuple(
+            (
+                names.person(subject.name),
+                names.of_conclusion(subject.figures.conclusion),
+                *_figures(subject.case, subject.figures.whole),
+            )
+            for subject in subjects
+        ),
+        numeric=(2, 3, 4),
+    )
+
+
+def _open_questions(case: CaseFile) -> tuple[Block, ...]:
+    if not case.open_questions:
+        return ()
+    has_conclusions = any(opinion.conclusion.strip() for opinion in case.opinions)
+    return (
+        Heading(level=3, text=_("What the client asked"), anchor="open-questions"),
+        Items(items=case.open_questions, is_numbered=True),
+        Paragraph(
+            text=_("The assessors' own conclusions, further on, are the answers in words so far.")
+            if has_conclusions
+            else _("No assessor has answered these questions in writing."),
+            tone="small",
+        ),
+    )

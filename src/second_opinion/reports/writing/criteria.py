@@ -1,0 +1,237 @@
+"""Criterion by criterion: each opinion, the combination, where they differ, and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from second_opinion.ingest.case_file import CriterionEntry, OpinionEntry, RatingEntry
+from second_opinion.reports.analysis import CriterionAnalysis
+from second_opinion.reports.writing import drawings, names, numbers, reasons
+from second_opinion.reports.writing.document import (
+    Block,
+    Facts,
+    Heading,
+    Paragraph,
+    Part,
+    Quotation,
+    Table,
+)
+from second_opinion.reports.writing.subject import Subject
+
+_ABOVE, _BELOW = 0.75, 0.25
+
+
+def candidate_in_detail(subject: Subject, *, is_alone: bool) -> Part:
+    """Everything on one candidate; the facts too where page one was shared with others."""
+    blocks: list[Block] = []
+    if not is_alone:
+        blocks += [
+            Paragraph(text=reasons.answer(subject), tone="lead"),
+            Facts(items=reasons.facts(subject)),
+        ]
+    blocks += _own_words(subject)
+    for place, (criterion, figures) in enumerate(subject.criteria(), start=1):
+        blocks += _criterion(subject, criterion, figures, place)
+    title = (
+        _("Criterion by criterion")
+        if is_alone
+        else _("%(candidate)s, criterion by criterion") % {"candidate": names.person(subject.name)}
+    )
+    return Part(title=title, anchor=subject.anchor, blocks=tuple(blocks), opens_page=True)
+
+
+def _own_words(subject: Subject) -> Iterator[Block]:
+    written = [opinion for opinion in subject.opinions if opinion.conclusion.strip()]
+    if written:
+        yield Heading(level=3, text=_("The assessors' own conclusions"))
+    for opinion in written:
+        yield Quotation(
+            paragraphs=_paragraphs(opinion.conclusion), source=names.with_opinion(opinion)
+        )
+
+
+def _criterion(
+    subject: Subject, criterion: CriterionEntry, figures: CriterionAnalysis, place: int
+) -> Iterator[Block]:
+    ratings = subject.ratings_on(criterion.name)
+    yield Heading(
+        level=3,
+        text=_title(subject, criterion, figures),
+        anchor=f"{subject.anchor}-criterion-{place}",
+    )
+    yield Paragraph(text=_requirement(criterion), tone="small")
+    if figures.is_observed:
+        scores = tuple((opinion, rating.score if rating else None) for opinion, rating in ratings)
+        yield drawings.criterion(subject.case, criterion, figures, scores)
+        yield _table(subject, criterion, figures, ratings)
+        yield Paragraph(text=_agreement(subject, place - 1))
+    else:
+        yield Paragraph(text=_guess(subject, figures))
+    yield from _evidence(ratings)
+    yield from _not_observed(ratings)
+
+
+def _title(subject: Subject, criterion: CriterionEntry, figures: CriterionAnalysis) -> str:
+    if not figures.is_observed:
+        finding = _("%(criterion)s: not observed")
+    elif figures in reasons.missed_minimums(subject):
+        finding = _("%(criterion)s: likely below the minimum level")
+    elif figures.probability_above_bar >= _ABOVE:
+        finding = _("%(criterion)s: likely above the bar")
+    elif figures.probability_above_bar <= _BELOW:
+        finding = _("%(criterion)s: likely below the bar")
+    else:
+        finding = _("%(criterion)s: too close to the bar to tell")
+    return finding % {"criterion": criterion.name}
+
+
+def _requirement(criterion: CriterionEntry) -> str:
+    sentences = [criterion.definition] if criterion.definition.strip() else []
+    sentences.append(
+        _("Weight %(weight)s\N{NO-BREAK SPACE}%%.") % {"weight": numbers.score(criterion.weight)}
+    )
+    if criterion.minimum is not None:
+        sentences.append(
+            _("Minimum level %(level)s.") % {"level": numbers.score(criterion.minimum)}
+        )
+    return " ".join(sentences)
+
+
+def _table(
+    subject: Subject,
+    criterion: CriterionEntry,
+    figures: CriterionAnalysis,
+    ratings: tuple[tuple[OpinionEntry, RatingEntry | None], ...],
+) -> Table:
+    rows = [
+        (
+            names.with_opinion(opinion),
+            _("not observed")
+            if rating is None or rating.score is None
+            else numbers.score(rating.score),
+            _level(criterion, rating),
+        )
+        for opinion, rating in ratings
+    ]
+    rows.append((_("Combination"), _estimate(subject, figures), _standing(figures)))
+    return Table(
+        caption=_("%(criterion)s, in figures") % {"criterion": criterion.name},
+        columns=(_("Opinion"), _("Score"), _("What it means")),
+        rows=tuple(rows),
+    )
+
+
+def _level(criterion: CriterionEntry, rating: RatingEntry | None) -> str:
+    """The behavioural anchor of the score, or of the nearest score below that has one."""
+    if rating is None or rating.score is None or not criterion.anchors:
+        return "\N{EN DASH}"
+    if rating.score in criterion.anchors:
+        return criterion.anchors[rating.score]
+    nearest = min(criterion.anchors, key=lambda level: abs(level - rating.score))  # type: ignore[operator]
+    return _("nearest described level, %(level)s: %(anchor)s") % {
+        "level": numbers.score(nearest),
+        "anchor": criterion.anchors[nearest],
+    }
+
+
+def _estimate(subject: Subject, figures: CriterionAnalysis) -> str:
+    case = subject.case
+    return _("%(mean)s (%(between)s)") % {
+        "mean": numbers.points(min(max(figures.estimate.mean, case.scale_low), case.scale_high)),
+        "between": numbers.between(figures.estimate, low=case.scale_low, high=case.scale_high),
+    }
+
+
+def _standing(figures: CriterionAnalysis) -> str:
+    words = _("above the bar %(chances)s") % {
+        "chances": numbers.chances(figures.probability_above_bar)
+    }
+    if figures.probability_below_minimum is None:
+        return words
+    return _("%(above)s; below the minimum %(chances)s") % {
+        "above": words,
+        "chances": numbers.chances(figures.probability_below_minimum),
+    }
+
+
+def _agreement(subject: Subject, place: int) -> str:
+    sentences = []
+    for difference in subject.figures.differences:
+        size = difference.by_criterion[place]
+        if size is None:
+            continue
+        words = {
+            "other": names.person(difference.other),
+            "reference": names.person(difference.reference),
+            "size": numbers.size(size),
+            "range": numbers.size(difference.chance_range),
+        }
+        if size == 0:
+            sentence = _("%(other)s and %(reference)s gave the same score.")
+        elif difference.is_surprising[place]:
+            sentence = (
+                _(
+                    "%(other)s rates %(size)s above %(reference)s: more than chance explains, "
+                    "which is up to %(range)s. Read the evidence of both before relying on either."
+                )
+                if size > 0
+                else _(
+                    "%(other)s rates %(size)s below %(reference)s: more than chance explains, "
+                    "which is up to %(range)s. Read the evidence of both before relying on either."
+                )
+            )
+        elif size > 0:
+            sentence = _(
+                "%(other)s rates %(size)s above %(reference)s; chance explains up to %(range)s."
+            )
+        else:
+            sentence = _(
+                "%(other)s rates %(size)s below %(reference)s; chance explains up to %(range)s."
+            )
+        sentences.append(sentence % words)
+    return " ".join(sentences) or _("Only one assessor rated this, so nothing can be compared.")
+
+
+def _guess(subject: Subject, figures: CriterionAnalysis) -> str:
+    return _(
+        "Nobody observed this, so nothing can be said of it. In the whole it counts as the other "
+        "criteria suggest, %(estimate)s; that is an assumption and no evidence."
+    ) % {"estimate": _estimate(subject, figures)}
+
+
+def _evidence(
+    ratings: tuple[tuple[OpinionEntry, RatingEntry | None], ...],
+) -> Iterator[Block]:
+    for opinion, rating in ratings:
+        notes = tuple(note for note in rating.evidence if note.strip()) if rating else ()
+        if notes:
+            yield Quotation(
+                paragraphs=tuple(part for note in notes for part in _paragraphs(note)),
+                source=names.with_opinion(opinion),
+            )
+        elif rating is not None and rating.score is not None:
+            yield Paragraph(
+                text=_("%(who)s: no evidence was noted for this score.")
+                % {"who": names.with_opinion(opinion)},
+                tone="small",
+            )
+
+
+def _not_observed(
+    ratings: tuple[tuple[OpinionEntry, RatingEntry | None], ...],
+) -> Iterator[Block]:
+    for opinion, rating in ratings:
+        if rating is not None and rating.score is not None:
+            continue
+        reason = rating.reason_not_observed.strip() if rating else ""
+        yield Paragraph(
+            text=_("Not observed by %(who)s: %(reason)s")
+            % {"who": names.with_opinion(opinion), "reason": reason or _("no reason was given.")},
+            tone="small",
+        )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,160 @@
+"""The report as one plain object: words in the reader's language, drawings as numbers.
+
+A page, a PDF and later formats are all rendered from it, so they cannot say different things.
+Texts are plain strings: whatever a person wrote in them is to appear literally.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One opinion's score; place is 0 for the first opinion, 1 for the second, and so on."""
+
+    value: float
+    value_label: str
+    label: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """An interval with its most likely value; a faint one is shown for comparison only."""
+
+    label: str
+    low: float
+    mean: float
+    high: float
+    mean_label: str
+    is_faint: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A level drawn across the ruler."""
+
+    value: float
+    label: str
+    is_minimum: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """Dots and intervals on a ruler; the title says the finding, the description says it all."""
+
+    kind: ClassVar[str] = "drawing"
+
+    title: str
+    description: str
+    scale_low: float
+    scale_high: float
+    dots_label: str = ""
+    dots: tuple[Dot, ...] = ()
+    spans: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    ticks: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A title inside a part, with an anchor to link to; level 3 or 4."""
+
+    kind: ClassVar[str] = "heading"
+
+    level: Literal[3, 4]
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text. A lead opens a part; small print stands back."""
+
+    kind: ClassVar[str] = "paragraph"
+
+    text: str
+    tone: Literal["lead", "text", "small"] = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A labelled statement."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Statements that are looked up rather than read through."""
+
+    kind: ClassVar[str] = "facts"
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A list; numbered where the order is the client's own."""
+
+    kind: ClassVar[str] = "items"
+
+    items: tuple[str, ...]
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What an assessor wrote, in paragraphs, and who wrote it."""
+
+    kind: ClassVar[str] = "quotation"
+
+    paragraphs: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under headings; the first cell of a row names it.
+
+    numeric : columns, from 0, that are set flush right
+    """
+
+    kind: ClassVar[str] = "table"
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+Block = Drawing | Heading | Paragraph | Facts | Items | Quotation | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One chapter of the report, with an anchor to link to."""
+
+    title: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    opens_page: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDocument:
+    """A whole report; kicker stands above the title, facts below it."""
+
+    language: str
+    kicker: str
+    title: str
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+    contents_title: str
+    page_words: tuple[str, str]
+    footer: str
+    issued_on: date

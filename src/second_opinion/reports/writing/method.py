@@ -1,0 +1,241 @@
+"""How the report was computed and from what, and what it must not be used for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from second_opinion.ingest.case_file import CaseFile
+from second_opinion.reports.analysis import CaseAnalysis, Source
+from second_opinion.reports.writing import names, numbers
+from second_opinion.reports.writing.document import (
+    Block,
+    Fact,
+    Facts,
+    Heading,
+    Items,
+    Paragraph,
+    Part,
+    Table,
+)
+
+
+def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
+    """Requirement profile, assessors, model, values, rule and limits."""
+    return Part(
+        title=_("How this was computed, and from what"),
+        anchor="method",
+        blocks=(
+            Paragraph(
+                text=_(
+                    "People judge; the program does arithmetic. Every rating was given by a named "
+                    "assessor. The program combines the ratings by a fixed rule and writes down "
+                    "what follows. It decides nothing: the client does."
+                ),
+                tone="lead",
+            ),
+            *_profile(case),
+            *_assessors(case),
+            *_model(analysis),
+            *_rule(analysis),
+            *_limits(),
+            *_literature(analysis),
+        ),
+        opens_page=True,
+    )
+
+
+def _profile(case: CaseFile) -> Iterator[Block]:
+    yield Heading(level=3, text=_("Requirement profile"))
+    yield Table(
+        caption=_("Criteria, weights and minimum levels"),
+        columns=(_("Criterion"), _("Weight"), _("Minimum level")),
+        rows=tuple(
+            (
+                criterion.name,
+                f"{numbers.score(criterion.weight)}\N{NO-BREAK SPACE}%",
+                "\N{EN DASH}" if criterion.minimum is None else numbers.score(criterion.minimum),
+            )
+            for criterion in case.criteria
+        ),
+        numeric=(1, 2),
+    )
+    described = tuple(
+        Fact(
+            label=criterion.name,
+            text="\n".join(
+                f"{numbers.score(level)}: {anchor}" for level, anchor in criterion.anchors.items()
+            ),
+        )
+        for criterion in case.criteria
+        if criterion.anchors
+    )
+    if described:
+        yield Heading(level=3, text=_("What the levels look like"))
+        yield Facts(items=described)
+
+
+def _assessors(case: CaseFile) -> Iterator[Block]:
+    yield Heading(level=3, text=_("Assessors"))
+    yield Table(
+        caption=_("Who rated whom, and how much"),
+        columns=(_("Assessor"), _("Opinion"), _("Candidate"), _("Criteria rated")),
+        rows=tuple(
+            (
+                names.person(opinion.assessor),
+                names.of_opinion(opinion.kind),
+                names.person(opinion.candidate),
+                _("%(rated)d of %(all)d")
+                % {
+                    "rated": sum(rating.score is not None for rating in opinion.ratings),
+                    "all": len(case.criteria),
+                },
+            )
+            for opinion in case.opinions
+        ),
+        numeric=(3,),
+    )
+
+
+def _model(analysis: CaseAnalysis) -> Iterator[Block]:
+    yield Heading(level=3, text=_("The model"))
+    yield Paragraph(
+        text=_(
+            "A rating is taken to be made of the level of the case, what is true of the candidate "
+            "in everything, what is true of the candidate on that criterion, the assessor's "
+            "severity, the assessor's overall impression of the candidate (halo), and a rest. "
+            "Each is taken as normally distributed. From all ratings together follows where the "
+            "truth most likely lies, and how surely. Ratings by the same assessor share one "
+            "severity and one impression, so ten criteria from one person do not count as ten "
+            "independent opinions."
+        )
+    )
+    yield _components(analysis)
+    yield Paragraph(text=_source(analysis))
+    yield Paragraph(
+        text=_(
+            "An interval holds the truth %(often)s, if the model is right. One that would reach "
+            "past the end of the scale is shown to its end. Chance is said to explain a "
+            "difference that two separate assessors of the same candidate would reach or exceed "
+            "more often than once in twenty."
+        )
+        % {"often": numbers.level(analysis.rule.interval_level)}
+    )
+
+
+def _components(analysis: CaseAnalysis) -> Table:
+    components = analysis.population.components
+    parts = (
+        (_("Candidate, in everything"), components.candidate),
+        (_("Candidate, on one criterion"), components.candidate_by_criterion),
+        (_("Assessor's severity"), components.severity),
+        (_("Assessor's impression of the candidate (halo)"), components.halo),
+        (_("Rest"), components.residual),
+    )
+    return Table(
+        caption=_("What the model holds to be behind one rating"),
+        columns=(_("Part"), _("Standard deviation, points"), _("Share of the variance")),
+        rows=tuple(
+            (
+                label,
+                numbers.points(math.sqrt(variance), decimals=2),
+                f"{variance / components.total:.0%}".replace("%", "\N{NO-BREAK SPACE}%"),
+            )
+            for label, variance in parts
+        ),
+        numeric=(1, 2),
+    )
+
+
+def _source(analysis: CaseAnalysis) -> str:
+    population = analysis.population
+    words = {
+        "agreement": numbers.points(analysis.agreement, decimals=2),
+        "level": numbers.points(float(population.mean.mean())),
+        "spread": numbers.points(math.sqrt(population.mean_variance)),
+    }
+    if population.source is Source.PLANNING_DEFAULTS:
+        return (
+            _(
+                "These values are planning defaults, used because the case stands alone; they were "
+                "not estimated from it. They are set so that two assessors who meet the candidate "
+                "separately agree as in published studies: their wholes correlate .44 (Huffcutt, "
+                "Culbertson and Weyhrauch 2013). The share of severity follows Lawrence (2014). "
+                "How the remainder is split is our own assumption. With the weights of this case "
+                "the model expects a correlation of %(agreement)s, and, before any rating is read, "
+                "finalists at about %(level)s, give or take %(spread)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "These values were estimated from earlier ratings. With the weights of this case the "
+            "model expects the wholes of two separate assessors to correlate %(agreement)s, and, "
+            "before any rating is read, candidates at about %(level)s, give or take %(spread)s."
+        )
+        % words
+    )
+
+
+def _rule(analysis: CaseAnalysis) -> Iterator[Block]:
+    rule = analysis.rule
+    words = {
+        "supported": numbers.percent(rule.supported_from),
+        "not_supported": numbers.percent(rule.not_supported_to),
+        "missed": numbers.percent(rule.minimum_missed_from),
+        "observed": numbers.percent(rule.least_weight_observed),
+        "widest": numbers.percent(rule.widest_interval),
+    }
+    yield Heading(level=3, text=_("The rule behind the conclusion"))
+    yield Items(
+        items=tuple(
+            sentence % words
+            for sentence in (
+                _(
+                    "Evidence insufficient: less than %(observed)s of the weight was observed, or "
+                    "the interval of the whole spans more than %(widest)s of the scale."
+                ),
+                _(
+                    "Not supported: the probability of standing above the bar is at most "
+                    "%(not_supported)s."
+                ),
+                _(
+                    "Supported: that probability is at least %(supported)s, and no minimum level "
+                    "is missed with a probability of %(missed)s or more."
+                ),
+                _("Supported with conditions: everything else."),
+            )
+        ),
+        is_numbered=True,
+    )
+    yield Paragraph(text=_("The first line that fits applies."), tone="small")
+
+
+def _limits() -> Iterator[Block]:
+    yield Heading(level=3, text=_("What this report must not be used for"))
+    yield Items(
+        items=(
+            _("To decide without a person reading it: it is one basis among others."),
+            _("For another role, or for this role once its requirements have changed."),
+            _("To describe personality, health or anything beyond the criteria named here."),
+            _("To compare with people who were not assessed in this case."),
+            _("As a promise of how anyone will perform: it says what is likely, not what will be."),
+        )
+    )
+
+
+def _literature(analysis: CaseAnalysis) -> Iterator[Block]:
+    if analysis.population.source is not Source.PLANNING_DEFAULTS:
+        return
+    yield Heading(level=3, text=pgettext("heading", "Sources"))
+    yield Items(
+        items=(
+            "Huffcutt, A. I., Culbertson, S. S., & Weyhrauch, W. S. (2013). Employment interview "
+            "reliability: New meta-analytic estimates by structure and format. International "
+            "Journal of Selection and Assessment, 21(3), 264\N{EN DASH}276.",
+            "Lawrence, N. D. (2014). The NIPS experiment.",
+        )
+    )

@@ -1,0 +1,72 @@
+"""What opinions, people and conclusions are called in a report."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from second_opinion.ingest.case_file import OpinionEntry, OpinionKind
+from second_opinion.reports.analysis import Conclusion
+
+
+def person(name: str) -> str:
+    """A name as it stands, or a stand-in where there is nothing to see."""
+    return name if name.strip() else _("(no name)")
+
+
+def of_opinion(kind: OpinionKind) -> str:
+    """Whose opinion it is, as a noun phrase."""
+    return {
+        OpinionKind.FIRST: _("first opinion"),
+        OpinionKind.SECOND: _("second opinion"),
+        OpinionKind.THIRD: _("third opinion"),
+    }[kind]
+
+
+def short_of_opinions(opinions: tuple[OpinionEntry, ...]) -> tuple[str, ...]:
+    """A word for each opinion that fits beside its dot; numbered where a kind occurs twice."""
+    words = {
+        OpinionKind.FIRST: _("first"),
+        OpinionKind.SECOND: _("second"),
+        OpinionKind.THIRD: _("third"),
+    }
+    kinds = [opinion.kind for opinion in opinions]
+    return tuple(
+        words[kind]
+        if kinds.count(kind) == 1
+        else _("%(kind)s no. %(number)d")
+        % {"kind": words[kind], "number": kinds[: place + 1].count(kind)}
+        for place, kind in enumerate(kinds)
+    )
+
+
+def with_opinion(opinion: OpinionEntry) -> str:
+    """Assessor and opinion: Maria Öberg, first opinion."""
+    return _("%(name)s, %(opinion)s") % {
+        "name": person(opinion.assessor),
+        "opinion": of_opinion(opinion.kind),
+    }
+
+
+def finding(conclusion: Conclusion, candidate: str) -> str:
+    """The conclusion on a candidate as a sentence without its full stop."""
+    sentences = {
+        Conclusion.SUPPORTED: _("The evidence supports hiring %(candidate)s"),
+        Conclusion.SUPPORTED_WITH_CONDITIONS: _(
+            "The evidence supports hiring %(candidate)s, with conditions"
+        ),
+        Conclusion.NOT_SUPPORTED: _("The evidence does not support hiring %(candidate)s"),
+        Conclusion.EVIDENCE_INSUFFICIENT: _(
+            "The evidence is not enough for a conclusion on %(candidate)s"
+        ),
+    }
+    return sentences[conclusion] % {"candidate": person(candidate)}
+
+
+def of_conclusion(conclusion: Conclusion) -> str:
+    """The conclusion in a table's cell."""
+    return {
+        Conclusion.SUPPORTED: _("supported"),
+        Conclusion.SUPPORTED_WITH_CONDITIONS: _("supported with conditions"),
+        Conclusion.NOT_SUPPORTED: _("not supported"),
+        Conclusion.EVIDENCE_INSUFFICIENT: _("evidence insufficient"),
+    }[conclusion]

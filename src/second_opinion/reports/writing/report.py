@@ -1,0 +1,77 @@
+"""The whole report, written in one language from a case and its figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from second_opinion.ingest.case_file import CaseFile, as_dict
+from second_opinion.reports.analysis import CaseAnalysis
+from second_opinion.reports.writing import names, notes, numbers
+from second_opinion.reports.writing.answer import answer
+from second_opinion.reports.writing.characters import cleaned, has_disallowed, with_every_text
+from second_opinion.reports.writing.criteria import candidate_in_detail
+from second_opinion.reports.writing.document import Fact, Part, ReportDocument
+from second_opinion.reports.writing.method import how_this_was_done
+from second_opinion.reports.writing.subject import subjects
+
+
+def write_document(
+    case: CaseFile, analysis: CaseAnalysis, *, language: str, issued_on: date
+) -> ReportDocument:
+    """The report as one plain object, ready to be rendered."""
+    with override(language):
+        document = ReportDocument(
+            language=language,
+            kicker=_("Second opinion"),
+            title=case.role.strip() or _("(no role named)"),
+            facts=_facts(case, issued_on),
+            parts=_parts(case, analysis),
+            contents_title=_("Contents"),
+            page_words=(pgettext("page 1 of 2", "Page"), pgettext("page 1 of 2", "of")),
+            footer=_footer(case),
+            issued_on=issued_on,
+        )
+    return with_every_text(document, cleaned)
+
+
+def _parts(case: CaseFile, analysis: CaseAnalysis) -> tuple[Part, ...]:
+    everyone = subjects(case, analysis)
+    parts = [
+        answer(case, everyone),
+        *(candidate_in_detail(subject, is_alone=len(everyone) == 1) for subject in everyone),
+        how_this_was_done(case, analysis),
+    ]
+    if _holds_disallowed(as_dict(case)):
+        parts.append(notes.on_text((notes.disallowed_removed(),)))
+    return tuple(parts)
+
+
+def _facts(case: CaseFile, issued_on: date) -> tuple[Fact, ...]:
+    found = (
+        Fact(
+            label=_("Candidate") if len(case.candidates) == 1 else _("Candidates"),
+            text=numbers.listed(tuple(names.person(name) for name in case.candidates)),
+        ),
+        Fact(label=_("Client"), text=case.client),
+        Fact(label=_("Provider"), text=case.provider),
+        Fact(label=_("Reference"), text=case.reference),
+        Fact(label=_("Ordered"), text=numbers.day(case.ordered_on) if case.ordered_on else ""),
+        Fact(label=_("Issued"), text=numbers.day(issued_on)),
+    )
+    return tuple(fact for fact in found if fact.text.strip())
+
+
+def _footer(case: CaseFile) -> str:
+    parts = (_("Second opinion"), case.role, case.reference)
+    return " \N{MIDDLE DOT} ".join(part for part in parts if part.strip())
+
+
+def _holds_disallowed(value: object) -> bool:
+    if isinstance(value, str):
+        return has_disallowed(value)
+    if isinstance(value, dict):
+        return any(_holds_disallowed(item) for item in value.values())
+    return isinstance(value, list) and any(_holds_disallowed(item) for item in value)

@@ -1,0 +1,63 @@
+"""One candidate of one case with the figures on them: what the chapters are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from second_opinion.ingest.case_file import CaseFile, CriterionEntry, OpinionEntry, RatingEntry
+from second_opinion.reports.analysis import (
+    CandidateAnalysis,
+    CaseAnalysis,
+    ConclusionRule,
+    CriterionAnalysis,
+    opinions_on,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A candidate, by place in the case."""
+
+    case: CaseFile
+    analysis: CaseAnalysis
+    place: int
+
+    @property
+    def name(self) -> str:
+        return self.case.candidates[self.place]
+
+    @property
+    def figures(self) -> CandidateAnalysis:
+        return self.analysis.candidates[self.place]
+
+    @property
+    def rule(self) -> ConclusionRule:
+        return self.analysis.rule
+
+    @property
+    def opinions(self) -> tuple[OpinionEntry, ...]:
+        return opinions_on(self.case, self.name)
+
+    @property
+    def anchor(self) -> str:
+        return f"candidate-{self.place + 1}"
+
+    def criteria(self) -> Iterator[tuple[CriterionEntry, CriterionAnalysis]]:
+        """Each criterion of the profile with this candidate's figures on it."""
+        return zip(self.case.criteria, self.figures.criteria, strict=True)
+
+    def ratings_on(self, criterion: str) -> tuple[tuple[OpinionEntry, RatingEntry | None], ...]:
+        """What each opinion says on a criterion; None where it says nothing of it."""
+        return tuple(
+            (
+                opinion,
+                next((each for each in opinion.ratings if each.criterion == criterion), None),
+            )
+            for opinion in self.opinions
+        )
+
+
+def subjects(case: CaseFile, analysis: CaseAnalysis) -> tuple[Subject, ...]:
+    """All candidates, in the case's order."""
+    return tuple(Subject(case, analysis, place) for place in range(len(case.candidates)))

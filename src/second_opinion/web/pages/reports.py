@@ -1,0 +1,42 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from second_opinion.reports import selectors as reports
+from second_opinion.reports.models import ReportVersion
+from second_opinion.web import refusals
+from second_opinion.web.requests import SignedInRequest
+
+
+@never_cache
+@require_safe
+def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    version = _version(request, pseudonym)
+    context = {"version": version, "case": version.case}
+    return render(request, "cases/report.html", context)
+
+
+@never_cache
+@require_safe
+def report_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    version = _version(request, pseudonym)
+    response = HttpResponse(b"", content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(version)}"'
+    return response
+
+
+def _version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
+    version = reports.report_for(request.user, pseudonym)
+    if version is None:
+        refusals.refuse_report(request.user, pseudonym)
+    return version
+
+
+def _file_name(version: ReportVersion) -> str:
+    """The reference and the version: nothing about a person ends up in a downloads folder."""
+    reference = slugify(version.case.reference) or version.case.pseudonym.hex[:8]
+    return f"second-opinion-{reference}-{version.number}.pdf"

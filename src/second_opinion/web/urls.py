@@ -1,0 +1,27 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, path
+
+from second_opinion.web.pages import cases, demo, health, language, reports
+
+
+def addresses(*, is_demo: bool) -> list[URLPattern]:
+    """All pages of this room. The demo's sign-in exists only while the demo setting is on."""
+    always = [
+        path("", cases.case_list, name="cases"),
+        path("cases/<uuid:pseudonym>/", cases.case, name="case"),
+        path("reports/<uuid:pseudonym>/", reports.report, name="report"),
+        path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
+        path("language/", login_not_required(language.choose_language), name="choose_language"),
+        path("health/live", login_not_required(health.live), name="health_live"),
+        path("health/ready", login_not_required(health.ready), name="health_ready"),
+    ]
+    if not is_demo:
+        return always
+    return [
+        *always,
+        path("demo/sign-in/<str:token>/", login_not_required(demo.sign_in), name="demo_sign_in"),
+    ]
+
+
+urlpatterns = addresses(is_demo=settings.SECOND_OPINION_DEMO)

@@ -1,0 +1,88 @@
+import logging
+import threading
+from uuid import uuid4
+
+import pytest
+
+from second_opinion.audit import services, tasks
+from second_opinion.audit.errors import DeliveryError
+from second_opinion.audit.models import OutboxRow
+
+pytestmark = pytest.mark.django_db
+
+
+class Thing:
+    def __init__(self):
+        self.pseudonym = uuid4()
+
+
+@pytest.fixture
+def handlers(monkeypatch):
+    """An empty registry for one test."""
+    monkeypatch.setattr(tasks, "_handlers", {})
+    return tasks.register_handler
+
+
+def test_due_rows_reach_the_handler_of_their_kind_once(handlers):
+    thing, seen = Thing(), []
+    handlers("mail", seen.append)
+    services.enqueue(kind="mail", subject=thing)
+
+    assert [tasks.deliver_due(), tasks.deliver_due()] == [1, 0]
+    assert seen == [thing.pseudonym]
+    assert OutboxRow.objects.get().done_at is not None
+
+
+def test_a_handler_that_cannot_do_it_now_is_tried_again_with_its_sentence(handlers, caplog):
+    def refuse(pseudonym):
+        raise DeliveryError("The mail server did not take it.")
+
+    handlers("mail", refuse)
+    services.enqueue(kind="mail", subject=Thing())
+
+    tasks.deliver_due()
+
+    row = OutboxRow.objects.get()
+    assert (row.attempts, row.last_error, row.done_at) == (
+        1,
+        "The mail server did not take it.",
+        None,
+    )
+    assert "attempt 1: The mail server did not take it." in caplog.text
+
+
+def test_a_handler_with_a_fault_stops_neither_the_others_nor_tells_content(handlers, caplog):
+    seen = []
+
+    def fall(pseudonym):
+        raise LookupError("kim@example.com is unknown")
+
+    handlers("fault", fall)
+    handlers("mail", seen.append)
+    services.enqueue(kind="fault", subject=Thing())
+    services.enqueue(kind="mail", subject=Thing())
+
+    with caplog.at_level(logging.CRITICAL, logger="second_opinion.audit.tasks"):
+        assert tasks.deliver_due() == 2
+
+    assert len(seen) == 1
+    assert OutboxRow.objects.get(kind="fault").last_error == "LookupError in the handler."
+
+
+def test_a_row_that_no_room_knows_is_kept(handlers):
+    services.enqueue(kind="unknown", subject=Thing())
+
+    tasks.deliver_due()
+
+    assert "No handler for unknown" in OutboxRow.objects.get().last_error
+
+
+def test_a_worker_told_to_stop_finishes_its_row_and_begins_no_other(handlers):
+    stop = threading.Event()
+    handlers("mail", lambda pseudonym: stop.set())
+    for _ in range(2):
+        services.enqueue(kind="mail", subject=Thing())
+
+    tasks.run_worker(stop=stop, seconds=60)
+
+    assert OutboxRow.objects.filter(done_at__isnull=False).count() == 1

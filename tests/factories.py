@@ -1,0 +1,151 @@
+"""Plain makers of stored things, one call each, every name and date given or fixed."""
+
+import itertools
+from datetime import date
+
+from second_opinion.accounts import services as accounts
+from second_opinion.accounts.states import Role
+from second_opinion.cases import services as cases
+from second_opinion.cases.states import CaseState
+from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
+from second_opinion.opinions import services as opinions
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports import services as reports
+
+DUE = date(2026, 12, 10)
+CRITERIA = (
+    CriterionEntry(name="Leadership", weight=60, minimum=2, anchors={1: "Orders", 5: "Leads"}),
+    CriterionEntry(name="Judgement", weight=40),
+)
+_numbers = itertools.count(1)
+
+
+def make_organisation(name="Firm"):
+    return accounts.found_organisation(actor=None, name=name)
+
+
+def make_person(*roles, organisation, name="", language="en"):
+    number = next(_numbers)
+    return accounts.invite_person(
+        actor=None,
+        name=name or f"Person {number}",
+        email=f"person{number}@example.com",
+        organisation=organisation,
+        roles=set(roles),
+        language=language,
+    )
+
+
+class Cast:
+    """The people around one case: a client's and a provider's."""
+
+    def __init__(self):
+        self.client = make_organisation("Client")
+        self.provider = make_organisation("Provider")
+        self.orderer = make_person(Role.ORDERER, organisation=self.client, name="Olle Orderer")
+        self.decider = make_person(Role.DECIDER, organisation=self.client, name="Disa Decider")
+        self.coordinator = make_person(
+            Role.COORDINATOR, organisation=self.provider, name="Cilla Coordinator"
+        )
+        self.assessor = make_person(
+            Role.ASSESSOR, organisation=self.provider, name="Anna Assessor"
+        )
+        self.stranger = make_person(
+            Role.COORDINATOR, organisation=make_organisation("Elsewhere"), name="Sten Stranger"
+        )
+
+
+def make_case(cast, *, state=CaseState.ORDERED, candidates=("Kim Karlsson",), **order):
+    """A case brought into a state by the services themselves, as far as they are built."""
+    defaults = {
+        "actor": cast.coordinator,
+        "client": cast.client,
+        "provider": cast.provider,
+        "orderer": cast.orderer,
+        "coordinator": cast.coordinator,
+        "role": "Head of Purchasing",
+        "due_on": DUE,
+        "open_questions": ["Can Kim lead through others?"],
+        "candidates": candidates,
+        "language": "en",
+    }
+    case = cases.order_case(**(defaults | order))
+    for step in _steps_to(state):
+        step(cast, case)
+    case.refresh_from_db()
+    return case
+
+
+def lock_profile(cast, case):
+    cases.write_profile(actor=cast.coordinator, case=case, criteria=CRITERIA)
+    cases.lock_profile(actor=cast.coordinator, case=case)
+
+
+def start_assessment(cast, case):
+    cases.start_assessment(actor=cast.coordinator, case=case)
+
+
+def open_case(cast, case):
+    for candidacy in case.candidacies.all():
+        for assessor, kind in (
+            (cast.decider, OpinionKind.FIRST),
+            (cast.assessor, OpinionKind.SECOND),
+        ):
+            engage(cast, candidacy, assessor, kind)
+    for kind in OpinionKind:
+        for candidacy in case.candidacies.all():
+            for opinion in candidacy.opinions.filter(kind=kind):
+                seal(opinion)
+    opinions.open_case(actor=cast.coordinator, case=case)
+
+
+def release_report(cast, case):
+    version = reports.write_report(actor=cast.coordinator, case=case)
+    reports.release_report(actor=cast.coordinator, version=version)
+
+
+def withdraw_case(cast, case):
+    cases.withdraw_case(actor=cast.coordinator, case=case, reason="The role was cancelled.")
+
+
+def engage(cast, candidacy, assessor, kind):
+    return opinions.engage_assessor(
+        actor=cast.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
+    )
+
+
+def rate(opinion, *, score=3.0, evidence=("Said so.",), conclusion="Fits."):
+    return opinions.record_opinion(
+        actor=opinion.assessor,
+        opinion=opinion,
+        ratings=[
+            RatingEntry(criterion=entry.name, score=score, evidence=evidence) for entry in CRITERIA
+        ],
+        conclusion=conclusion,
+    )
+
+
+def seal(opinion, **rating):
+    rate(opinion, **rating)
+    return opinions.seal_opinion(actor=opinion.assessor, opinion=opinion)
+
+
+def put_in_state(case, state):
+    """Where no service leads yet, or a test is about what services refuse."""
+    type(case).objects.filter(pk=case.pk).update(state=state)
+    case.refresh_from_db()
+    return case
+
+
+def _steps_to(state):
+    way = [lock_profile, start_assessment, open_case, release_report]
+    order = [
+        CaseState.ORDERED,
+        CaseState.PROFILE_LOCKED,
+        CaseState.IN_ASSESSMENT,
+        CaseState.OPENED,
+        CaseState.REPORTED,
+    ]
+    if state == CaseState.WITHDRAWN:
+        return [withdraw_case]
+    return way[: order.index(state)]

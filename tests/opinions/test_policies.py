@@ -1,0 +1,113 @@
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from second_opinion.accounts.policies import Denied
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions import policies
+from second_opinion.opinions.states import OpinionKind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("orderer", "decider", "coordinator", "assessor", "stranger", "outsider")
+GRID = {
+    policies.may_engage: ({"coordinator"}, {CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT}),
+    policies.may_open: ({"coordinator"}, {CaseState.IN_ASSESSMENT}),
+}
+MAY_GIVE = {
+    OpinionKind.FIRST: {"orderer", "decider"},
+    OpinionKind.SECOND: {"assessor"},
+    OpinionKind.THIRD: {"assessor", "outsider"},
+}
+
+
+@pytest.fixture
+def cast():
+    cast = factories.Cast()
+    cast.outsider = factories.make_person(
+        factories.Role.ASSESSOR, organisation=factories.make_organisation("Third")
+    )
+    return cast
+
+
+@pytest.fixture
+def case(cast):
+    case = factories.make_case(cast)
+    case.candidacies.get().opinions.create(
+        assessor=cast.assessor, kind="second", sealed_at=timezone.now()
+    )
+    return case
+
+
+@pytest.mark.parametrize("state", CaseState)
+@pytest.mark.parametrize(("policy", "who"), list(product(GRID, PEOPLE)))
+def test_each_role_may_in_each_state_exactly_what_the_grid_says(cast, case, policy, who, state):
+    factories.put_in_state(case, state)
+    people, states = GRID[policy]
+
+    decision = policy(getattr(cast, who), case)
+
+    assert bool(decision) is (who in people and state in states)
+    assert not isinstance(decision, Denied) or decision.reason.endswith(".")
+
+
+@pytest.mark.parametrize(("kind", "who"), list(product(OpinionKind, PEOPLE)))
+def test_an_opinion_comes_from_whom_its_kind_says(cast, case, kind, who):
+    decision = policies.may_give(getattr(cast, who), case, kind)
+
+    assert bool(decision) is (who in MAY_GIVE[kind])
+
+
+@pytest.mark.parametrize("kind", [OpinionKind.SECOND, OpinionKind.THIRD])
+def test_who_orders_gives_no_independent_opinion_even_as_an_assessor(cast, case, kind):
+    factories.accounts.give_role(
+        actor=None,
+        person=cast.orderer,
+        organisation=cast.provider,
+        role=factories.Role.ASSESSOR,
+    )
+
+    decision = policies.may_give(cast.orderer, case, kind)
+
+    assert "cannot give an independent opinion" in decision.reason
+
+
+def test_who_runs_the_case_does_not_give_the_clients_opinion(cast, case):
+    factories.accounts.give_role(
+        actor=None,
+        person=cast.coordinator,
+        organisation=cast.client,
+        role=factories.Role.DECIDER,
+    )
+
+    decision = policies.may_give(cast.coordinator, case, OpinionKind.FIRST)
+
+    assert "Who runs the case" in decision.reason
+
+
+def test_a_coordinator_who_works_alone_may_be_the_providers_assessor(cast, case):
+    factories.accounts.give_role(
+        actor=None,
+        person=cast.coordinator,
+        organisation=cast.provider,
+        role=factories.Role.ASSESSOR,
+    )
+
+    assert policies.may_give(cast.coordinator, case, OpinionKind.SECOND)
+
+
+@pytest.mark.parametrize("state", CaseState)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_an_opinion_is_recorded_by_its_assessor_during_the_assessment(cast, who, state):
+    case = factories.make_case(cast)
+    opinion = case.candidacies.get().opinions.create(assessor=cast.assessor, kind="second")
+    if state == CaseState.OPENED:  # the database lets no unsealed case be opened
+        opinion.candidacy.case.state = state
+    else:
+        opinion.candidacy.case = factories.put_in_state(case, state)
+
+    decision = policies.may_record(getattr(cast, who), opinion)
+
+    assert bool(decision) is (who == "assessor" and state == CaseState.IN_ASSESSMENT)

@@ -1,0 +1,166 @@
+"""The people and cases that the page tests walk: two providers, two clients, every role."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.services import found_organisation, give_role, invite_person
+from second_opinion.accounts.states import Role
+from second_opinion.cases.models import Case
+from second_opinion.cases.services import lock_profile, order_case, start_assessment, write_profile
+from second_opinion.cases.states import CaseState
+from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.services import (
+    engage_assessor,
+    open_case,
+    record_opinion,
+    seal_opinion,
+)
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports.services import release_report, write_report
+
+CRITERIA = (
+    CriterionEntry(name="Leads through others", weight=40.0, minimum=3.0),
+    CriterionEntry(name="Understands the figures", weight=35.0),
+    CriterionEntry(name="Handles conflict", weight=25.0),
+)
+STAGES = (
+    CaseState.ORDERED,
+    CaseState.PROFILE_LOCKED,
+    CaseState.IN_ASSESSMENT,
+    CaseState.OPENED,
+    CaseState.REPORTED,
+)
+# What no page may show before the opening, wherever it was written.
+MARKER = "ZQX-sealed-words"
+
+
+@dataclass
+class Cast:
+    coordinator: Person
+    orderer: Person
+    first_assessor: Person
+    second_assessor: Person
+    other_coordinator: Person
+    other_orderer: Person
+    newcomer: Person
+
+    def order(self, **changes) -> Case:
+        order = {
+            "actor": self.coordinator,
+            "client": self.orderer.memberships.get(role=Role.ORDERER).organisation,
+            "provider": self.coordinator.memberships.get(role=Role.COORDINATOR).organisation,
+            "orderer": self.orderer,
+            "coordinator": self.coordinator,
+            "role": "Head of finance, Nordic region",
+            "due_on": timezone.localdate() + timedelta(days=10),
+            "open_questions": [
+                "How does the candidate lead managers who know more than they do?",
+                "What happens when the figures and the story do not agree?",
+            ],
+            "candidates": ["Maja Ek", "Samuel Öberg"],
+            "language": "en",
+        }
+        return order_case(**(order | changes))
+
+    def case_in(self, stage: CaseState, **changes) -> Case:
+        """A case that has gone the whole way to a stage, through the services."""
+        case = self.order(**changes)
+        for reached, advance in (
+            (CaseState.PROFILE_LOCKED, self._lock),
+            (CaseState.IN_ASSESSMENT, self._begin),
+            (CaseState.OPENED, self._open),
+            (CaseState.REPORTED, self.release),
+        ):
+            if STAGES.index(reached) <= STAGES.index(stage):
+                advance(case)
+                case = Case.objects.get(pk=case.pk)
+        return case
+
+    def _lock(self, case):
+        write_profile(actor=self.coordinator, case=case, criteria=CRITERIA)
+        lock_profile(actor=self.coordinator, case=case)
+
+    def _begin(self, case):
+        """The first opinion is sealed, the second is written but not sealed."""
+        start_assessment(actor=self.coordinator, case=case)
+        for kind, assessor in (
+            (OpinionKind.FIRST, self.first_assessor),
+            (OpinionKind.SECOND, self.second_assessor),
+        ):
+            opinions = [
+                engage_assessor(
+                    actor=self.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
+                )
+                for candidacy in case.candidacies.all()
+            ]
+            for opinion in opinions:
+                record_opinion(
+                    actor=assessor,
+                    opinion=opinion,
+                    ratings=_ratings(kind),
+                    conclusion=f"{MARKER} conclusion",
+                )
+                if kind == OpinionKind.FIRST:
+                    seal_opinion(actor=assessor, opinion=opinion)
+
+    def _open(self, case):
+        for opinion in Opinion.objects.filter(candidacy__case=case, sealed_at=None):
+            seal_opinion(actor=opinion.assessor, opinion=opinion)
+        open_case(actor=self.coordinator, case=case)
+
+    def write(self, case):
+        return write_report(actor=self.coordinator, case=case)
+
+    def release(self, case):
+        return release_report(actor=self.coordinator, version=self.write(case))
+
+
+def make_cast() -> Cast:
+    provider = found_organisation(actor=None, name="Lindqvist Rekrytering")
+    client = found_organisation(actor=None, name="Norrvik Energi")
+    other_provider = found_organisation(actor=None, name="Kontrast Urval")
+    other_client = found_organisation(actor=None, name="Havsbad Hotell")
+    first = _person("Karin Holm", client, Role.ASSESSOR)
+    give_role(actor=None, person=first, organisation=client, role=Role.ASSESSOR)
+    return Cast(
+        coordinator=_person("Anna Lindqvist", provider, Role.COORDINATOR),
+        orderer=_person("Erik Norrvik", client, Role.ORDERER),
+        first_assessor=first,
+        second_assessor=_person("Per Sand", provider, Role.ASSESSOR),
+        other_coordinator=_person("Olga Kontrast", other_provider, Role.COORDINATOR),
+        other_orderer=_person("Hugo Havsbad", other_client, Role.ORDERER),
+        newcomer=_person("Nina Ny", other_client),
+    )
+
+
+def _person(name: str, organisation, *roles: Role) -> Person:
+    return invite_person(
+        actor=None,
+        name=name,
+        email=f"{name.split()[0].lower()}@example.com",
+        organisation=organisation,
+        roles=frozenset(roles),
+        language="en",
+    )
+
+
+def _ratings(kind: OpinionKind) -> list[RatingEntry]:
+    score = 3.0 if kind == OpinionKind.FIRST else 4.0
+    seen = [
+        RatingEntry(
+            criterion=criterion.name,
+            score=score,
+            evidence=(f"{MARKER} evidence on {criterion.name}",),
+        )
+        for criterion in CRITERIA[:2]
+    ]
+    return [
+        *seen,
+        RatingEntry(
+            criterion=CRITERIA[2].name, score=None, reason_not_observed=f"{MARKER} reason"
+        ),
+    ]

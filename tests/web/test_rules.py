@@ -1,0 +1,226 @@
+"""Who may open which page. The addresses come from the resolver: a page without a rule fails."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.services import record_opinion
+from tests.web.cast import MARKER, STAGES
+from tests.web.pages import Outline, addresses, path_of
+
+EVERYBODY = (
+    "anonymous",
+    "coordinator",
+    "orderer",
+    "first_assessor",
+    "second_assessor",
+    "other_coordinator",
+    "other_orderer",
+    "newcomer",
+)
+SIGN_IN = "sign in first"
+
+
+def _open_to_all(status):
+    return dict.fromkeys(EVERYBODY, status)
+
+
+def _signed_in(status, **exceptions):
+    return _open_to_all(status) | {"anonymous": SIGN_IN} | exceptions
+
+
+# What GET answers, by page and by who asks; for a case in assessment and a released report.
+RULES = {
+    "cases": _signed_in(200),
+    "case": _signed_in(404, coordinator=200, orderer=200, first_assessor=403, second_assessor=403),
+    "report": _signed_in(404, coordinator=200, orderer=200),
+    "report_pdf": _signed_in(404, coordinator=200, orderer=200),
+    "choose_language": _open_to_all(405),
+    "health_live": _open_to_all(200),
+    "health_ready": _open_to_all(200),
+    # Signing in, by allauth: those who are signed in are led to their cases.
+    "account_login": _signed_in(302, anonymous=200),
+    "account_confirm_login_code": _open_to_all(302),
+    "account_request_login_code": _open_to_all(302),
+    "account_signup": _open_to_all(302),
+    "account_email": _open_to_all(302),
+    "account_inactive": _open_to_all(200),
+    "account_email_verification_sent": _open_to_all(200),
+    "account_logout": _signed_in(200, anonymous=302),
+}
+# Everything that is not named here is refused with 405.
+VERBS = {
+    "choose_language": {"post"},
+    "demo_sign_in": {"get", "head", "post"},
+}
+READ = {"get", "head"}
+OURS = ("cases", "case", "report", "report_pdf", "choose_language", "health_live", "health_ready")
+
+
+@pytest.fixture
+def version(cast):
+    return cast.case_in(CaseState.REPORTED).report_versions.get()
+
+
+@pytest.fixture
+def visit(cast, client):
+    def go(who, path):
+        client.logout()
+        if who != "anonymous":
+            client.force_login(getattr(cast, who))
+        return client.get(path)
+
+    return go
+
+
+def test_every_page_has_a_rule():
+    names = {name for name, _ in addresses()}
+
+    assert names == set(RULES)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_page_answers_each_person_as_its_rule_says(name, cast, version, visit):
+    path = path_of(name, case=cast.case_in(CaseState.IN_ASSESSMENT), version=version)
+
+    answers = {who: _answer(visit(who, path)) for who in EVERYBODY}
+
+    assert answers == RULES[name]
+
+
+def test_an_orderer_is_told_why_a_report_is_not_there_yet(cast, visit):
+    version = cast.write(cast.case_in(CaseState.OPENED))
+
+    answer = visit("orderer", path_of("report", version=version))
+
+    assert answer.status_code == 403
+    assert "has not been released" in answer.content.decode()
+
+
+def test_a_report_that_is_not_released_is_for_the_coordinators_alone(cast, visit):
+    path = path_of("report", version=cast.write(cast.case_in(CaseState.OPENED)))
+
+    readers = [who for who in EVERYBODY if visit(who, path).status_code == 200]
+
+    assert readers == ["coordinator"]
+
+
+def test_an_assessor_is_told_why_the_case_page_is_closed(cast, visit):
+    case = cast.case_in(CaseState.IN_ASSESSMENT)
+
+    answer = visit("second_assessor", path_of("case", case=case))
+
+    assert "so that your opinion stays your own" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["orderer", "coordinator"])
+def test_who_lost_the_role_is_told_so(role, cast, visit):
+    case = cast.case_in(CaseState.ORDERED)
+    getattr(cast, role).memberships.all().delete()
+
+    answer = visit(role, path_of("case", case=case))
+
+    assert answer.status_code == 403
+    assert "you " in answer.content.decode()
+    assert "no longer" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("verb", ["get", "head", "post", "put", "patch", "delete"])
+def test_a_wrong_verb_is_refused(name, verb, cast, version, client):
+    client.force_login(cast.coordinator)
+    path = path_of(name, case=version.case, version=version)
+
+    status = getattr(client, verb)(path).status_code
+
+    assert (status == 405) == (verb not in VERBS.get(name, READ))
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_has_a_title_a_heading_and_its_language(who, language, cast, version, client):
+    case = cast.case_in(CaseState.IN_ASSESSMENT)
+    if who != "anonymous":
+        client.force_login(getattr(cast, who))
+    client.cookies["django_language"] = language
+    paths = [path_of(name, case=case, version=version) for name in RULES] + ["/nothing-here/"]
+
+    for path in paths:
+        answer = client.get(path)
+        if not answer.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        if answer.status_code in {302, 405}:
+            continue
+        outline = Outline(answer)
+        assert outline.language == language, path
+        assert outline.title.endswith("Second Opinion"), path
+        assert outline.title.strip(" ·") != "Second Opinion", path
+        assert outline.headings == 1, path
+        assert len(outline.ids) == len(set(outline.ids)), path
+        assert outline.inline == [], path
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_nothing_of_a_sealed_or_unsealed_opinion_shows_before_the_opening(who, cast, visit):
+    case = cast.case_in(CaseState.IN_ASSESSMENT)
+    version = cast.case_in(CaseState.REPORTED).report_versions.get()
+    # The released report of another case rightly shows its own evidence, and is left out.
+    names = [name for name in RULES if not name.startswith("report")]
+
+    pages = [visit(who, path_of(name, case=case, version=version)) for name in names]
+
+    assert [page.request["PATH_INFO"] for page in pages if _shows_marker(page)] == []
+    assert not any(MARKER in message.body + message.subject for message in mail.outbox)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_list_or_case_page_never_shows_the_words_of_an_opinion(stage, cast, visit):
+    case = cast.case_in(stage)
+
+    pages = [visit(who, path) for who in EVERYBODY for path in ("/", path_of("case", case=case))]
+
+    assert not any(_shows_marker(page) for page in pages)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "orderer"])
+def test_what_is_written_in_an_unopened_opinion_changes_no_page(who, cast, visit):
+    case = cast.case_in(CaseState.IN_ASSESSMENT)
+    paths = ["/", path_of("case", case=case)]
+    before = [_without_tokens(visit(who, path)) for path in paths]
+
+    for opinion in Opinion.objects.filter(candidacy__case=case, sealed_at=None):
+        record_opinion(
+            actor=opinion.assessor, opinion=opinion, conclusion="At much greater length. " * 40
+        )
+
+    assert [_without_tokens(visit(who, path)) for path in paths] == before
+
+
+def test_the_orderer_does_not_learn_who_has_sealed(cast, visit):
+    case = cast.case_in(CaseState.IN_ASSESSMENT)
+
+    pages = [visit("orderer", path) for path in ("/", path_of("case", case=case))]
+
+    text = " ".join(page.content.decode() for page in pages)
+    assert "The assessment is under way" in text
+    assert cast.first_assessor.name not in text
+    assert cast.second_assessor.name not in text
+
+
+def _answer(response):
+    leads_to_sign_in = response.status_code == 302 and response["Location"].startswith(
+        f"{reverse('account_login')}?next="
+    )
+    return SIGN_IN if leads_to_sign_in else response.status_code
+
+
+def _shows_marker(response):
+    return MARKER in response.content.decode(errors="replace")
+
+
+def _without_tokens(response):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
