@@ -95,6 +95,7 @@ def read_sources() -> dict[Key, Found]:
 def build(texts: dict[Key, Found], translated: list[polib.POFile]) -> polib.POFile:
     """A catalogue of exactly these texts; the first file that translates one is believed."""
     catalogue = polib.POFile(wrapwidth=96)
+    catalogue.header = "Made by scripts/messages.py; only the translations are written by hand."
     catalogue.metadata = METADATA
     for key, found in texts.items():
         entry = polib.POEntry(
@@ -168,7 +169,7 @@ def main() -> int:
     settings.configure(USE_I18N=True)
     texts = read_sources()
     before = CATALOGUE.read_text(encoding="utf-8") if CATALOGUE.exists() else ""
-    helpers = [polib.pofile(str(path), encoding="utf-8") for path in asked.helpers]
+    helpers = [polib.pofile(path.read_text(encoding="utf-8")) for path in asked.helpers]
     catalogue = build(texts, [polib.pofile(before), *helpers] if before else helpers)
     after = str(catalogue) + "\n"
     problems = faults(catalogue) + unused(texts, helpers)

@@ -47,9 +47,7 @@ class Cast:
         self.coordinator = make_person(
             Role.COORDINATOR, organisation=self.provider, name="Cilla Coordinator"
         )
-        self.assessor = make_person(
-            Role.ASSESSOR, organisation=self.provider, name="Anna Assessor"
-        )
+        self.assessor = make_person(Role.ASSESSOR, organisation=self.provider, name="Anna Assessor")
         self.stranger = make_person(
             Role.COORDINATOR, organisation=make_organisation("Elsewhere"), name="Sten Stranger"
         )

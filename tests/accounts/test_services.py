@@ -87,9 +87,12 @@ def test_giving_a_role_twice_changes_nothing(cast):
         )
 
     assert Membership.objects.filter(person=cast.coordinator, role=Role.ASSESSOR).count() == 1
-    assert Event.objects.filter(
-        verb="role.given", subject=cast.coordinator.pseudonym, details__role="assessor"
-    ).count() == 1
+    assert (
+        Event.objects.filter(
+            verb="role.given", subject=cast.coordinator.pseudonym, details__role="assessor"
+        ).count()
+        == 1
+    )
 
 
 def test_coordinators_enter_their_clients_and_others_do_not(cast):

@@ -180,9 +180,7 @@ def test_of_two_who_read_the_same_row_only_one_gets_it(monkeypatch):
     assert services.claim_next() is not None
     # The second worker read the row before the first one claimed it.
     answers = iter([read, None])
-    monkeypatch.setattr(
-        "django.db.models.query.QuerySet.first", lambda queryset: next(answers)
-    )
+    monkeypatch.setattr("django.db.models.query.QuerySet.first", lambda queryset: next(answers))
 
     assert services.claim_next() is None
     assert OutboxRow.objects.get().attempts == 1

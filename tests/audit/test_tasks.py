@@ -3,6 +3,7 @@ import threading
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 
 from second_opinion.audit import services, tasks
 from second_opinion.audit.errors import DeliveryError
@@ -77,6 +78,7 @@ def test_a_row_that_no_room_knows_is_kept(handlers):
     assert "No handler for unknown" in OutboxRow.objects.get().last_error
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_told_to_stop_finishes_its_row_and_begins_no_other(handlers):
     stop = threading.Event()
     handlers("mail", lambda pseudonym: stop.set())
@@ -86,3 +88,22 @@ def test_a_worker_told_to_stop_finishes_its_row_and_begins_no_other(handlers):
     tasks.run_worker(stop=stop, seconds=60)
 
     assert OutboxRow.objects.filter(done_at__isnull=False).count() == 1
+
+
+def test_a_database_that_is_gone_for_a_moment_does_not_end_the_worker(monkeypatch, caplog):
+    stop = threading.Event()
+    looks = []
+
+    def claim():
+        looks.append(1)
+        if len(looks) == 1:
+            raise OperationalError("server closed the connection")
+        stop.set()
+
+    monkeypatch.setattr(tasks.services, "claim_next", claim)
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+
+    tasks.run_worker(stop=stop, seconds=0)
+
+    assert len(looks) == 2
+    assert "The database does not answer (OperationalError)" in caplog.text

@@ -56,9 +56,7 @@ def test_each_role_may_in_each_state_exactly_what_the_grid_says(cast, case, poli
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_orderers_and_the_providers_coordinators_order(cast, who):
-    decision = policies.may_order(
-        getattr(cast, who), client=cast.client, provider=cast.provider
-    )
+    decision = policies.may_order(getattr(cast, who), client=cast.client, provider=cast.provider)
 
     assert bool(decision) is (who in {"orderer", "coordinator"})
 

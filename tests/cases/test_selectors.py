@@ -139,6 +139,11 @@ def test_reading_cases_takes_the_same_queries_for_one_and_three(cast, django_ass
 
 def read_list(person):
     return [
-        (case.client.name, case.provider.name, selectors.next_step(case), len(case.candidacies.all()))
+        (
+            case.client.name,
+            case.provider.name,
+            selectors.next_step(case),
+            len(case.candidacies.all()),
+        )
         for case in selectors.cases_visible_to(person)
     ]

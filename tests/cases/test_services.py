@@ -241,7 +241,7 @@ def test_the_database_itself_keeps_what_was_locked(cast, change):
         list(model.objects.values()) for model in (RequirementProfile, Criterion, CaseTransition)
     ]
 
-    with pytest.raises(IntegrityError, match="locked|append-only"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"locked|append-only"), transaction.atomic():
         change(case)
 
     after = [

@@ -357,7 +357,7 @@ def test_assessor_rating_a_candidate_twice_is_refused_naming_both_places(file):
 
     sentence = refusal(file(f"{SMALL}\n{second}"))
 
-    assert "line 40, [[opinion]] 2: 'Ada' rates 'Kim' a second time" in sentence
+    assert "line 35, [[opinion]] 2: 'Ada' rates 'Kim' a second time" in sentence
     assert "line 20, [[opinion]] 1" in sentence
 
 

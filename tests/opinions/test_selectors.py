@@ -34,8 +34,7 @@ def everybody(cast):
 def test_before_the_opening_everybody_sees_only_their_own_also_after_sealing(cast, case):
     sees = {
         person.name: {
-            opinion.assessor.name
-            for opinion in selectors.opinions_visible_to(person, case=case)
+            opinion.assessor.name for opinion in selectors.opinions_visible_to(person, case=case)
         }
         for person in everybody(cast)
     }
@@ -137,9 +136,7 @@ def test_engaging_comes_first_and_opening_last(cast, case):
     fresh = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
     factories.seal(selectors.opinions_of(cast.assessor).get())
 
-    actions = [
-        selectors.next_step(each, person=cast.coordinator).action for each in (fresh, case)
-    ]
+    actions = [selectors.next_step(each, person=cast.coordinator).action for each in (fresh, case)]
 
     assert actions == [NextAction.ENGAGE_ASSESSORS, NextAction.OPEN_CASE]
 

@@ -76,7 +76,7 @@ def test_saving_ratings_leaves_the_conclusion_as_it_was(second):
 
 @pytest.mark.parametrize("score", [0.99, 5.01, -3, math.inf, -math.inf, math.nan])
 def test_no_score_outside_the_scale_is_saved(second, score):
-    with pytest.raises(InvalidRatingError, match="Leadership: .* lies outside the scale 1 to 5"):
+    with pytest.raises(InvalidRatingError, match=r"Leadership: .* lies outside the scale 1 to 5"):
         services.record_opinion(
             actor=second.assessor,
             opinion=second,
@@ -120,9 +120,7 @@ def test_not_observed_is_kept_with_its_reason(second):
     services.record_opinion(
         actor=second.assessor,
         opinion=second,
-        ratings=[
-            RatingEntry(criterion="Leadership", score=None, reason_not_observed=" No time. ")
-        ],
+        ratings=[RatingEntry(criterion="Leadership", score=None, reason_not_observed=" No time. ")],
     )
 
     rating = second.ratings.get()
@@ -249,17 +247,18 @@ def test_a_case_opens_when_all_is_sealed_for_all_its_candidates_at_once(cast):
     services.open_case(actor=cast.coordinator, case=case)
 
     assert case.state == CaseState.OPENED
-    assert Event.objects.filter(
-        verb="case.moved", details__target="opened", subject=case.pseudonym
-    ).count() == 1
+    assert (
+        Event.objects.filter(
+            verb="case.moved", details__target="opened", subject=case.pseudonym
+        ).count()
+        == 1
+    )
 
 
 def test_a_case_does_not_open_while_a_candidate_has_no_opinion(cast):
     case = factories.make_case(cast, candidates=["Kim", "Lo"], state=CaseState.IN_ASSESSMENT)
     factories.seal(
-        factories.engage(
-            cast, case.candidacies.first(), cast.assessor, OpinionKind.SECOND
-        )
+        factories.engage(cast, case.candidacies.first(), cast.assessor, OpinionKind.SECOND)
     )
 
     with pytest.raises(NotAllSealedError, match="every candidate has an opinion"):

@@ -160,7 +160,5 @@ def _ratings(kind: OpinionKind) -> list[RatingEntry]:
     ]
     return [
         *seen,
-        RatingEntry(
-            criterion=CRITERIA[2].name, score=None, reason_not_observed=f"{MARKER} reason"
-        ),
+        RatingEntry(criterion=CRITERIA[2].name, score=None, reason_not_observed=f"{MARKER} reason"),
     ]

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.web.cast import make_cast
 
 

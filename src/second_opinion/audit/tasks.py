@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import translation
 
 from second_opinion.audit import services
@@ -41,10 +41,16 @@ def deliver_due(*, stop: threading.Event | None = None) -> int:
 
 
 def run_worker(*, stop: threading.Event, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
-    """Look for due rows until told to stop; the row at hand is finished first."""
+    """Look for due rows until told to stop; the row at hand is finished first.
+
+    A database that is gone for a while does not end the worker: it looks again.
+    """
     while not stop.is_set():
-        close_old_connections()  # a database that was restarted must not stop the worker
-        deliver_due(stop=stop)
+        close_old_connections()
+        try:
+            deliver_due(stop=stop)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("The database does not answer (%s); looking again.", type(error).__name__)
         stop.wait(seconds)
     close_old_connections()
 

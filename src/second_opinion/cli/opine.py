@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,12 +84,15 @@ class _Report:
     case: CaseFile
     analysis: CaseAnalysis
     language: str
+    issued_on: date
 
 
 def _report(case: CaseFile, language: str) -> _Report:
+    from django.utils import timezone
+
     from second_opinion.reports.analysis import analyse  # SciPy: half a second to import
 
-    return _Report(case, analyse(case), language)
+    return _Report(case, analyse(case), language, issued_on=timezone.localdate())
 
 
 # Imported one by one, because the PDF's compiler and the page's templates are slow to start and
@@ -96,19 +100,24 @@ def _report(case: CaseFile, language: str) -> _Report:
 def _pdf(report: _Report) -> bytes:
     from second_opinion.reports.rendering import render_pdf
 
-    return render_pdf(report.case, report.analysis, report.language)
+    return render_pdf(
+        report.case, report.analysis, language=report.language, issued_on=report.issued_on
+    )
 
 
 def _page(report: _Report) -> bytes:
     from second_opinion.reports.rendering import render_page
 
-    return render_page(report.case, report.analysis, report.language).encode()
+    page = render_page(
+        report.case, report.analysis, language=report.language, issued_on=report.issued_on
+    )
+    return page.encode()
 
 
 def _figures(report: _Report) -> Mapping[str, Any]:
     from second_opinion.reports.rendering import report_figures
 
-    return report_figures(report.case, report.analysis, report.language)
+    return report_figures(report.case, report.analysis)
 
 
 def _json(report: _Report) -> bytes:

@@ -15,9 +15,7 @@ from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
 
 MEND_RECORD = (
-    (
     "Somebody changed the database by hand; compare with a backup, and tell who it concerns."
-)
 )
 MEND_OUTBOX = "Look at the row's last error and the mail server; it is tried again by itself."
 
@@ -78,8 +76,9 @@ def _scores_off_the_scale() -> Iterator[str]:
         | Q(score__gt=F("opinion__candidacy__case__scale_high"))
     )
     for rating in off.select_related("opinion__candidacy__case"):
-        case = rating.opinion.candidacy.case
-        yield f"Case {case.reference}: opinion {rating.opinion.pseudonym} has a score off the scale."
+        opinion = rating.opinion
+        reference = opinion.candidacy.case.reference
+        yield f"Case {reference}: opinion {opinion.pseudonym} has a score off the scale."
 
 
 def _profiles_not_locked_once() -> Iterator[str]:

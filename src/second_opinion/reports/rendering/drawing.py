@@ -99,9 +99,7 @@ def _dots(drawing: Drawing, ruler: _Ruler, y: float) -> tuple[list[str], float]:
         labels.append((text, centre, row))
     line = y + _LINE * len(rows) + 9
     shapes = [_text(drawing.dots_label, 0, line + 4, tone=_QUIET)]
-    shapes += [
-        _label(text, centre, line - 11 - row * _LINE) for text, centre, row in labels
-    ]
+    shapes += [_label(text, centre, line - 11 - row * _LINE) for text, centre, row in labels]
     ends = [ruler.x(dot.value) for dot in drawing.dots]
     shapes.append(
         f'<line x1="{min(ends)}" y1="{line:g}" x2="{max(ends)}" y2="{line:g}" '
@@ -165,9 +163,7 @@ def _label(text: str, x: float, baseline: float) -> str:
     )
 
 
-def _text(
-    text: str, x: float, baseline: float, *, anchor: str = "start", tone: str = _INK
-) -> str:
+def _text(text: str, x: float, baseline: float, *, anchor: str = "start", tone: str = _INK) -> str:
     name = "ink" if tone == _INK else "quiet"
     return (
         f'<text x="{x:g}" y="{baseline:g}" text-anchor="{anchor}" fill="{tone}" '

@@ -10,6 +10,7 @@ from second_opinion.reports.writing import drawings, names, numbers, reasons
 from second_opinion.reports.writing.document import (
     Block,
     Facts,
+    Finding,
     Heading,
     Items,
     Paragraph,
@@ -88,11 +89,14 @@ def _side_by_side(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
         )
     ]
     for subject in subjects:
-        blocks += [
-            Heading(level=3, text=names.finding(subject.figures.conclusion, subject.name)),
-            Paragraph(text=reasons.why(subject), tone="small"),
-            drawings.whole(case, subject.figures),
-        ]
+        conclusion = names.finding(subject.figures.conclusion, subject.name)
+        blocks.append(
+            Finding(
+                heading=Heading(level=3, text=conclusion),
+                paragraph=Paragraph(text=reasons.why(subject), tone="small"),
+                drawing=drawings.whole(case, subject.figures),
+            )
+        )
     return (*blocks, _table(subjects))
 
 

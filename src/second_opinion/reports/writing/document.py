@@ -132,7 +132,18 @@ class Table:
     numeric: tuple[int, ...] = ()
 
 
-Block = Drawing | Heading | Paragraph | Facts | Items | Quotation | Table
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is found of one candidate: the words, with their drawing beside them."""
+
+    kind: ClassVar[str] = "finding"
+
+    heading: Heading
+    paragraph: Paragraph
+    drawing: Drawing
+
+
+Block = Drawing | Heading | Paragraph | Facts | Finding | Items | Quotation | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
@@ -12,7 +10,5 @@ from second_opinion.accounts.models import Person
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Go on reading the same page in the other language, and get mails in it from now on."""
     if isinstance(request.user, Person):
-        services.choose_language(
-            actor=request.user, language=request.POST.get("language", "")
-        )
-    return cast(HttpResponse, set_language(request))
+        services.choose_language(actor=request.user, language=request.POST.get("language", ""))
+    return set_language(request)

@@ -3,11 +3,16 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.reports import selectors as reports
+from second_opinion.reports.analysis import ConclusionRule, analyse
 from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.rendering import page_context, pdf_of
+from second_opinion.reports.writing import ReportDocument, write_document
 from second_opinion.web import refusals
 from second_opinion.web.requests import SignedInRequest
 
@@ -16,7 +21,7 @@ from second_opinion.web.requests import SignedInRequest
 @require_safe
 def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     version = _version(request, pseudonym)
-    context = {"version": version, "case": version.case}
+    context = {"version": version, "case": version.case, **page_context(_document(version))}
     return render(request, "cases/report.html", context)
 
 
@@ -24,7 +29,7 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 @require_safe
 def report_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     version = _version(request, pseudonym)
-    response = HttpResponse(b"", content_type="application/pdf")
+    response = HttpResponse(pdf_of(_document(version)), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(version)}"'
     return response
 
@@ -34,6 +39,18 @@ def _version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
     if version is None:
         refusals.refuse_report(request.user, pseudonym)
     return version
+
+
+def _document(version: ReportVersion) -> ReportDocument:
+    """What was stored, by the rule that was stored, in the language of the page."""
+    case_file = reports.case_file_of_version(version)
+    rule = ConclusionRule(**version.method["rule"])
+    return write_document(
+        case_file,
+        analyse(case_file, rule=rule),
+        language=get_language() or case_file.language,
+        issued_on=localdate(version.released_at or version.written_at),
+    )
 
 
 def _file_name(version: ReportVersion) -> str:

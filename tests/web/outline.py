@@ -15,10 +15,6 @@ def addresses(resolver=None):
             yield entry.name, entry.callback
 
 
-def is_ours(view):
-    return view.__module__.startswith("second_opinion.") or hasattr(view, "__wrapped__")
-
-
 def path_of(name, *, case=None, version=None):
     wanted = {"case": case, "report": version, "report_pdf": version}.get(name)
     return reverse(name, args=[wanted.pseudonym] if wanted else [])
@@ -41,7 +37,8 @@ class Outline(HTMLParser):
         attributes = dict(attrs)
         if tag == "html":
             self.language = attributes.get("lang")
-        self._is_in_title = tag == "title"
+        # Drawings have titles of their own; the page's is the first.
+        self._is_in_title = tag == "title" and not self.title
         self.headings += tag == "h1"
         if "id" in attributes:
             self.ids.append(attributes["id"])

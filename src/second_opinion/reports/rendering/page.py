@@ -1,0 +1,40 @@
+"""The report as a page: what the templates need, and a file that stands alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from second_opinion.reports.rendering.plain import as_plain
+from second_opinion.reports.writing.document import ReportDocument
+
+_STYLES = ("second_opinion/site.css", "second_opinion/report.css")
+
+
+def page_context(document: ReportDocument) -> dict[str, Any]:
+    """What `reports/report.html` is rendered from, inside whatever page."""
+    plain = as_plain(document)
+    for part in plain["parts"]:
+        for block in part["blocks"]:
+            drawing = block.get("drawing", block)
+            if "svg" in drawing:
+                drawing["svg"] = mark_safe(drawing["svg"])  # noqa: S308 - ours, texts escaped
+    return {"report": plain}
+
+
+def page_of(document: ReportDocument) -> str:
+    """One HTML file with its style inside: it can be mailed, kept and printed without us."""
+    context = page_context(document)
+    context["styles"] = mark_safe("\n".join(map(_read, _STYLES)))  # noqa: S308 - our own files
+    return render_to_string("reports/standalone.html", context)
+
+
+def _read(name: str) -> str:
+    found = finders.find(name)
+    if found is None:  # pragma: no cover - the package carries its own style sheets
+        raise FileNotFoundError(name)
+    with open(found, encoding="utf-8") as file:  # noqa: PTH123 - finders answer with a string
+        return file.read()

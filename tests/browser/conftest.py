@@ -1,0 +1,65 @@
+"""A real Chromium beside a live server. Playwright's loop runs in the test's own thread."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from tests.web.cast import make_cast
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def beside_a_loop(monkeypatch):
+    """Django takes Playwright's loop for an asynchronous program; the tests are none."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    cache.clear()
+
+
+@pytest.fixture
+def cast(beside_a_loop, live_server):
+    return make_cast()
+
+
+@pytest.fixture
+def open_browser(browser, live_server):
+    """A window: `open_browser(width=360, language="sv", color_scheme="dark", person=...)`."""
+    contexts = []
+
+    def open_window(*, width=1280, language="en", person=None, **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, base_url=live_server.url, **options
+        )
+        contexts.append(context)
+        cookies = {"django_language": language}
+        if person is not None:
+            cookies["sessionid"] = _session_of(person)
+        context.add_cookies(
+            [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+        )
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def mailed_code():
+    return lambda: re.search(r"\b[A-Z0-9]{3,}-?[A-Z0-9]{3,}\b", mail.outbox[-1].body)[0]
+
+
+def _session_of(person):
+    client = Client()
+    client.force_login(person)
+    return client.cookies["sessionid"].value

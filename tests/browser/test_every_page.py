@@ -1,0 +1,122 @@
+"""Every page in light and dark, Swedish and English, on a phone and on a desk."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from second_opinion.accounts.services import demo_sign_in_token
+from second_opinion.cases.states import CaseState
+from second_opinion.web.urls import addresses
+from tests.web.cast import STAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WAYS = list(product(["sv", "en"], ["light", "dark"], [360, 1280]))
+# What is pressed with a finger; links inside running text are exempt.
+TARGETS = "button, .button, input:not([type=hidden]), .word-mark, .words a, .pages a, .cases h2 a"
+
+
+@pytest.fixture
+def pages(cast, settings):
+    """Each page there is, with who looks at it; `None` is somebody who is not signed in."""
+    settings.SECOND_OPINION_DEMO = True
+    settings.ROOT_URLCONF = "tests.web.pages.demo_urls"
+    cases = {stage: cast.case_in(stage, role=f"Role in {stage.value}") for stage in STAGES}
+    cast.order(due_on=timezone.localdate() - timedelta(days=2), role="A late role, Ärende 1")
+    for index in range(20):
+        cast.order(role=f"Role {index}")
+    released = cases[CaseState.REPORTED].report_versions.get()
+    unreleased = cast.write(cases[CaseState.OPENED])
+    token = demo_sign_in_token(cast.orderer)
+    return [
+        ("sign in", "/sign-in/", None),
+        ("demo", f"/demo/sign-in/{token}/", None),
+        ("demo refused", "/demo/sign-in/nonsense/", None),
+        ("inactive", "/sign-in/inactive/", None),
+        ("list", "/", cast.coordinator),
+        ("second page", "/?page=2", cast.coordinator),
+        ("nothing chosen", "/?stage=closed", cast.coordinator),
+        ("orderer's list", "/", cast.orderer),
+        ("nothing yet", "/", cast.newcomer),
+        *[(f"case {stage}", _case(case), cast.coordinator) for stage, case in cases.items()],
+        ("orderer's case", _case(cases[CaseState.IN_ASSESSMENT]), cast.orderer),
+        ("report", f"/reports/{released.pseudonym}/", cast.orderer),
+        ("unreleased report", f"/reports/{unreleased.pseudonym}/", cast.coordinator),
+        ("refused report", f"/reports/{unreleased.pseudonym}/", cast.orderer),
+        ("refused case", _case(cases[CaseState.IN_ASSESSMENT]), cast.second_assessor),
+        ("missing", "/nothing/here/", cast.coordinator),
+        ("sign out", "/sign-out/", cast.coordinator),
+    ]
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), WAYS)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    language, scheme, width, pages, open_browser
+):
+    windows = {}
+    faults = []
+    for name, path, person in pages:
+        if person not in windows:
+            windows[person] = open_browser(
+                width=width, language=language, person=person, color_scheme=scheme
+            )
+        window = windows[person]
+        window.goto(path)
+        faults += [f"{name}: {fault}" for fault in _faults(window)]
+
+    assert faults == []
+
+
+def test_axe_finds_nothing_while_signing_in_goes_wrong(cast, open_browser):
+    page = open_browser(width=360)
+    faults = []
+
+    page.goto("/sign-in/")
+    page.get_by_role("button", name="Mail me a code").click()
+    faults += _faults(page)
+    page.get_by_label("Mail address").fill("erik@example.com")
+    page.get_by_role("button", name="Mail me a code").click()
+    faults += _faults(page)
+    page.get_by_role("button", name="Sign in").click()
+    faults += _faults(page)
+
+    assert faults == []
+
+
+def test_a_finger_finds_every_target(pages, open_browser):
+    small = []
+    for name, path, person in pages:
+        window = open_browser(width=360, person=person, has_touch=True, is_mobile=True)
+        window.goto(path)
+        for element in window.locator(TARGETS).all():
+            box = element.bounding_box()
+            if box and box["height"] < 44:
+                small.append((name, element.inner_text(), box["height"]))
+
+    assert small == []
+
+
+def test_every_page_of_this_room_is_among_these(pages):
+    """Pages without text of their own have their own tests."""
+    elsewhere = {"choose_language", "health_live", "health_ready", "report_pdf"}
+    looked_at = {"cases": "/", "case": "/cases/", "report": "/reports/", "demo_sign_in": "/demo/"}
+
+    assert {page.name for page in addresses(is_demo=True)} - elsewhere == set(looked_at)
+    for beginning in looked_at.values():
+        assert any(path.startswith(beginning) for _, path, _ in pages)
+
+
+def _case(case):
+    return f"/cases/{case.pseudonym}/"
+
+
+def _faults(window):
+    found = [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
+        for violation in Axe().run(window).response["violations"]
+    ]
+    width = window.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
+    return found + ([f"{width} pixels too wide"] if width > 0 else [])

@@ -1,0 +1,248 @@
+import uuid
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from second_opinion.audit.models import OutboxRow
+from second_opinion.cases.models import Case, CaseTransition, RequirementProfile
+from second_opinion.cases.states import CaseState
+from second_opinion.cli.doctor import (
+    configuration_findings,
+    database,
+    database_findings,
+    examine,
+    record_findings,
+)
+from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports.models import ReportVersion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return factories.Cast()
+
+
+@pytest.fixture
+def in_order(settings):
+    """Configuration as it should be, whatever the environment of the tests says."""
+    settings.SECOND_OPINION_HAS_MASTER_KEY = True
+    settings.SECOND_OPINION_IS_LOCAL = True
+    settings.SILENCED_SYSTEM_CHECKS = [
+        "security.W004", "security.W008", "security.W012", "security.W016"
+    ]  # fmt: skip
+    return settings
+
+
+@pytest.fixture
+def by_hand():
+    """What only somebody with the database's password could do: change what triggers protect."""
+    take, _ = triggers()
+    with connection.cursor() as cursor:
+        for statement in take:
+            cursor.execute(statement)
+
+
+def triggers():
+    from tests.conftest import _postgresql_triggers, _sqlite_triggers
+
+    return _postgresql_triggers() if connection.vendor == "postgresql" else _sqlite_triggers()
+
+
+def problems():
+    return [finding.problem for finding in record_findings()]
+
+
+def test_nothing_is_found_where_nothing_is_wrong(in_order, cast):
+    for state in (
+        CaseState.ORDERED,
+        CaseState.PROFILE_LOCKED,
+        CaseState.IN_ASSESSMENT,
+        CaseState.OPENED,
+        CaseState.REPORTED,
+        CaseState.WITHDRAWN,
+    ):
+        factories.make_case(cast, state=state)
+
+    assert examine() == []
+
+
+def test_a_missing_master_key_is_found_outside_the_demo(in_order):
+    in_order.SECOND_OPINION_HAS_MASTER_KEY = False
+    [found] = configuration_findings()
+    in_order.SECOND_OPINION_DEMO = True
+
+    in_demo = configuration_findings()
+
+    assert "SECOND_OPINION_MASTER_KEY is not set" in found.problem
+    assert "token_urlsafe(32)" in found.mend
+    assert not [f for f in in_demo if "MASTER_KEY" in f.problem]
+
+
+def test_mails_printed_on_the_console_of_a_public_service_are_found(in_order):
+    in_order.SECOND_OPINION_IS_LOCAL = False
+    in_order.SECOND_OPINION_PUBLIC_URL = "https://opinion.example.com"
+    in_order.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+    [found] = configuration_findings()
+
+    assert "SECOND_OPINION_SMTP_URL" in found.problem
+    assert not found.stops_serving
+
+
+def test_the_demo_on_postgresql_is_found(in_order, monkeypatch):
+    in_order.SECOND_OPINION_DEMO = True
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+
+    [found] = configuration_findings()
+
+    assert "SECOND_OPINION_DEMO is set on PostgreSQL" in found.problem
+    assert found.stops_serving
+
+
+def test_a_database_that_does_not_answer_is_found(monkeypatch):
+    def refuse():
+        raise OperationalError("connection refused\nmore about it")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+
+    [found] = database_findings()
+
+    assert found.problem == "The database cannot be reached: connection refused"
+    assert "DATABASE_URL" in found.mend
+
+
+def test_changes_that_were_not_applied_are_found(monkeypatch):
+    monkeypatch.setattr(database, "_unapplied_migrations", lambda: ["cases.0003_more"])
+
+    [found] = database_findings()
+
+    assert found.problem == "The database lacks 1 changes of this version, first cases.0003_more."
+
+
+def test_exactly_the_triggers_of_the_migrations_are_expected():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+            if connection.vendor == "postgresql"
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        present = {name for (name,) in cursor.fetchall()}
+
+    expected = (
+        database.TRIGGERS_ON_POSTGRESQL if connection.vendor == "postgresql" else database.TRIGGERS
+    )
+    assert present == expected
+
+
+def test_missing_triggers_are_found(by_hand):
+    found = {finding.problem for finding in database_findings()}
+
+    assert (
+        "The database no longer protects its records: audit_event_refuses_update is missing."
+        in found
+    )
+    assert len(found) >= len(database.TRIGGERS)
+
+
+def test_a_case_that_was_opened_with_an_unsealed_opinion_is_found(cast, by_hand):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    Opinion.objects.filter(kind=OpinionKind.SECOND).update(sealed_at=None)
+
+    assert f"Case {case.reference} is opened, but not all of its opinions are sealed." in problems()
+
+
+def test_an_opinion_sealed_before_the_first_is_found(cast, by_hand):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    Opinion.objects.filter(kind=OpinionKind.FIRST).update(sealed_at=timezone.now())
+
+    later = Opinion.objects.get(kind=OpinionKind.SECOND)
+    assert problems() == [
+        f"Case {case.reference}: opinion {later.pseudonym} was sealed before the first one."
+    ]
+
+
+def test_a_first_opinion_asked_for_afterwards_is_no_fault(cast):
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
+    candidacy = case.candidacies.get()
+    factories.seal(factories.engage(cast, candidacy, cast.assessor, OpinionKind.SECOND))
+
+    factories.seal(factories.engage(cast, candidacy, cast.decider, OpinionKind.FIRST))
+
+    assert problems() == []
+
+
+def test_a_score_off_the_scale_is_found(cast, by_hand):
+    factories.make_case(cast, state=CaseState.OPENED)
+    rating = Rating.objects.first()
+    Rating.objects.filter(pk=rating.pk).update(score=9)
+
+    assert [problem for problem in problems() if "off the scale" in problem]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"locked_at": None, "content_hash": ""}, "is profile_locked with 0 locked profiles"),
+        ({"content_hash": "0" * 64}, "the locked requirement profile was changed"),
+    ],
+)
+def test_a_profile_that_is_not_what_was_locked_is_found(cast, by_hand, change, sentence):
+    factories.make_case(cast, state=CaseState.PROFILE_LOCKED)
+    RequirementProfile.objects.update(**change)
+
+    [problem] = problems()
+    assert sentence in problem
+
+
+def test_a_step_that_the_journey_does_not_have_is_found(cast, by_hand):
+    case = factories.make_case(cast)
+    CaseTransition.objects.create(
+        case=case, source="ordered", target="decided", actor=cast.coordinator
+    )
+    Case.objects.update(state="decided")
+
+    assert f"Case {case.reference} went from ordered to decided." in problems()
+
+
+def test_a_state_that_no_step_led_to_is_found(cast, by_hand):
+    case = factories.make_case(cast)
+    Case.objects.update(state=CaseState.WITHDRAWN)
+
+    assert problems() == [f"Case {case.reference} is withdrawn, but its steps end at ordered."]
+
+
+def test_a_report_that_was_changed_is_found(cast, by_hand):
+    case = factories.make_case(cast, state=CaseState.REPORTED)
+    version = ReportVersion.objects.get()
+    ReportVersion.objects.update(input=version.input | {"bar": 1.0})
+
+    assert problems() == [f"Case {case.reference}: report version 1 was changed."]
+
+
+def test_a_report_released_before_its_case_was_reported_is_found(cast, by_hand):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    factories.reports.write_report(actor=cast.coordinator, case=case)
+    ReportVersion.objects.update(released_at=timezone.now())
+
+    assert problems() == [f"Case {case.reference} is opened, but report version 1 was released."]
+
+
+def test_what_the_worker_could_not_do_for_long_is_found():
+    OutboxRow.objects.create(
+        kind="mail", subject=uuid.uuid4(), attempts=9, last_error="It did not answer."
+    )
+
+    assert problems() == ["mail has failed 9 times: It did not answer."]
+
+
+def test_the_deployment_checks_of_django_are_among_what_is_looked_at(in_order):
+    in_order.SILENCED_SYSTEM_CHECKS = []
+
+    messages = configuration_findings()
+
+    assert [f for f in messages if "SECURE_SSL_REDIRECT" in f.problem]

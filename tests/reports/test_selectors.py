@@ -1,0 +1,112 @@
+from datetime import date
+
+import pytest
+
+from second_opinion.cases.states import CaseState
+from second_opinion.ingest.case_file import OpinionKind, as_dict, from_dict
+from second_opinion.reports import selectors, services
+from second_opinion.reports.errors import NotOpenedError
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return factories.Cast()
+
+
+def test_a_stored_case_becomes_the_same_object_as_a_case_file(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED, reference="2026-7", bar=3.5)
+
+    case_file = selectors.case_file_of(case)
+
+    assert (case_file.role, case_file.client, case_file.provider, case_file.reference) == (
+        "Head of Purchasing",
+        "Client",
+        "Provider",
+        "2026-7",
+    )
+    assert (case_file.scale_low, case_file.scale_high, case_file.bar) == (1, 5, 3.5)
+    assert case_file.criteria == factories.CRITERIA
+    assert case_file.candidates == ("Kim Karlsson",)
+    assert case_file.open_questions == ("Can Kim lead through others?",)
+    assert isinstance(case_file.ordered_on, date)
+    assert [(o.assessor, o.kind, o.candidate, o.conclusion) for o in case_file.opinions] == [
+        ("Disa Decider", OpinionKind.FIRST, "Kim Karlsson", "Fits."),
+        ("Anna Assessor", OpinionKind.SECOND, "Kim Karlsson", "Fits."),
+    ]
+    assert [
+        (rating.criterion, rating.score, rating.evidence)
+        for rating in case_file.opinions[0].ratings
+    ] == [("Leadership", 3, ("Said so.",)), ("Judgement", 3, ("Said so.",))]
+    assert from_dict(as_dict(case_file)) == case_file
+
+
+@pytest.mark.parametrize(
+    "state", [CaseState.ORDERED, CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT]
+)
+def test_no_case_file_is_made_before_the_opening(cast, state):
+    case = factories.make_case(cast, state=state)
+
+    with pytest.raises(NotOpenedError, match="break the seal"):
+        selectors.case_file_of(case)
+
+
+def test_two_assessors_of_one_name_stay_two_people(cast):
+    cast.decider.name = cast.assessor.name
+    cast.decider.save()
+
+    case = factories.make_case(cast, state=CaseState.OPENED)
+
+    assert [opinion.assessor for opinion in selectors.case_file_of(case).opinions] == [
+        "Anna Assessor",
+        "Anna Assessor (2)",
+    ]
+
+
+def test_coordinators_see_every_version_and_the_orderer_the_released_ones(cast):
+    case = factories.make_case(cast, state=CaseState.REPORTED)
+    draft = services.write_report(actor=cast.coordinator, case=case)
+    released = case.report_versions.get(number=1)
+
+    sees = {
+        who: list(selectors.reports_of(case, person=getattr(cast, who)))
+        for who in ("coordinator", "orderer", "decider", "assessor", "stranger")
+    }
+
+    assert sees == {
+        "coordinator": [draft, released],
+        "orderer": [released],
+        "decider": [],
+        "assessor": [],
+        "stranger": [],
+    }
+
+
+def test_a_report_is_found_by_its_pseudonym_for_those_who_may_see_it(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    draft = services.write_report(actor=cast.coordinator, case=case)
+
+    assert selectors.report_for(cast.coordinator, draft.pseudonym) == draft
+    assert selectors.report_for(cast.orderer, draft.pseudonym) is None
+
+
+def test_an_orderer_who_left_the_client_reads_no_report_any_more(cast):
+    factories.make_case(cast, state=CaseState.REPORTED)
+
+    cast.orderer.memberships.all().delete()
+
+    assert not selectors.reports_visible_to(cast.orderer).exists()
+
+
+def test_making_a_case_file_takes_the_same_queries_for_one_candidate_and_three(
+    cast, django_assert_num_queries
+):
+    one = factories.make_case(cast, state=CaseState.OPENED)
+    three = factories.make_case(cast, state=CaseState.OPENED, candidates=["A", "B", "C"])
+
+    for case, n_opinions in ((one, 2), (three, 6)):
+        case = type(case).objects.select_related("client", "provider").get(pk=case.pk)
+        with django_assert_num_queries(7):
+            assert len(selectors.case_file_of(case).opinions) == n_opinions

@@ -1,0 +1,91 @@
+import pytest
+
+from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.audit.models import Event, OutboxRow
+from second_opinion.audit.services import content_hash
+from second_opinion.cases.states import CaseState
+from second_opinion.reports import selectors, services
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return factories.Cast()
+
+
+@pytest.fixture
+def case(cast):
+    return factories.make_case(cast, state=CaseState.OPENED)
+
+
+def test_a_version_keeps_what_it_was_written_from_with_its_hash(cast, case):
+    written = services.write_report(actor=cast.coordinator, case=case)
+
+    version = selectors.report_for(cast.coordinator, written.pseudonym)
+    assert selectors.case_file_of_version(version) == selectors.case_file_of(case)
+    assert version.input_hash == content_hash(version.input)
+    assert version.method["population"] == "planning defaults"
+    assert version.method["rule"]["supported_from"] == 0.75
+    assert Event.objects.get(verb="report.written").details["sha256"] == version.input_hash
+
+
+def test_writing_tells_nobody_and_moves_nothing(cast, case):
+    services.write_report(actor=cast.coordinator, case=case)
+
+    case.refresh_from_db()
+    assert case.state == CaseState.OPENED
+    assert not OutboxRow.objects.exists()
+
+
+def test_each_version_gets_the_next_number(cast, case):
+    numbers = [services.write_report(actor=cast.coordinator, case=case).number for _ in range(3)]
+
+    assert numbers == [1, 2, 3]
+
+
+def test_releasing_reports_the_case_and_asks_for_one_mail(cast, case):
+    version = services.write_report(actor=cast.coordinator, case=case)
+
+    released = services.release_report(actor=cast.coordinator, version=version)
+
+    case.refresh_from_db()
+    row = OutboxRow.objects.get()
+    assert case.state == CaseState.REPORTED
+    assert released.released_at is not None
+    assert (row.kind, row.subject) == ("report.released", version.pseudonym)
+
+
+def test_a_double_click_releases_once(cast, case):
+    version = services.write_report(actor=cast.coordinator, case=case)
+    services.release_report(actor=cast.coordinator, version=version)
+
+    with pytest.raises(NotAllowedError, match="released already"):
+        services.release_report(actor=cast.coordinator, version=version)
+
+    assert OutboxRow.objects.count() == 1
+
+
+def test_a_later_version_is_released_without_moving_the_case(cast, case):
+    factories.release_report(cast, case)
+    steps = case.transitions.count()
+
+    factories.release_report(cast, case)
+
+    assert case.transitions.count() == steps
+    assert OutboxRow.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["orderer", "decider", "assessor", "stranger"])
+def test_nobody_but_the_coordinator_writes_or_releases(cast, case, who):
+    version = services.write_report(actor=cast.coordinator, case=case)
+
+    with pytest.raises(NotAllowedError):
+        services.write_report(actor=getattr(cast, who), case=case)
+    with pytest.raises(NotAllowedError):
+        services.release_report(actor=getattr(cast, who), version=version)
+
+    version.refresh_from_db()
+    assert version.released_at is None
+    assert case.report_versions.count() == 1
