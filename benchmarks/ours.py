@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import io
 import json
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pikepdf
 
 from second_opinion.engine.combination import VarianceComponents, estimate_population
 from second_opinion.engine.ratings import Ratings, Scale
@@ -69,11 +72,13 @@ def report_pdf(task: str, folder: Path) -> dict[str, Any]:
     (folder / f"{task}.toml").write_text(EXAMPLE, encoding="utf-8")
     case = read_case_file(folder / f"{task}.toml")
     analysis = analyse(case)
-    (folder / f"{task}.html").write_text(render_page(case, analysis, "en"), encoding="utf-8")
+    said = {"language": "en", "issued_on": date(2026, 11, 24)}
+    (folder / f"{task}.html").write_text(render_page(case, analysis, **said), encoding="utf-8")
     began = time.perf_counter()
-    pdf = render_pdf(case, analysis, "en")
+    pdf = render_pdf(case, analysis, **said)
     seconds = time.perf_counter() - began
-    return {"seconds": seconds, "note": f"ours {len(pdf) / 1000:.0f} kB"}
+    n_pages = len(pikepdf.open(io.BytesIO(pdf)).pages)
+    return {"seconds": seconds, "note": f"ours {n_pages} pages, {len(pdf) / 1000:.0f} kB"}
 
 
 TASKS = {

@@ -13,21 +13,22 @@ from tests.web.cast import make_cast
 
 @pytest.fixture(scope="session")
 def browser(chromium):
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Django takes Playwright's loop for an asynchronous program, and these tests are none.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
 @pytest.fixture(autouse=True)
-def beside_a_loop(monkeypatch):
-    """Django takes Playwright's loop for an asynchronous program; the tests are none."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def no_earlier_attempts():
+    """Each test may ask for as many codes as the rate limits allow."""
     cache.clear()
 
 
 @pytest.fixture
-def cast(beside_a_loop, live_server):
+def cast(browser, live_server):
     return make_cast()
 
 
@@ -45,7 +46,10 @@ def open_browser(browser, live_server):
         if person is not None:
             cookies["sessionid"] = _session_of(person)
         context.add_cookies(
-            [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+            [
+                {"name": name, "value": value, "url": live_server.url}
+                for name, value in cookies.items()
+            ]
         )
         return context.new_page()
 

@@ -6,7 +6,7 @@ class Role(TextChoices):
     """What a person does for an organisation. One person can hold several."""
 
     ORDERER = "orderer", _("orderer")
-    DECIDER = "decider", _("decision maker")
+    DECIDER = "decider", _("decider")
     COORDINATOR = "coordinator", _("coordinator")
     ASSESSOR = "assessor", _("assessor")
     ANALYST = "analyst", _("analyst")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from rich import box
 from rich.table import Table
 
 from second_opinion.cli.output import readable
@@ -13,14 +15,14 @@ from second_opinion.cli.output import readable
 def print_conclusions(figures: Mapping[str, Any]) -> None:
     """The figures of `--json`, for a reader."""
     console = readable()
-    whole = Table(title="What the evidence says", title_justify="left")
+    whole = _table("What the evidence says")
     for heading in ("Candidate", "Conclusion"):
         whole.add_column(heading)
     for heading in ("Whole", "Likely between", "P(above bar)"):
         whole.add_column(heading, justify="right")
     for candidate in figures["candidates"]:
         whole.add_row(
-            candidate["name"],
+            _shown(candidate["name"]),
             candidate["conclusion"],
             *_estimate(candidate["whole"]),
             f"{candidate['probability_above_bar']:.2f}",
@@ -29,24 +31,33 @@ def print_conclusions(figures: Mapping[str, Any]) -> None:
     for candidate in figures["candidates"]:
         console.print(_criteria(candidate))
     console.print(
-        "Likely between: four times in five the truth lies there. -o report.pdf writes the report "
-        "with evidence, differences and method."
+        "Likely between: in four cases of five the truth lies there. -o report.pdf writes the "
+        "report with evidence, differences and method."
     )
 
 
 def _criteria(candidate: Mapping[str, Any]) -> Table:
-    table = Table(title=candidate["name"], title_justify="left")
+    table = _table(candidate["name"])
     table.add_column("Criterion")
     for heading in ("Opinions", "Combined", "Likely between"):
         table.add_column(heading, justify="right")
     for criterion in candidate["criteria"]:
         observed = criterion["opinions"] > 0
         table.add_row(
-            criterion["name"],
+            _shown(criterion["name"]),
             str(criterion["opinions"]) if observed else "not observed",
             *(_estimate(criterion) if observed else ("", "")),
         )
     return table
+
+
+def _table(title: str) -> Table:
+    return Table(title=_shown(title), title_justify="left", box=box.SIMPLE_HEAD)
+
+
+def _shown(name: str) -> str:
+    """A name from the file without the control characters that a terminal would obey."""
+    return "".join("\ufffd" if unicodedata.category(each) == "Cc" else each for each in name)
 
 
 def _estimate(figures: Mapping[str, Any]) -> tuple[str, str]:

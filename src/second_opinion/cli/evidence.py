@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
@@ -27,10 +28,21 @@ Example:
 """
 
 
+def _positive(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not (value > 0 and math.isfinite(value)):
+        raise click.BadParameter(f"{value:g} is not above 0.", ctx=ctx, param=param)
+    return value
+
+
 @click.command(help=_HELP)
 @ratings_options
 @click.option("--bar", type=float, help="Score at which a verdict turns; the median by default.")
-@click.option("--step", type=float, help="Grid the scores were given on; found by default.")
+@click.option(
+    "--step",
+    type=float,
+    callback=_positive,
+    help="Grid the scores were given on; found by default.",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of draws.")
 @json_option
 def evidence(

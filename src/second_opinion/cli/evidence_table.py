@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.table import Table
 
 from second_opinion.cli.output import readable
@@ -25,9 +26,11 @@ def print_evidence(found: Evidence, *, bar: float) -> None:
 
 
 def _table(found: Evidence) -> Table:
-    table = Table(title="Held-out overall scores, predicted", title_justify="left")
+    table = Table(
+        title="Held-out overall scores, predicted", title_justify="left", box=box.SIMPLE_HEAD
+    )
     table.add_column("Opinions", justify="right")
-    table.add_column("Prediction")
+    table.add_column("Prediction", no_wrap=True)
     for heading in ("n", "RMSE", "Log score", "50 %", "80 %", "90 %", "Order"):
         table.add_column(heading, justify="right")
     for row in found.rows:

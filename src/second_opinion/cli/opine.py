@@ -88,15 +88,15 @@ class _Report:
 
 
 def _report(case: CaseFile, language: str) -> _Report:
-    from django.utils import timezone
+    from django.utils.timezone import localdate
 
     from second_opinion.reports.analysis import analyse  # SciPy: half a second to import
 
-    return _Report(case, analyse(case), language, issued_on=timezone.localdate())
+    return _Report(case, analyse(case), language, issued_on=localdate())
 
 
-# Imported one by one, because the PDF's compiler and the page's templates are slow to start and
-# seldom both asked for; and because the rooms exist for Django only after start_django.
+# Imported here, because the rooms exist for Django only after start_django, and because `--help`
+# must not wait for the PDF's compiler.
 def _pdf(report: _Report) -> bytes:
     from second_opinion.reports.rendering import render_pdf
 
@@ -108,10 +108,9 @@ def _pdf(report: _Report) -> bytes:
 def _page(report: _Report) -> bytes:
     from second_opinion.reports.rendering import render_page
 
-    page = render_page(
+    return render_page(
         report.case, report.analysis, language=report.language, issued_on=report.issued_on
-    )
-    return page.encode()
+    ).encode()
 
 
 def _figures(report: _Report) -> Mapping[str, Any]:

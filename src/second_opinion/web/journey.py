@@ -80,7 +80,7 @@ def candidates(person: Person, case: Case) -> list[CandidateStates]:
 
 def _what_happened(state: CaseState) -> str:
     return {
-        CaseState.ORDERED: _("Ordered"),
+        CaseState.ORDERED: _("The case was ordered"),
         CaseState.PROFILE_LOCKED: _("The requirement profile was locked"),
         CaseState.IN_ASSESSMENT: _("The assessment began"),
         CaseState.OPENED: _("All opinions were opened together"),

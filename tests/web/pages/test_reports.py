@@ -54,7 +54,7 @@ def test_the_download_is_a_pdf_whose_name_names_nobody(cast, client, version):
 
 def test_a_reference_that_no_file_name_can_hold_is_replaced(cast, client, version):
     case = version.case
-    case.reference = "§§/\"\r\n"
+    case.reference = '§§/"\r\n'
     case.save()
     client.force_login(cast.orderer)
 

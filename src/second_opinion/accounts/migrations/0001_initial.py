@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("orderer", "orderer"),
-                            ("decider", "decision maker"),
+                            ("decider", "decider"),
                             ("coordinator", "coordinator"),
                             ("assessor", "assessor"),
                             ("analyst", "analyst"),

@@ -52,14 +52,22 @@ class Intraclass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeanSquares:
-    """Of units, of raters, within units and the rest; for k raters of each of n units."""
+    """Mean squares of n units by k raters, or those that a table with gaps is worth.
+
+    units, raters, within, rest : between units, between raters, within units, what is left
+    m : units that one rater rated; n where there are no gaps
+    raters_freedom, rest_freedom : degrees of freedom
+    """
 
     units: float
     raters: float
     within: float
     rest: float
-    n: float
+    n: int
     k: float
+    m: float
+    raters_freedom: float
+    rest_freedom: float
 
 
 def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
@@ -94,17 +102,14 @@ def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
     n_ratings = np.full(1, table.shape[1]) if complete else (~np.isnan(table)).sum(axis=1)
     n = len(table) if complete else int((n_ratings >= 2).sum())
     if n < 2 or n_ratings.max() < 2:
-        points, k, cautions = (_NOTHING,) * 3, math.nan, (NO_PAIRS,)
+        points, k, said = _NOTHINGS, math.nan, (NO_PAIRS,)
     elif complete:
-        k, cautions = float(table.shape[1]), _cautions(table, n_ratings, n)
-        squares = mean_squares(table)
-        points = _of_mean_squares(squares, level=level)
-        cautions += _degenerate(squares)
+        k, squares = float(table.shape[1]), mean_squares(table)
+        points, said = _of_mean_squares(squares, level=level), _degenerate(squares)
     else:
         unequal = UnequalRaters.of(table)
-        k, cautions = unequal.raters_per_unit, _cautions(table, n_ratings, n)
-        points, said = _of_components(unequal, level=level)
-        cautions += said
+        k, (points, said) = unequal.raters_per_unit, _of_components(unequal, level=level)
+    cautions = (*said, *_cautions(table, n_ratings, n))
     singles = [_answer(point, level=level, n=n, cautions=cautions) for point in points]
     means = [
         _answer(_stepped_up(point, k), level=level, n=n, cautions=cautions) for point in points
@@ -122,6 +127,7 @@ def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
 
 
 _NOTHING: Point = (math.nan, math.nan, math.nan)
+_NOTHINGS = (_NOTHING, _NOTHING, _NOTHING)
 
 
 def mean_squares(table: Floats) -> MeanSquares:
@@ -141,6 +147,9 @@ def mean_squares(table: Floats) -> MeanSquares:
         rest=float(np.vdot(centred, centred)) / ((n - 1) * (k - 1)),
         n=n,
         k=k,
+        m=n,
+        raters_freedom=k - 1,
+        rest_freedom=(n - 1) * (k - 1),
     )
 
 
@@ -157,14 +166,22 @@ def _of_components(
     unequal: UnequalRaters, *, level: float
 ) -> tuple[tuple[Point, Point, Point], tuple[str, ...]]:
     if unequal.is_constant:
-        return (_NOTHING, _NOTHING, _NOTHING), (ONE_VALUE,)
+        return _NOTHINGS, (ONE_VALUE,)
     one, three = unequal.one_way(level=level), unequal.fixed_raters(level=level)
     unit, rater, rest = unequal.two_way()
     n, k, m = unequal.n_units, unequal.raters_per_unit, unequal.units_per_rater
     as_if_balanced = MeanSquares(
-        units=rest + k * unit, raters=rest + m * rater, within=rest + rater, rest=rest, n=n, k=k
+        units=rest + k * unit,
+        raters=rest + m * rater,
+        within=rest + rater,
+        rest=rest,
+        n=n,
+        k=k,
+        m=m,
+        raters_freedom=max(unequal.n_raters - 1, 1),
+        rest_freedom=max(unequal.n - n - unequal.n_raters + 1, 1),
     )
-    _, low, high = two_way(as_if_balanced, level=level, n_raters=unequal.n_raters)
+    _, low, high = two_way(as_if_balanced, level=level)
     total = unit + rater + rest
     two = (unit / total if total > 0 else math.nan, max(low, 0.0), max(high, 0.0))
     return (one, two, three), ()
@@ -185,23 +202,23 @@ def _one_way(
     return estimate, low, high
 
 
-def two_way(squares: MeanSquares, *, level: float, n_raters: float | None = None) -> Point:
+def two_way(squares: MeanSquares, *, level: float) -> Point:
     """ICC(2,1) with Satterthwaite's degrees of freedom (Shrout and Fleiss 1979, p. 425)."""
-    n, k, rest = squares.n, squares.k, squares.rest
-    unit, rater = squares.units, squares.raters
-    if not rest > 0 and not rater > 0:
+    unit, rest, n, k = squares.units, squares.rest, squares.n, squares.k
+    rater = (squares.raters - rest) / squares.m
+    if not (rest > 0 or squares.raters > 0):
         return (1.0, math.nan, math.nan) if unit > 0 else _NOTHING
-    spread = (n_raters or k) - 1
-    estimate = (unit - rest) / (unit + (k - 1) * rest + k * (rater - rest) / n)
-    # The published formula with both halves multiplied by the rest's mean square, which may be 0.
-    levels, other = k * estimate * rater, (n * (1 + (k - 1) * estimate) - k * estimate) * rest
-    bottom = (n - 1) * levels**2 + other**2
-    df = spread * (n - 1) * (levels + other) ** 2 / bottom if bottom > 0 else 1.0
-    below = float(fisher.ppf((1 + level) / 2, n - 1, df))
-    above = float(fisher.ppf((1 + level) / 2, df, n - 1))
-    error = k * rater + (k * n - k - n) * rest
-    low = n * (unit - below * rest) / (below * error + n * unit)
-    high = n * (above * unit - rest) / (error + n * above * unit)
+    estimate = (unit - rest) / (unit + (k - 1) * rest + k * rater)
+    # The published formula times the rest's mean square, which may be 0.
+    by_raters = k * estimate / squares.m * squares.raters
+    by_rest = (1 + (k - 1) * estimate - k * estimate / squares.m) * rest
+    spread = by_raters**2 / squares.raters_freedom + by_rest**2 / squares.rest_freedom
+    freedom = (by_raters + by_rest) ** 2 / spread if spread > 0 else 1.0
+    below = float(fisher.ppf((1 + level) / 2, n - 1, freedom))
+    above = float(fisher.ppf((1 + level) / 2, freedom, n - 1))
+    error = k * rater + (k - 1) * rest
+    low = (unit - below * rest) / (below * error + unit)
+    high = (above * unit - rest) / (error + above * unit)
     return estimate, low, high
 
 

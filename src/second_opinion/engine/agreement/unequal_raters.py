@@ -126,11 +126,11 @@ class UnequalRaters:
             gap = around(_theta(rho))[1]
             return (gap - error) / unit_freedom / (error / error_freedom)
 
-        tails = [
-            float(fisher.ppf(tail, unit_freedom, error_freedom))
+        low, high = (
+            _where_it_falls_to(pivot, float(fisher.ppf(tail, unit_freedom, error_freedom)))
             for tail in ((1 + level) / 2, (1 - level) / 2)
-        ]
-        return (_least(deviance), *(_where_it_falls_to(pivot, tail) for tail in tails))
+        )
+        return _least(deviance), low, high
 
     def _system(self, theta: float) -> tuple[Floats, Floats, float, float]:
         """Raters' cross products, their scores' and the scores' own, and the log determinant."""

@@ -1,0 +1,44 @@
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from second_opinion.cli.main import run
+
+
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def call(capfdbinary):
+    """Calls the command in this process and answers with its exit code and what it printed."""
+
+    def calls(*arguments):
+        code = run([str(argument) for argument in arguments])
+        printed = capfdbinary.readouterr()
+        return Answer(code, printed.out.decode(), printed.err.decode())
+
+    return calls
+
+
+@pytest.fixture
+def spawn():
+    """Calls the command as a process of its own."""
+
+    def spawns(*arguments, **options):
+        answer = subprocess.run(
+            [sys.executable, "-m", "second_opinion.cli.main", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            **options,
+        )
+        return Answer(answer.returncode, answer.stdout, answer.stderr)
+
+    return spawns
