@@ -5,12 +5,13 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.services import person_of_demo_token
-from second_opinion.accounts.states import Role
 from second_opinion.audit.models import OutboxRow
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
@@ -19,7 +20,8 @@ from second_opinion.cli.demo.content import read_cases, read_organisations
 from second_opinion.cli.demo.drawing import band_of, draw_opinions
 from second_opinion.cli.demo.filling import fill_if_empty
 from second_opinion.cli.demo.home import MARK, DemoHome
-from second_opinion.cli.demo.links import sign_in_links
+from second_opinion.cli.demo.links import BUILT, sign_in_links
+from second_opinion.cli.demo.past import STEPS, as_of, moment_of
 from second_opinion.cli.errors import CommandError
 from second_opinion.opinions.models import Opinion, Rating
 from second_opinion.reports.selectors import reports_visible_to
@@ -141,6 +143,58 @@ def test_filling_that_is_cut_short_leaves_nothing(db):
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.usefixtures("filled")
+def test_the_steps_of_a_case_lie_days_apart_and_in_the_past():
+    case = Case.objects.get(reference="VF-2026-019")
+
+    days = [transition.at.date() for transition in case.transitions.all()]
+
+    assert days == sorted(set(days))
+    assert timezone.now().date() - days[0] >= timedelta(days=30)
+    assert days[-1] < timezone.now().date()
+
+
+@pytest.mark.usefixtures("filled")
+def test_opinions_are_sealed_between_the_start_and_the_opening():
+    case = Case.objects.get(reference="VF-2026-022")
+    began, opened = (
+        case.transitions.get(target=target).at
+        for target in (CaseState.IN_ASSESSMENT, CaseState.OPENED)
+    )
+
+    sealed = Opinion.objects.filter(candidacy__case=case).values_list("sealed_at", flat=True)
+
+    assert len(sealed) == 6
+    assert all(began < moment < opened for moment in sealed)
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.reference)
+@pytest.mark.parametrize("weekday", range(7))
+def test_steps_are_taken_in_order_on_working_days_whatever_day_it_is(case, weekday):
+    now = datetime(2026, 11, 23, 0, 30, tzinfo=UTC) + timedelta(days=weekday)
+
+    moments = [moment_of(step, case, now=now) for step in STEPS if step in case.days_ago]
+
+    assert [*moments, now] == sorted({*moments, now})
+    assert all(moment.weekday() < 5 for moment in moments)
+
+
+def test_the_clock_is_right_again_after_something_went_wrong():
+    long_ago = datetime(2001, 1, 1, tzinfo=UTC)
+    told = []
+
+    def fail():
+        with as_of(long_ago):
+            told.append(timezone.now())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+    assert told == [long_ago]
+    assert timezone.now().year > 2001
+
+
 # --- links
 
 
@@ -156,7 +210,7 @@ def test_there_is_a_link_for_every_role_to_somebody_who_speaks_the_language(
 
     links = sign_in_links(language)
 
-    assert [link.role for link in links] == list(Role)
+    assert [link.role for link in links] == list(BUILT)
     for link in links:
         person = person_of_demo_token(link.url.rstrip("/").rpartition("/")[2])
         assert person.name == link.person

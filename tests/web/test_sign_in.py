@@ -8,11 +8,6 @@ from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture(autouse=True)
 def no_earlier_attempts():
     cache.clear()
 

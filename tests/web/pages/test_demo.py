@@ -10,7 +10,6 @@ from second_opinion.web.urls import addresses
 def in_demo(settings):
     settings.SECOND_OPINION_DEMO = True
     settings.ROOT_URLCONF = "tests.web.pages.demo_urls"
-    settings.LANGUAGE_CODE = "en"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -30,6 +30,7 @@ from second_opinion.cli.demo.content import (
     read_organisations,
 )
 from second_opinion.cli.demo.drawing import DrawnOpinion, draw_opinions
+from second_opinion.cli.demo.past import as_of, moment_of, moments_between
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
     engage_assessor,
@@ -89,13 +90,15 @@ def _enter(content: tuple[DemoOrganisation, ...]) -> _Cast:
 
 
 class _Player:
-    """Plays one case, step by step, up to its stage."""
+    """Plays one case, step by step, each at its time, up to its stage."""
 
     def __init__(self, content: DemoCase, cast: _Cast) -> None:
         self._content = content
         self._cast = cast
         self._coordinator = cast.people[content.coordinator]
-        self._case = self._order()
+        self._now = timezone.now()
+        with as_of(self._moment("ordered")):
+            self._case = self._order()
 
     def play(self) -> None:
         for stage, step in (
@@ -106,10 +109,14 @@ class _Player:
         ):
             if self._case.state == self._content.stage:
                 return
-            step()
+            with as_of(self._moment(stage)):
+                step()
             self._case.refresh_from_db()
             if self._case.state != stage:
                 raise RuntimeError(f"{self._case} should be {stage} and is {self._case.state}.")
+
+    def _moment(self, step: str) -> datetime:
+        return moment_of(step, self._content, now=self._now)
 
     def _order(self) -> Case:
         content = self._content
@@ -121,7 +128,7 @@ class _Player:
             orderer=orderer,
             coordinator=self._coordinator,
             role=content.role,
-            due_on=timezone.localdate() + timedelta(days=content.due_in_days),
+            due_on=timezone.localdate(self._now) + timedelta(days=content.due_in_days),
             open_questions=content.open_questions,
             candidates=content.candidates,
             reference=content.reference,
@@ -141,16 +148,13 @@ class _Player:
         drawn = draw_opinions(self._content)
         engaged = [self._engage(opinion) for opinion in drawn]
         start_assessment(actor=self._coordinator, case=self._case)
+        moments = moments_between(
+            self._moment("in_assessment"), self._moment("sealed"), number=len(drawn)
+        )
         # In the order of the content: the client's own opinions are sealed before others begin.
-        for opinion, row in zip(drawn, engaged, strict=True):
-            record_opinion(
-                actor=row.assessor,
-                opinion=row,
-                ratings=opinion.ratings if opinion.is_sealed else opinion.ratings[:-1],
-                conclusion=opinion.conclusion if opinion.is_sealed else None,
-            )
-            if opinion.is_sealed:
-                seal_opinion(actor=row.assessor, opinion=row)
+        for opinion, row, moment in zip(drawn, engaged, moments, strict=True):
+            with as_of(moment):
+                _give(opinion, row)
 
     def _engage(self, opinion: DrawnOpinion) -> Opinion:
         return engage_assessor(
@@ -166,3 +170,15 @@ class _Player:
     def _report(self) -> None:
         version = write_report(actor=self._coordinator, case=self._case)
         release_report(actor=self._coordinator, version=version)
+
+
+def _give(opinion: DrawnOpinion, row: Opinion) -> None:
+    """Record an opinion and seal it; one that is still being written lacks its last rating."""
+    record_opinion(
+        actor=row.assessor,
+        opinion=row,
+        ratings=opinion.ratings if opinion.is_sealed else opinion.ratings[:-1],
+        conclusion=opinion.conclusion if opinion.is_sealed else None,
+    )
+    if opinion.is_sealed:
+        seal_opinion(actor=row.assessor, opinion=row)

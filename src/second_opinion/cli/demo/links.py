@@ -11,6 +11,9 @@ from second_opinion.accounts.models import Membership, Person
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.accounts.states import Role
 
+BUILT = (Role.COORDINATOR, Role.ORDERER)
+"""Roles that have pages to look at; a role joins here when its first page is built."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignInLink:
@@ -21,10 +24,10 @@ class SignInLink:
 
 
 def sign_in_links(language: str) -> list[SignInLink]:
-    """For every role that somebody holds, in the order of the journey."""
+    """For every role that is built."""
     memberships = Membership.objects.select_related("person", "organisation").order_by("pk")
     links = []
-    for role in Role:
+    for role in BUILT:
         holders = [membership for membership in memberships if membership.role == role]
         # False sorts before True: those who speak the language first, else anybody.
         holders.sort(key=lambda membership: membership.person.language != language)

@@ -57,6 +57,7 @@ class DemoAssessor:
 class DemoCase:
     """A case to be, up to the stage it has reached; organisations and people by key.
 
+    days_ago : when each step was taken; "sealed" is the last opinion's seal
     level : mean of the drawn ratings, score points
     unsealed : assessor and candidate of each opinion that is still being written
     """
@@ -70,6 +71,7 @@ class DemoCase:
     orderer: str
     coordinator: str
     due_in_days: int
+    days_ago: Mapping[str, int]
     scale_low: float
     scale_high: float
     bar: float
@@ -117,6 +119,7 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         **{name: table[name] for name in plain},
         coordinator=table["coordinator"],
         due_in_days=table["due_in_days"],
+        days_ago=table["days_ago"],
         scale_low=float(low),
         scale_high=float(high),
         bar=float(table["bar"]),
