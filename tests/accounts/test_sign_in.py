@@ -21,7 +21,8 @@ def cast():
 
 
 def ask_for_code(client, address):
-    return client.post(reverse("account_login"), {"login": address})
+    english = {"accept-language": "en"}
+    return client.post(reverse("account_login"), {"login": address}, headers=english)
 
 
 def code_in(message):
@@ -135,3 +136,7 @@ def test_asking_again_while_a_code_is_awaited_sends_no_second_mail(client, cast)
         ask_for_code(client, cast.orderer.email)
 
     assert len(mail.outbox) == 1
+
+
+def test_allauth_is_told_that_nobody_signs_up():
+    assert adapter.InvitationOnlyAdapter().is_open_for_signup(request=None) is False

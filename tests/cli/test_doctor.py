@@ -7,6 +7,7 @@ from django.utils import timezone
 from second_opinion.audit.models import OutboxRow
 from second_opinion.cases.models import Case, CaseTransition, RequirementProfile
 from second_opinion.cases.states import CaseState
+from second_opinion.cli import doctor
 from second_opinion.cli.doctor import (
     configuration_findings,
     database,
@@ -114,6 +115,13 @@ def test_a_database_that_does_not_answer_is_found(monkeypatch):
 
     assert found.problem == "The database cannot be reached: connection refused"
     assert "DATABASE_URL" in found.mend
+
+
+def test_records_are_not_read_from_a_database_that_is_not_in_order(in_order, monkeypatch):
+    monkeypatch.setattr(database, "_unapplied_migrations", lambda: ["cases.0003_more"])
+    monkeypatch.setattr(doctor, "record_findings", lambda: pytest.fail("it was read"))
+
+    assert [finding.area for finding in examine()] == ["database"]
 
 
 def test_changes_that_were_not_applied_are_found(monkeypatch):

@@ -1,13 +1,16 @@
 """serve, worker and migrate as an operator meets them: real processes, a database in a file."""
 
+import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 
 import pytest
 
@@ -80,6 +83,15 @@ def fetch(port):
             time.sleep(0.1)
 
 
+def wait_for(question):
+    """The first answer that is not empty."""
+    end = time.monotonic() + SECONDS_TO_START
+    while not (answer := question()):
+        assert time.monotonic() < end, "nothing came"
+        time.sleep(0.1)
+    return answer
+
+
 def test_migrating_twice_ends_well_and_says_so(environment):
     calls = [call(environment, "migrate") for _ in range(2)]
 
@@ -102,6 +114,27 @@ def test_pages_and_their_style_are_served_from_the_package_until_stopped(migrate
     assert code == 0, errors
     assert f"on 127.0.0.1:{port}; Ctrl-C stops it." in output
     assert "Traceback" not in errors
+
+
+def test_the_worker_inside_the_server_does_what_is_due(migrated, port):
+    file = migrated["DATABASE_URL"].removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(file)) as stored:
+        stored.execute(
+            "INSERT INTO audit_outboxrow (kind, subject, due_at, attempts, last_error, created_at)"
+            " VALUES ('unheard.of', ?, '2026-01-01', 0, '', '2026-01-01')",
+            [uuid.uuid4().hex],
+        )
+        stored.commit()
+
+        server = start(migrated, "serve", "--port", port, "--with-worker")
+        fetch(port)
+        tried = wait_for(
+            lambda: stored.execute("SELECT last_error FROM audit_outboxrow").fetchone()[0]
+        )
+        code, _, errors = stop(server)
+
+    assert tried == "No handler for unheard.of in this version."
+    assert code == 0, errors
 
 
 def test_a_port_that_is_taken_is_named(migrated):

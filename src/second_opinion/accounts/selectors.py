@@ -1,16 +1,15 @@
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.states import Role
 
 
-def language_of_address(email: str) -> str:
-    """The language of the person behind an address; the house's for a stranger."""
+def language_of_address(email: str) -> str | None:
+    """The language of the person behind an address; None for a stranger."""
     language = Person.objects.filter(email=email.strip().lower()).values_list("language", flat=True)
-    return language.first() or settings.LANGUAGE_CODE
+    return language.first()
 
 
 def has_role(person: Person, role: Role, organisation: Organisation) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from second_opinion.reports.analysis import CaseAnalysis
 
 
-@click.command()
+@click.command(epilog="Example: second-opinion opine case.toml -o report.pdf --html report.html")
 @click.argument("case_path", metavar="CASE.toml", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "pdf", type=click.Path(path_type=Path), help="Write the PDF here.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write the report as a page here.")
@@ -45,15 +45,10 @@ def opine(
     language: str | None,
     example: bool,
 ) -> None:
-    r"""A second opinion from one case file: the report.
+    """A second opinion from one case file: the report.
 
     The file describes role, open questions, criteria with weights, the bar, candidates and
-    opinions. Without -o, --html or --json the conclusions are printed.
-
-    \b
-    Example:
-      second-opinion opine --example > case.toml
-      second-opinion opine case.toml -o report.pdf --html report.html
+    opinions; --example prints one. Without -o, --html or --json the conclusions are printed.
     """
     if example:
         write_to_standard_output(EXAMPLES[language or "en"].encode())

@@ -23,7 +23,9 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
 
         Both cases send one mail, so that the time taken tells nothing about who has an account.
         """
-        with translation.override(selectors.language_of_address(email)):
+        # A stranger is answered in the language of the page they asked on.
+        language = selectors.language_of_address(email) or translation.get_language()
+        with translation.override(language):
             if template_prefix == "account/email/login_code":
                 subject, body = _sign_in_code(str(context["code"]))
             else:

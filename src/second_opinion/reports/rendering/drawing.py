@@ -37,7 +37,7 @@ def draw(drawing: Drawing, *, identity: str = "") -> str:
     """The drawing as an SVG element; identity makes its title's and description's ids unique."""
     ruler = _Ruler(drawing.scale_low, drawing.scale_high)
     marks = sorted(drawing.marks, key=lambda mark: mark.value, reverse=True)
-    y = _LINE * len(marks) + 2.0
+    y = _LINE * len(marks) + 4.0
     content: list[str] = []
     if drawing.dots:
         dots, y = _dots(drawing, ruler, y)
