@@ -14,6 +14,7 @@ KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 
 def django(*arguments, **environment):
     ours = {field.validation_alias for field in Environment.model_fields.values()}
+    ours |= {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # what browser tests in this process have set
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     settings = {"DJANGO_SETTINGS_MODULE": "second_opinion.config.settings", "PYTHONWARNINGS": ""}
     return subprocess.run(

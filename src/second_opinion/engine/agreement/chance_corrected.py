@@ -76,7 +76,7 @@ def beyond_chance(counts: Counts, weights: Floats, chance_of: Chance, *, level: 
         half = float(student.ppf((1 + level) / 2, n - 1)) * variance**0.5
     return Agreement(
         estimate=estimate,
-        low=max(estimate - half, -1.0) if np.isfinite(half) else np.nan,
+        low=max(estimate - half, min(-1.0, estimate)) if np.isfinite(half) else np.nan,
         high=min(estimate + half, 1.0) if np.isfinite(half) else np.nan,
         level=level,
         n=n_paired,

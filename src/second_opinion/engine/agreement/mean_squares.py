@@ -13,6 +13,8 @@ from second_opinion.engine.arrays import Floats
 Point = tuple[float, float, float]
 """An estimate with the low and high end of its interval."""
 
+_ROUNDING = 1e-20  # a mean square this much smaller than another is rounding, not disagreement
+
 NOTHING: Point = (math.nan, math.nan, math.nan)
 
 
@@ -44,13 +46,16 @@ def mean_squares(table: Floats) -> MeanSquares:
     centred -= unit[:, None]
     within = float(np.vdot(centred, centred))
     rater = np.full(n, 1 / n) @ centred
-    raters = n * float(rater @ rater)
     centred -= rater
+    squares = {
+        "units": k * float(unit @ unit) / (n - 1),
+        "raters": n * float(rater @ rater) / (k - 1),
+        "within": within / (n * (k - 1)),
+        "rest": float(np.vdot(centred, centred)) / ((n - 1) * (k - 1)),
+    }
+    least = _ROUNDING * max(squares.values())
     return MeanSquares(
-        units=k * float(unit @ unit) / (n - 1),
-        raters=raters / (k - 1),
-        within=within / (n * (k - 1)),
-        rest=float(np.vdot(centred, centred)) / ((n - 1) * (k - 1)),
+        **{name: square if square > least else 0.0 for name, square in squares.items()},
         n=n,
         k=k,
         m=n,

@@ -1,0 +1,27 @@
+"""Variance components of crossed and nested designs, and how many assessors are enough."""
+
+from second_opinion.engine.generalizability.components import (
+    Component,
+    Study,
+    study_ratings,
+    variance_components,
+)
+from second_opinion.engine.generalizability.decision import (
+    Dependability,
+    decision_study,
+    dependability,
+)
+from second_opinion.engine.generalizability.design import Design, Effect, parse_design
+
+__all__ = [
+    "Component",
+    "Dependability",
+    "Design",
+    "Effect",
+    "Study",
+    "decision_study",
+    "dependability",
+    "parse_design",
+    "study_ratings",
+    "variance_components",
+]
