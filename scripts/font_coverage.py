@@ -1,105 +1,103 @@
-"""Which characters the fonts inside the Typst wheel have: writes coverage.json for the reports.
+"""Find out anew which characters the fonts inside the Typst wheel can show.
 
-Typst does not tell, and a character that no font has stops a tagged compile. The fonts lie as plain
-OpenType files inside the wheel's library; their character maps are read from there. Run it after
-the typst requirement has changed; a test says so when it is due.
+    python scripts/font_coverage.py             write coverage.txt for the wheel that is installed
+    python scripts/font_coverage.py --check     write nothing; fail if it would change
+
+Typst does not tell which characters it can show, and one that no font has stops a tagged compile.
+So every assigned code point is compiled, many at a time, halving what is refused. It takes about
+a minute and is due when the requirement on typst changes.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
-import io
 import json
-import re
-import struct
 import sys
-from collections.abc import Iterator
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont
 
-TARGET = Path(__file__).parents[1] / "src/second_opinion/reports/rendering/typst/coverage.json"
-FAMILIES = ("Libertinus Serif", "NewComputerModern", "DejaVu Sans Mono")
-# what people wrote is set upright, in the text's weight or, in titles, the nearest bolder one
-STYLES = {
-    "Libertinus Serif": (("Regular", 400), ("Regular", 600)),
-    "NewComputerModern": (("Regular", 400), ("Bold", 700)),
-    "DejaVu Sans Mono": (("Book", 400), ("Bold", 700)),
-}
-TYPST_NAMES = {"NewComputerModern": "New Computer Modern"}
-SIGNATURES = (b"OTTO", b"\x00\x01\x00\x00")
-TAG = re.compile(rb"[A-Za-z0-9/ ]{4}")
-
-
-def embedded_fonts(library: bytes) -> Iterator[TTFont]:
-    """Every OpenType file that stands in a library's bytes."""
-    for signature in SIGNATURES:
-        start = library.find(signature)
-        while start >= 0:
-            length = _length(library, start)
-            if length:
-                yield TTFont(io.BytesIO(library[start : start + length]), lazy=True)
-            start = library.find(signature, start + 4)
+TARGET = (
+    Path(__file__).parent.parent / "src/second_opinion/reports/rendering/typst" / "coverage.txt"
+)
+HEADER = """\
+# Code points, as hexadecimal ranges, that the fonts inside the typst wheel can display.
+# Found by compiling each assigned code point outside the large Han and Hangul blocks as PDF/UA-1
+# with typst {version} and no other fonts; marks behind the letter a. Whatever is not listed is
+# printed as its code point.
+"""
+TEMPLATE = """\
+#set document(title: "Coverage")
+#set text(lang: "en", font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))
+#let characters = json(bytes(sys.inputs.characters))
+#for character in characters [#character #text(weight: 600, character) ]
+"""
+LARGE_BLOCKS = ((0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0x20000, 0x3FFFF))
+NEVER_SHOWN = ("Cc", "Cs", "Co", "Cn")
+AT_A_TIME = 512
 
 
-def coverage(library: bytes) -> dict[str, list[list[int]]]:
-    """Family -> runs [first, last] of code points that each style in use has."""
-    found: dict[tuple[str, str, int], set[int]] = {}
-    for font in embedded_fonts(library):
-        names = font["name"]
-        family = names.getDebugName(16) or re.sub("10$", "", names.getDebugName(1))
-        style = names.getDebugName(17) or names.getDebugName(2)
-        weight = font["OS/2"].usWeightClass
-        style = style if style in ("Bold", "Book") else re.sub("Semibold", "Regular", style)
-        found.setdefault((family, style, weight), set(font.getBestCmap()))
-    return {
-        TYPST_NAMES.get(family, family): _runs(
-            set.intersection(*(found[family, *style] for style in STYLES[family]))
+def code_points() -> Iterator[int]:
+    """What is assigned and may be text."""
+    for point in range(0x20, 0x110000):
+        in_large_block = any(first <= point <= last for first, last in LARGE_BLOCKS)
+        if not in_large_block and unicodedata.category(chr(point)) not in NEVER_SHOWN:
+            yield point
+
+
+def shown(points: Sequence[int], compiler: typst.Compiler) -> list[int]:
+    """Those of the points that compile."""
+    try:
+        characters = [_in_context(chr(point)) for point in points]
+        compiler.compile(
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=0,
+            sys_inputs={"characters": json.dumps(characters)},
         )
-        for family in FAMILIES
-    }
+    except typst.TypstError:
+        if len(points) == 1:
+            return []
+        middle = len(points) // 2
+        return shown(points[:middle], compiler) + shown(points[middle:], compiler)
+    return list(points)
 
 
 def document() -> str:
-    """The file's text for the Typst wheel that is installed."""
-    (library,) = Path(typst.__file__).parent.glob("_typst*.so")
-    content = {
-        "source": f"character maps of the fonts inside typst {importlib.metadata.version('typst')},"
-        " read by scripts/font_coverage.py",
-        "families": coverage(library.read_bytes()),
-    }
-    return json.dumps(content, separators=(",", ":")) + "\n"
+    """The file's text for the wheel that is installed."""
+    everything = list(code_points())
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "coverage.typ"
+        source.write_text(TEMPLATE, encoding="utf-8")
+        compiler = typst.Compiler(str(source), ignore_system_fonts=True)
+        found = [
+            point
+            for start in range(0, len(everything), AT_A_TIME)
+            for point in shown(everything[start : start + AT_A_TIME], compiler)
+        ]
+    header = HEADER.format(version=importlib.metadata.version("typst"))
+    return header + "".join(f"{line}\n" for line in _ranges(found))
 
 
-def _length(library: bytes, start: int) -> int:
-    """Bytes of the font that starts here, or 0 where none does."""
-    (n_tables,) = struct.unpack_from(">H", library, start + 4)
-    if not 8 <= n_tables <= 40:
-        return 0
-    end, tags = 0, set()
-    for index in range(n_tables):
-        tag, _checksum, offset, length = struct.unpack_from(
-            ">4sLLL", library, start + 12 + 16 * index
-        )
-        if not TAG.fullmatch(tag) or start + offset + length > len(library):
-            return 0
-        tags.add(tag)
-        end = max(end, offset + length)
-    return end + 4 if {b"cmap", b"name", b"OS/2"} <= tags else 0
+def _in_context(character: str) -> str:
+    return f"a{character}" if unicodedata.category(character).startswith("M") else character
 
 
-def _runs(points: set[int]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for point in sorted(points):
-        if runs and runs[-1][1] == point - 1:
-            runs[-1][1] = point
-        else:
-            runs.append([point, point])
-    return runs
+def _ranges(points: Sequence[int]) -> Iterator[str]:
+    first = last = points[0]
+    for point in [*points[1:], -1]:
+        if point != last + 1:
+            yield f"{first:X}" if first == last else f"{first:X}-{last:X}"
+            first = point
+        last = point
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv:
-        sys.exit(0 if TARGET.read_text() == document() else "coverage.json is out of date")
-    TARGET.write_text(document())
+    text = document()
+    if "--check" not in sys.argv:
+        TARGET.write_text(text, encoding="utf-8")
+    elif TARGET.read_text(encoding="utf-8") != text:
+        sys.exit(f"{TARGET.name} is out of date; run: python scripts/font_coverage.py")

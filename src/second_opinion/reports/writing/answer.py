@@ -123,12 +123,13 @@ def _table(subjects: tuple[Subject, ...]) -> Table:
 
 
 def _open_questions(case: CaseFile) -> tuple[Block, ...]:
-    if not case.open_questions:
+    questions = tuple(question for question in case.open_questions if question.strip())
+    if not questions:
         return ()
     has_conclusions = any(opinion.conclusion.strip() for opinion in case.opinions)
     return (
         Heading(level=3, text=_("What the client asked"), anchor="open-questions"),
-        Items(items=case.open_questions, is_numbered=True),
+        Items(items=questions, is_numbered=True),
         Paragraph(
             text=_("The assessors' own conclusions, further on, are the answers in words so far.")
             if has_conclusions

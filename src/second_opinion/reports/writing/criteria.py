@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from second_opinion.ingest.case_file import CriterionEntry, OpinionEntry, RatingEntry
 from second_opinion.reports.analysis import CriterionAnalysis
@@ -88,15 +89,14 @@ def _title(subject: Subject, criterion: CriterionEntry, figures: CriterionAnalys
 
 
 def _requirement(criterion: CriterionEntry) -> str:
-    sentences = [criterion.definition] if criterion.definition.strip() else []
-    sentences.append(
-        _("Weight %(weight)s\N{NO-BREAK SPACE}%%.") % {"weight": numbers.score(criterion.weight)}
-    )
+    """What the criterion means, and on a line of its own what it weighs."""
+    sentences = [_("Weight %(weight)s.") % {"weight": numbers.weight(criterion.weight)}]
     if criterion.minimum is not None:
         sentences.append(
             _("Minimum level %(level)s.") % {"level": numbers.score(criterion.minimum)}
         )
-    return " ".join(sentences)
+    lines = (criterion.definition.strip(), " ".join(sentences))
+    return "\n".join(line for line in lines if line)
 
 
 def _table(
@@ -120,16 +120,18 @@ def _table(
         caption=_("%(criterion)s, in figures") % {"criterion": criterion.name},
         columns=(_("Opinion"), _("Score"), _("What it means")),
         rows=tuple(rows),
+        shares=(5, 3, 7),
     )
 
 
 def _level(criterion: CriterionEntry, rating: RatingEntry | None) -> str:
-    """The behavioural anchor of the score, or of the nearest score below that has one."""
+    """The behavioural anchor of the score, or of the nearest level that has one."""
     if rating is None or rating.score is None or not criterion.anchors:
         return "\N{EN DASH}"
     if rating.score in criterion.anchors:
         return criterion.anchors[rating.score]
-    nearest = min(criterion.anchors, key=lambda level: abs(level - rating.score))  # type: ignore[operator]
+    score = rating.score
+    nearest = min(criterion.anchors, key=lambda level: (abs(level - score), level))
     return _("nearest described level, %(level)s: %(anchor)s") % {
         "level": numbers.score(nearest),
         "anchor": criterion.anchors[nearest],
@@ -173,22 +175,22 @@ def _agreement(subject: Subject, place: int) -> str:
         elif difference.is_surprising[place]:
             sentence = (
                 _(
-                    "%(other)s rates %(size)s above %(reference)s: more than chance explains, "
+                    "%(other)s rates %(size)s above %(reference)s: more than chance can explain, "
                     "which is up to %(range)s. Read the evidence of both before relying on either."
                 )
                 if size > 0
                 else _(
-                    "%(other)s rates %(size)s below %(reference)s: more than chance explains, "
+                    "%(other)s rates %(size)s below %(reference)s: more than chance can explain, "
                     "which is up to %(range)s. Read the evidence of both before relying on either."
                 )
             )
         elif size > 0:
             sentence = _(
-                "%(other)s rates %(size)s above %(reference)s; chance explains up to %(range)s."
+                "%(other)s rates %(size)s above %(reference)s; chance can explain up to %(range)s."
             )
         else:
             sentence = _(
-                "%(other)s rates %(size)s below %(reference)s; chance explains up to %(range)s."
+                "%(other)s rates %(size)s below %(reference)s; chance can explain up to %(range)s."
             )
         sentences.append(sentence % words)
     return " ".join(sentences) or _("Only one assessor rated this, so nothing can be compared.")
@@ -204,6 +206,8 @@ def _guess(subject: Subject, figures: CriterionAnalysis) -> str:
 def _evidence(
     ratings: tuple[tuple[OpinionEntry, RatingEntry | None], ...],
 ) -> Iterator[Block]:
+    """What was noted, then who noted nothing."""
+    without = []
     for opinion, rating in ratings:
         notes = tuple(note for note in rating.evidence if note.strip()) if rating else ()
         if notes:
@@ -212,11 +216,14 @@ def _evidence(
                 source=names.with_opinion(opinion),
             )
         elif rating is not None and rating.score is not None:
-            yield Paragraph(
-                text=_("%(who)s: no evidence was noted for this score.")
-                % {"who": names.with_opinion(opinion)},
-                tone="small",
-            )
+            without.append(names.with_opinion(opinion))
+    if without:
+        sentence = ngettext(
+            "%(who)s: no evidence was noted for this score.",
+            "%(who)s: no evidence was noted for these scores.",
+            len(without),
+        )
+        yield Paragraph(text=sentence % {"who": "; ".join(without)}, tone="small")
 
 
 def _not_observed(

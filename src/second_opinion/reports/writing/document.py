@@ -121,7 +121,8 @@ class Quotation:
 class Table:
     """Rows under headings; the first cell of a row names it.
 
-    numeric : columns, from 0, that are set flush right
+    numeric : columns, from 0, that are set flush right and take the width they need
+    shares : how the columns of words share the rest of a line, where not alike
     """
 
     kind: ClassVar[str] = "table"
@@ -130,6 +131,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
+    shares: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,10 +25,14 @@ def whole(case: CaseFile, candidate: CandidateAnalysis) -> Drawing:
         spans = [_span(case, _("One opinion"), candidate.whole.estimate)]
     return _drawing(
         case,
-        title=_("%(candidate)s: the whole lies most likely at %(mean)s, the bar at %(bar)s")
+        title=_(
+            "%(candidate)s: the whole lies most likely at %(mean)s, interval %(between)s, "
+            "the bar at %(bar)s"
+        )
         % {
             "candidate": names.person(candidate.name),
             "mean": _mean(case, candidate.whole.estimate),
+            "between": _between(case, candidate.whole.estimate),
             "bar": numbers.score(case.bar),
         },
         spans=tuple(spans),

@@ -56,7 +56,7 @@ def _profile(case: CaseFile) -> Iterator[Block]:
         rows=tuple(
             (
                 criterion.name,
-                f"{numbers.score(criterion.weight)}\N{NO-BREAK SPACE}%",
+                numbers.weight(criterion.weight),
                 "\N{EN DASH}" if criterion.minimum is None else numbers.score(criterion.minimum),
             )
             for criterion in case.criteria
@@ -142,7 +142,7 @@ def _components(analysis: CaseAnalysis) -> Table:
             (
                 label,
                 numbers.points(math.sqrt(variance), decimals=2),
-                f"{variance / components.total:.0%}".replace("%", "\N{NO-BREAK SPACE}%"),
+                numbers.whole_percent(variance / components.total),
             )
             for label, variance in parts
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import OpinionEntry, OpinionKind
@@ -10,7 +12,10 @@ from second_opinion.reports.analysis import Conclusion
 
 def person(name: str) -> str:
     """A name as it stands, or a stand-in where there is nothing to see."""
-    return name if name.strip() else _("(no name)")
+    is_visible = any(
+        unicodedata.category(character) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for character in name
+    )
+    return name if is_visible else _("(no name)")
 
 
 def of_opinion(kind: OpinionKind) -> str:

@@ -40,10 +40,20 @@ def score(value: float) -> str:
 def percent(share: float) -> str:
     """A share in whole percent; certainty is never claimed."""
     if share < 0.01:
-        return _("under %(bound)s") % {"bound": "1\N{NO-BREAK SPACE}%"}
+        return _("under %(bound)s") % {"bound": whole_percent(0.01)}
     if share > 0.99:
-        return _("over %(bound)s") % {"bound": "99\N{NO-BREAK SPACE}%"}
-    return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+        return _("over %(bound)s") % {"bound": whole_percent(0.99)}
+    return whole_percent(share)
+
+
+def whole_percent(share: float) -> str:
+    """A share that was counted, not believed: 0 and 100 percent occur."""
+    return f"{share * 100:.0f}{_percent_sign()}"
+
+
+def weight(percent: float) -> str:
+    """A criterion's weight as it was given: 30%, 12.5%."""
+    return f"{score(percent)}{_percent_sign()}"
 
 
 def chances(probability: float) -> str:
@@ -104,5 +114,13 @@ def listed(names: tuple[str, ...]) -> str:
     }
 
 
+def _percent_sign() -> str:
+    return "\N{NO-BREAK SPACE}%" if _is_swedish() else "%"
+
+
 def _decimal_mark() -> str:
-    return "," if (get_language() or "").startswith("sv") else "."
+    return "," if _is_swedish() else "."
+
+
+def _is_swedish() -> bool:
+    return (get_language() or "").startswith("sv")

@@ -91,7 +91,7 @@ def _sentence(reason: Reason, subject: Subject) -> str:
         Reason.MINIMUM_LIKELY_MISSED: _("A minimum level is likely missed: %(missed)s."),
     }
     return sentences[reason] % {
-        "observed": numbers.percent(subject.figures.weight_observed),
+        "observed": _share(subject.figures.weight_observed),
         "least": numbers.percent(rule.least_weight_observed),
         "widest": numbers.percent(rule.widest_interval),
         "supported": numbers.percent(rule.supported_from),
@@ -120,7 +120,7 @@ def _rests_on(subject: Subject) -> str:
 def _share(weight_observed: float) -> str:
     # all and nothing are counts here, not claims about a person
     if round(weight_observed, 6) in (0, 1):
-        return f"{weight_observed:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+        return numbers.whole_percent(weight_observed)
     return numbers.percent(weight_observed)
 
 
@@ -168,7 +168,8 @@ def _minimum_levels(subject: Subject) -> str:
         )
     nearest = max(held, key=lambda figures: figures.probability_below_minimum or 0.0)
     return _(
-        "None is likely missed. Nearest to it is %(criterion)s: below the minimum level %(chances)s."
+        "None is likely missed. Nearest to it is %(criterion)s: below the minimum level "
+        "%(chances)s."
     ) % _below_minimum(nearest)
 
 
@@ -200,12 +201,16 @@ def _differences(subject: Subject) -> str:
         if surprising:
             people["criteria"] = numbers.listed(tuple(surprising))
             sentences.append(
-                _("%(other)s and %(reference)s differ by more than chance explains: %(criteria)s.")
+                _(
+                    "%(other)s and %(reference)s differ by more than chance can explain: "
+                    "%(criteria)s."
+                )
                 % people
             )
         elif difference.whole is not None:
             sentences.append(
-                _("Chance explains the differences between %(other)s and %(reference)s.") % people
+                _("Chance can explain the differences between %(other)s and %(reference)s.")
+                % people
             )
         else:
             sentences.append(_("%(other)s and %(reference)s rated nothing in common.") % people)

@@ -17,6 +17,8 @@ from second_opinion.reports.writing.document import Fact, Part, ReportDocument
 from second_opinion.reports.writing.method import how_this_was_done
 from second_opinion.reports.writing.subject import subjects
 
+_FOOTER_MOST = 50
+
 
 def write_document(
     case: CaseFile, analysis: CaseAnalysis, *, language: str, issued_on: date
@@ -65,8 +67,14 @@ def _facts(case: CaseFile, issued_on: date) -> tuple[Fact, ...]:
 
 
 def _footer(case: CaseFile) -> str:
-    parts = (_("Second opinion"), case.role, case.reference)
-    return " \N{MIDDLE DOT} ".join(part for part in parts if part.strip())
+    """One line for every page's foot, so what people wrote is cut where it is long."""
+    parts = (_("Second opinion"), _in_short(case.role), _in_short(case.reference))
+    return " \N{MIDDLE DOT} ".join(part for part in parts if part)
+
+
+def _in_short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _FOOTER_MOST else words[: _FOOTER_MOST - 1].rstrip() + "…"
 
 
 def _holds_disallowed(value: object) -> bool:

@@ -1,0 +1,231 @@
+import dataclasses
+import unicodedata
+from importlib import resources
+
+import outloud
+import pikepdf
+import pymupdf
+import pytest
+import typst
+
+from second_opinion.reports import rendering as reports_rendering
+from second_opinion.reports.analysis import analyse
+from second_opinion.reports.errors import ReportError
+from second_opinion.reports.rendering import pdf, render_pdf
+from second_opinion.reports.rendering.characters import is_covered
+from tests.reports.case_files import (
+    CRITERIA,
+    ISSUED,
+    THIRD,
+    TWO_OPINIONS,
+    a_case,
+    about,
+    an_opinion,
+)
+
+A4 = (595, 842)
+GUESSES = {
+    "PAG-001",  # the same sentence on several pages is taken for a running head
+    "FIG-010",  # a code point at the head of an alternative text is taken for a stand-in
+}
+SOFT = dict.fromkeys(map(ord, "\u200b\xad\n \xa0"))
+
+
+def made(case, language="en"):
+    return render_pdf(case, analyse(case), language=language, issued_on=ISSUED)
+
+
+def text_of(made_pdf):
+    """All text, without spaces: where a line breaks does not matter."""
+    with pymupdf.open(stream=made_pdf, filetype="pdf") as document:
+        return "".join(page.get_text() for page in document).translate(SOFT)
+
+
+def findings(made_pdf, folder):
+    path = folder / "report.pdf"
+    path.write_bytes(made_pdf)
+    result = outloud.check(str(path))
+    assert result.error is None
+    return [
+        (each.rule, each.message)
+        for each in result.findings
+        if each.severity != "info" and each.rule not in GUESSES
+    ]
+
+
+def in_spaces(text):
+    return text.translate(SOFT)
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("candidates", [("Kim",), ("Kim", "Alex"), ("Kim", "Alex", "Ida")])
+def test_tags_are_accepted(tmp_path, language, candidates):
+    opinions = [opinion for name in candidates for opinion in about(name)]
+
+    assert findings(made(a_case(*opinions, candidates=candidates), language), tmp_path) == []
+
+
+def test_file_says_what_it_is(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(made(a_case(), language="sv"))
+
+    with pikepdf.open(path) as file, file.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == "Second opinion: Head of Finance"
+        assert str(file.Root.Lang) == "sv"
+        assert file.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in file.Root
+
+
+def test_same_report_is_the_same_bytes():
+    assert made(a_case()) == made(a_case())
+
+
+def test_another_day_of_issue_is_another_file():
+    case = a_case()
+    later = render_pdf(
+        case, analyse(case), language="en", issued_on=ISSUED.replace(day=ISSUED.day + 1)
+    )
+
+    assert later != made(case)
+
+
+@pytest.mark.parametrize(
+    "opinions",
+    [
+        (),
+        (an_opinion((None, None, None)),),
+        (an_opinion((4, None, None)),),
+        tuple(
+            an_opinion((kind + 1, 5 - kind, 3), kind=THIRD, assessor=f"A{kind}")
+            for kind in range(5)
+        ),
+    ],
+    ids=["no opinion", "nothing observed", "one criterion", "five opinions"],
+)
+def test_thin_and_thick_cases_come_out_right(tmp_path, opinions):
+    case = dataclasses.replace(a_case(), opinions=opinions)
+
+    assert findings(made(case), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        '#import "x": y',
+        "$ x^2 $ *b* _i_ `c` @ref <label> // /* */",
+        '#panic(1) #read("/etc/passwd")',
+        "= Heading\n- item\n+ item\n/ term: text",
+        '\\ \\u{41} "quotes" --- ... ~ #sym.zws',
+    ],
+)
+def test_markup_in_words_of_people_appears_literally(nasty):
+    opinion = an_opinion((4, 4, 4), evidence=(nasty,), conclusion=nasty)
+
+    assert in_spaces(nasty) in text_of(made(a_case(opinion, open_questions=(nasty,))))
+
+
+@pytest.mark.parametrize("name", ["Åsa Öberg", "Ђорђе Ћирић", "Ἀριστοτέλης", "Đặng Thị Ngọc"])
+def test_names_in_scripts_that_the_fonts_have_can_be_read_out(name):
+    opinion = an_opinion((4, 4, 4), candidate=name)
+
+    found = text_of(made(a_case(opinion, candidates=(name,))))
+
+    assert in_spaces(unicodedata.normalize("NFC", name)) in unicodedata.normalize("NFC", found)
+    assert "U+" not in found
+
+
+@pytest.mark.parametrize("name", ["李小龙", "😀👨‍👩‍👧", "김철수", "\ue000"])
+def test_a_name_that_no_font_has_is_shown_as_code_points_and_listed(name):
+    opinion = an_opinion((4, 4, 4), candidate=name)
+
+    found = text_of(made(a_case(opinion, candidates=(name,))))
+
+    for character in name.replace("\u200d", ""):
+        assert f"[U+{ord(character):04X}]" in found
+        assert f"U+{ord(character):04X}{unicodedata.name(character, '')}".replace(" ", "") in found
+
+
+JOINED = ["مـ\u200dح", "q\u030a\u0301\u0323", "\u0301 alone", "ש\u0308", "م\u0301\u0308", "A\u20dd"]
+DISALLOWED = ["a\x00b\ufeffc\ufffe", "\u202eevil\u202c", "\ud83d lone"]
+
+
+@pytest.mark.parametrize("text", [*JOINED, "🏳️‍🌈", "\u0915\u094d\u0937", *DISALLOWED])
+def test_nothing_that_people_write_stops_the_making(tmp_path, text):
+    opinion = an_opinion((4, 4, 4), candidate=text, evidence=(text,))
+
+    assert findings(made(a_case(opinion, candidates=(text,))), tmp_path) == []
+
+
+@pytest.mark.parametrize("letter", ["x", "W", "Å", "م", "中"])
+def test_two_thousand_characters_without_a_space_are_wrapped_and_not_cut(letter):
+    word = letter * 2000
+    names = {"assessor": letter * 80, "candidate": letter * 60}
+    criteria = (dataclasses.replace(CRITERIA[0], name=letter * 90), *CRITERIA[1:])
+    opinion = an_opinion((4, 4, 4), evidence=(word,), criteria=criteria, **names)
+
+    result = made(a_case(opinion, candidates=(names["candidate"],), criteria=criteria))
+
+    with pymupdf.open(stream=result, filetype="pdf") as document:
+        for page in document:
+            for x0, _y0, x1, *_rest in page.get_text("words"):
+                assert x0 >= 60
+                assert x1 <= A4[0] - 60
+    shown = letter if is_covered(letter) else f"[U+{ord(letter):04X}]"
+    assert text_of(result).count(shown) >= 2000 * 3  # once for each criterion
+
+
+def test_a_character_that_the_compiler_refuses_after_all_is_replaced(monkeypatch):
+    monkeypatch.setattr(
+        reports_rendering.characters, "is_covered", lambda character: character != "\ue000"
+    )
+    opinion = an_opinion((4, 4, 4), evidence=("Bo 中 😀",))
+
+    found = text_of(made(a_case(opinion)))
+
+    assert "Bo[U+4E2D][U+1F600]" in found
+
+
+def test_another_refusal_is_an_error_that_says_so(monkeypatch):
+    def refuse(*_positional, **_named):
+        raise typst.TypstError("the moon is in the wrong house", "", [], [])
+
+    monkeypatch.setattr(pdf.typst, "compile", refuse)
+
+    with pytest.raises(ReportError, match="the moon is in the wrong house"):
+        made(a_case())
+
+
+def test_every_character_that_is_listed_as_covered_can_be_shown():
+    listed = resources.files("second_opinion.reports.rendering").joinpath("typst/coverage.txt")
+    ranges = [line.split("-") for line in listed.read_text("utf-8").splitlines() if line[0] != "#"]
+    covered = [
+        chr(code)
+        for ends in ranges
+        for code in range(int(ends[0], 16), int(ends[-1], 16) + 1)
+        if unicodedata.is_normalized("NFC", chr(code))  # others are written as what they stand for
+    ]
+    opinion = an_opinion((4, 4, 4), evidence=(" a".join(covered),))
+
+    found = text_of(made(a_case(opinion)))
+
+    assert len(covered) > 4000
+    assert "[U+" not in found
+
+
+def test_three_opinions_on_three_finalists_keep_the_answer_on_one_page():
+    names = ("Kim Karlsson", "Alex Andersson", "Ida Isaksson")
+    opinions = [
+        opinion
+        for name in names
+        for opinion in about(
+            name,
+            (*TWO_OPINIONS, an_opinion((3, 3, 3), kind=THIRD, assessor="Ewa")),
+        )
+    ]
+
+    with pymupdf.open(stream=made(a_case(*opinions, candidates=names)), filetype="pdf") as document:
+        first = document[0].get_text()
+
+    assert all(name in first.replace("\n", " ") for name in names)
+    assert "What the client asked" in first
