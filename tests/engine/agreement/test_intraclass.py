@@ -160,6 +160,17 @@ def test_intervals_with_gaps_hold_the_truth_as_often_as_they_say(form):
     assert 0.89 <= held <= 1
 
 
+def test_intervals_with_gaps_end_at_nought_where_units_do_not_differ():
+    table = np.random.default_rng(1).normal(0, 1, (40, 3))
+    table[0, 0] = np.nan
+
+    found = intraclass(table - np.nanmean(table, axis=1)[:, None] * 0.9)
+
+    for form in ("icc1", "icc2", "icc3"):
+        one = getattr(found, form)
+        assert (one.estimate, one.low) == (0, 0)
+
+
 def test_no_unit_rated_twice_leaves_it_undefined():
     found = intraclass([[1, np.nan], [np.nan, 2]])
 

@@ -168,6 +168,13 @@ def test_one_value_throughout_leaves_it_undefined():
     assert "All ratings are the same value" in found.cautions[0]
 
 
+def test_no_unit_rated_twice_leaves_it_undefined():
+    found = alpha([[1, np.nan], [np.nan, 2]], "interval")
+
+    assert np.isnan(found.estimate)
+    assert "No unit was rated by two raters" in found.cautions[0]
+
+
 def test_skewed_margins_are_said_of_nominal_values():
     table = np.ones((100, 2))
     table[:2, 0] = 2

@@ -11,6 +11,7 @@ from scipy.optimize import minimize
 
 from second_opinion.engine.errors import ArgumentError, NotEnoughRatingsError, UnknownNameError
 from second_opinion.engine.generalizability import (
+    elimination,
     parse_design,
     study_ratings,
     variance_components,
@@ -117,6 +118,17 @@ def test_likelihood_gradient_and_information_equal_the_dense_ones(design, seed):
         np.testing.assert_allclose(found.information, dense.information, rtol=1e-7, atol=1e-7)
 
 
+def test_large_products_are_sparse_and_the_same(monkeypatch):
+    codes, score = unbalanced("p x r x t", np.random.default_rng(3))
+    model, _ = model_of(codes, score, "p x r x t")
+    variances = np.array([0.5, 0.2, 0.3, 0.1, 0.2, 0.1, 0.6])
+    dense = restricted_likelihood(model, variances)
+
+    monkeypatch.setattr(elimination, "_DENSE_CELLS", 0)
+
+    np.testing.assert_allclose(restricted_likelihood(model, variances).gradient, dense.gradient)
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.floats(1e-9, 3), min_size=6, max_size=6), st.floats(0.05, 3))
 def test_likelihood_stays_true_down_to_no_variance(variances, residual):
@@ -156,6 +168,7 @@ def test_published_components_of_raters_nested_in_tasks():
         assert study.component(name).variance == pytest.approx(variance, abs=5e-4)
     assert study.converged
     assert dict(study.sizes) == {"r": 4, "t": 3}
+    assert str(study.component("p")) == "p: 0.473148 (standard error 0.424)"
 
 
 def test_balanced_ratings_give_the_analysis_of_variance_with_its_standard_errors():
@@ -297,7 +310,7 @@ def test_components_do_not_depend_on_the_order_of_ratings_or_names():
     order, names = rng.permutation(len(score)), rng.permutation(10)
 
     moved = {facet: code[order] for facet, code in codes.items()}
-    moved["p"] = names[moved["p"]]
+    moved["p"] = 1000 * names[moved["p"]]  # numbers may have gaps
 
     first = variance_components(codes, score, design="p x (r:t)")
     second = variance_components(moved, score[order], design="p x (r:t)")

@@ -92,18 +92,13 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
     factor = np.linalg.cholesky(coarse)
     half = np.linalg.inv(factor)
     coarse_inverse = half.T @ half
-    weight = fine / (1 + counts.fine_sizes * fine) ** 2
-    leaving = [
-        _scaled(pattern, weight, left, right, base=False)
-        for pattern, left, right in (
-            (counts.middle_middle, middle_root, middle_root),
-            (counts.middle_coarse, middle_root, coarse_root),
-            (counts.coarse_coarse, coarse_root, coarse_root),
-        )
-    ]
     trace = np.zeros(len(theta))
     trace[counts.tiers.fine] = _fine_trace(
-        fine_diagonal, leaving, middle_inverse, carried, coarse_inverse
+        fine_diagonal,
+        _leaning(counts, fine, middle_root, coarse_root),
+        middle_inverse,
+        carried,
+        coarse_inverse,
     )
     _add_other_traces(trace, counts, middle_inverse, carried, coarse_inverse)
     return Elimination(
@@ -154,6 +149,18 @@ def _block_inverse(counts: CrossProducts, square: csr_array) -> tuple[csr_array,
     return inverse, log_determinant
 
 
+def _leaning(
+    counts: CrossProducts, fine: float, middle_root: Floats, coarse_root: Floats
+) -> tuple[csr_array, csr_array, csr_array]:
+    """The counts through which fine leans on the rest: within middle, between, within coarse."""
+    weight = fine / (1 + counts.fine_sizes * fine) ** 2
+    return (
+        _scaled(counts.middle_middle, weight, middle_root, middle_root, base=False),
+        _scaled(counts.middle_coarse, weight, middle_root, coarse_root, base=False),
+        _scaled(counts.coarse_coarse, weight, coarse_root, coarse_root, base=False),
+    )
+
+
 def _product(left: csr_array, right: csr_array) -> Floats:
     """Left' right, dense."""
     if left.shape[0] * left.shape[1] <= _DENSE_CELLS:
@@ -163,17 +170,17 @@ def _product(left: csr_array, right: csr_array) -> Floats:
 
 def _fine_trace(
     fine_diagonal: Floats,
-    leaving: list[csr_array],
+    leaning: tuple[csr_array, csr_array, csr_array],
     middle_inverse: csr_array,
     carried: csr_array,
     coarse_inverse: Floats,
 ) -> float:
     """The trace of the fine tier's square of the inverse.
 
-    It is the diagonal's own, and what flows back from the rest: the rest's inverse against the
-    counts through which fine leans on the rest.
+    It is the diagonal's own, and what flows back: the rest's inverse against the counts through
+    which fine leans on it.
     """
-    within, between, outside = leaving
+    within, between, outside = leaning
     back = _product(carried, (within @ carried - 2 * between).tocsr()) + outside.toarray()
     return (
         float((1 / fine_diagonal).sum())
