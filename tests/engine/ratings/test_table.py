@@ -135,7 +135,11 @@ def test_groups_without_a_shared_assessor_are_named():
 
 
 def test_one_shared_assessor_connects_everything():
-    require_connected(ratings_of(("Bo", "Ada", "pace", 3), ("Al", "Ada", "pace", 4)))
+    table = ratings_of(("Bo", "Ada", "pace", 3), ("Al", "Ada", "pace", 4))
+
+    require_connected(table)
+
+    assert connected_groups(table).tolist() == [0, 0]
 
 
 cells = st.lists(
