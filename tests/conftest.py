@@ -14,11 +14,19 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = Path(os.environ.get("SECOND_OPINION_DATA") or ROOT.parent / "shared" / "data")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 IS_CI = os.environ.get("CI", "").lower() == "true"
+
+# A busy machine is no fault: an example may take its time. Under CI=true examples are the same
+# in every run, which is Hypothesis's own doing; elsewhere, and in the soak, they are new.
+settings.register_profile(
+    "house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
