@@ -42,9 +42,15 @@ class FacetSpreads:
     correlation: float = 0.6
 
     def __post_init__(self) -> None:
-        names = ("candidate", "severity", "difficulty", "halo")
-        names += ("step_by_criterion", "central_tendency", "assessor_by_criterion")
-        for name in names:
+        for name in (
+            "candidate",
+            "severity",
+            "difficulty",
+            "halo",
+            "step_by_criterion",
+            "central_tendency",
+            "assessor_by_criterion",
+        ):
             if not getattr(self, name) >= 0:
                 raise ArgumentError(f"{name} must be 0 or more; got {getattr(self, name):g}.")
         if not self.steps or abs(sum(self.steps)) > 1e-9:
@@ -179,6 +185,6 @@ def _ratings(plan: RatingPlan, category: Integers, n_steps: int) -> Ratings:
         candidate=facet("candidate", plan.n_candidates, plan.candidate),
         assessor=facet("assessor", plan.n_assessors, plan.assessor),
         criterion=facet("criterion", plan.n_criteria, plan.criterion),
-        score=category + 1.0,
+        score=category.astype(np.float64) + 1,
         scales=(Scale(1, 1 + n_steps),) * plan.n_criteria,
     )

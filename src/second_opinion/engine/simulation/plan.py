@@ -104,7 +104,8 @@ def _panels(
     weight = np.cumsum(np.linspace(1.0, BUSIEST, n_assessors))
 
     def drawn(shape: tuple[int, ...]) -> Integers:
-        return np.searchsorted(weight, rng.random(shape) * weight[-1], side="right")
+        index: Integers = np.searchsorted(weight, rng.random(shape) * weight[-1], side="right")
+        return index
 
     panel = drawn((n_candidates, n_seats))
     chain = np.arange(n_assessors)
@@ -137,13 +138,12 @@ def _plan(
     n_assessors: int,
 ) -> RatingPlan:
     """From one row for each pair, and the criteria (n_pairs, n_criteria) rated in it."""
-    kept = given.any(axis=1)
-    order = np.lexsort((assessor[kept], candidate[kept]))
-    candidate, assessor, given = (each[kept][order] for each in (candidate, assessor, given))
-    pair, criterion = np.nonzero(given)
+    order = np.lexsort((assessor, candidate))
+    order = order[given.any(axis=1)[order]]
+    pair, criterion = np.nonzero(given[order])
     return RatingPlan(
-        candidate=candidate[pair],
-        assessor=assessor[pair],
+        candidate=candidate[order][pair],
+        assessor=assessor[order][pair],
         criterion=criterion,
         pair=pair,
         n_candidates=n_candidates,
