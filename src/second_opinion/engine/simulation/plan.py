@@ -139,7 +139,7 @@ def _plan(
 ) -> RatingPlan:
     """From one row for each pair, and the criteria (n_pairs, n_criteria) rated in it."""
     order = np.lexsort((assessor, candidate))
-    order = order[given.any(axis=1)[order]]
+    order = order[np.logical_or.reduce(given, axis=1)[order]]
     pair, criterion = np.nonzero(given[order])
     return RatingPlan(
         candidate=candidate[order][pair],
