@@ -6,8 +6,10 @@ class Event(models.Model):
     """One thing that happened. Database triggers refuse to change, delete or empty the table.
 
     It names people and things by pseudonym only, so that erasing a person leaves the log whole.
+    Its place in the log is its leaf in the Merkle tree.
     """
 
+    position = models.PositiveBigIntegerField(unique=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     actor = models.UUIDField(null=True, editable=False)  # null: the system itself
     verb = models.CharField(max_length=60, editable=False)
@@ -16,11 +18,40 @@ class Event(models.Model):
     details = models.JSONField(default=dict, editable=False)  # ids, hashes and states, no words
 
     class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["subject", "id"], name="event_by_subject")]
+        ordering = ["position"]
+        indexes = [models.Index(fields=["subject", "position"], name="event_by_subject")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind} {self.subject}"
+
+
+class LogHead(models.Model):
+    """The right edge of the log's tree. One row; whoever appends holds it until the commit.
+
+    That gives events one order, which is also the order in which they became visible.
+    """
+
+    THE_ONE = 1
+
+    size = models.PositiveBigIntegerField(default=0)
+    peaks = models.JSONField(default=list)  # hexadecimal, the largest subtree first
+
+    def __str__(self) -> str:
+        return f"log of {self.size} events"
+
+
+class LogNode(models.Model):
+    """A complete subtree of the log's tree; level 0 are the leaves. Append-only as the log is."""
+
+    level = models.PositiveSmallIntegerField(editable=False)
+    index = models.PositiveBigIntegerField(editable=False)
+    hash = models.BinaryField(max_length=32, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="one_log_node")]
+
+    def __str__(self) -> str:
+        return f"level {self.level}, {self.index}"
 
 
 class OutboxRow(models.Model):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.sealing import (
+    Frontier,
     MerkleTree,
     consistency_proof,
     inclusion_proof,
@@ -60,6 +61,20 @@ def test_growing_in_steps_gives_the_tree_made_at_once(steps):
         size += step
 
     assert grown.root() == tree_of(size).root()
+
+
+@pytest.mark.parametrize("size", range(MOST))
+def test_the_frontier_alone_knows_the_root_and_completes_each_subtree_once(size):
+    frontier, completed = Frontier(), []
+    for number in range(size):
+        frontier, new = frontier.with_leaf(leaf_hash(number.to_bytes(4)))
+        completed += new
+
+    tree = tree_of(size)
+    assert frontier.root == tree.root()
+    assert len(frontier.peaks) == size.bit_count()
+    assert len({(one.level, one.index) for one in completed}) == len(completed)
+    assert all(one.hash == tree.subtree(one.level, one.index) for one in completed)
 
 
 @pytest.mark.parametrize("size", range(1, MOST))

@@ -1,6 +1,6 @@
 """Recording what happened, and asking for what is to be done after it."""
 
-from second_opinion.audit.services.canonical import canonical_json, content_hash
+from second_opinion.audit.analysis.canonical import canonical_json, content_hash
 from second_opinion.audit.services.events import record_event
 from second_opinion.audit.services.outbox import (
     claim_next,

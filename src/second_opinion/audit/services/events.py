@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
+from django.db import transaction
+
+from second_opinion.audit.analysis.log_tree import entry_of, with_entry
 from second_opinion.audit.errors import ContentInEventError
-from second_opinion.audit.models import Event
+from second_opinion.audit.models import Event, LogHead, LogNode
 
 # An id, a hash, a state or a verb: one short word. Names and sentences have no way in.
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_.:\-]{0,79}\Z")
@@ -21,6 +24,7 @@ class Pseudonymous(Protocol):
     def pseudonym(self) -> UUID: ...
 
 
+@transaction.atomic
 def record_event(
     *,
     actor: Pseudonymous | None,
@@ -30,13 +34,19 @@ def record_event(
 ) -> Event:
     """Append to the log, inside the transaction of what happened. No actor: the system itself."""
     kind = subject.__class__.__name__.lower()  # not type(): the signed-in person is a lazy object
-    return Event.objects.create(
+    head, _ = LogHead.objects.select_for_update().get_or_create(pk=LogHead.THE_ONE)
+    event = Event.objects.create(
+        position=head.size,
         actor=actor.pseudonym if actor else None,
         verb=identifier(verb),
         subject_kind=kind,
         subject=subject.pseudonym,
         details={identifier(name): _safe(value) for name, value in (details or {}).items()},
     )
+    head.size, head.peaks, nodes = with_entry(head, entry_of(event))
+    head.save(update_fields=["size", "peaks"])
+    LogNode.objects.bulk_create(nodes)
+    return event
 
 
 def identifier(text: str) -> str:

@@ -9,6 +9,8 @@ TRIGGERS = frozenset(
     {
         "audit_event_refuses_delete",
         "audit_event_refuses_update",
+        "audit_lognode_refuses_delete",
+        "audit_lognode_refuses_update",
         "cases_case_refuses_early_opening",
         "cases_casetransition_refuses_delete",
         "cases_casetransition_refuses_update",
@@ -29,6 +31,7 @@ TRIGGERS = frozenset(
 )
 TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "audit_event_refuses_truncate",
+    "audit_lognode_refuses_truncate",
     "cases_casetransition_refuses_truncate",
 }
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from second_opinion.audit.analysis.log_tree import log_faults
+from second_opinion.audit.models import LogHead
 from second_opinion.audit.selectors import rows_in_trouble
 from second_opinion.audit.services import content_hash
 from second_opinion.cases.models import Case, RequirementProfile
@@ -22,6 +24,7 @@ MEND_OUTBOX = "Look at the row's last error and the mail server; it is tried aga
 
 def record_findings() -> list[Finding]:
     checks = (
+        _log_changed,
         _opened_before_all_was_sealed,
         _sealed_before_the_first,
         _scores_off_the_scale,
@@ -45,6 +48,11 @@ def record_findings() -> list[Finding]:
         )
         for row in rows_in_trouble()
     ]
+
+
+def _log_changed() -> Iterator[str]:
+    head = LogHead.objects.first() or LogHead()
+    yield from log_faults(head)
 
 
 def _opened_before_all_was_sealed() -> Iterator[str]:

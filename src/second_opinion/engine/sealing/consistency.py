@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from second_opinion.engine.errors import ArgumentError
-from second_opinion.engine.sealing.tree import MerkleTree, largest_power_below, node_hash
+from second_opinion.engine.sealing.tree import Subtrees, largest_power_below, node_hash, range_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class ConsistencyProof:
 
 
 def consistency_proof(
-    tree: MerkleTree, first_size: int, *, second_size: int | None = None
+    tree: Subtrees, first_size: int, *, second_size: int | None = None
 ) -> ConsistencyProof:
     """The proof between the first `first_size` leaves and the first `second_size`.
 
@@ -67,20 +67,20 @@ def consistency_proof(
     return ConsistencyProof(first_size=first_size, second_size=second_size, path=path[::-1])
 
 
-def _subproof(tree: MerkleTree, first_size: int, start: int, stop: int) -> Iterator[bytes]:
+def _subproof(tree: Subtrees, first_size: int, start: int, stop: int) -> Iterator[bytes]:
     """From the root down; the older root itself is left out, since the reader holds it."""
     is_older_root = True
     while start + first_size != stop:
         middle = start + largest_power_below(stop - start)
         if start + first_size <= middle:
-            yield tree.range_hash(middle, stop)
+            yield range_hash(tree, middle, stop)
             stop = middle
         else:
-            yield tree.range_hash(start, middle)
+            yield range_hash(tree, start, middle)
             first_size -= middle - start
             start, is_older_root = middle, False
     if not is_older_root:
-        yield tree.range_hash(start, stop)
+        yield range_hash(tree, start, stop)
 
 
 def _roots(path: list[bytes], place: int, last: int) -> tuple[bytes, bytes] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from second_opinion.engine.errors import ArgumentError
-from second_opinion.engine.sealing.tree import MerkleTree, largest_power_below, node_hash
+from second_opinion.engine.sealing.tree import Subtrees, largest_power_below, node_hash, range_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class InclusionProof:
         return last == 0 and hmac.compare_digest(found, root)
 
 
-def inclusion_proof(tree: MerkleTree, index: int, *, size: int | None = None) -> InclusionProof:
+def inclusion_proof(tree: Subtrees, index: int, *, size: int | None = None) -> InclusionProof:
     """The proof for one leaf under the root of the first `size` leaves, of all by default.
 
     Raises
@@ -66,13 +66,13 @@ def inclusion_proof(tree: MerkleTree, index: int, *, size: int | None = None) ->
     return InclusionProof(index=index, size=size, path=path[::-1])
 
 
-def _beside(tree: MerkleTree, index: int, start: int, stop: int) -> Iterator[bytes]:
+def _beside(tree: Subtrees, index: int, start: int, stop: int) -> Iterator[bytes]:
     """From the root down to the leaf."""
     while stop - start > 1:
         middle = start + largest_power_below(stop - start)
         if index < middle:
-            yield tree.range_hash(middle, stop)
+            yield range_hash(tree, middle, stop)
             stop = middle
         else:
-            yield tree.range_hash(start, middle)
+            yield range_hash(tree, start, middle)
             start = middle

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Protocol
 
 from second_opinion.engine.errors import ArgumentError
 
@@ -25,15 +26,46 @@ def largest_power_below(n: int) -> int:
     return 1 << ((n - 1).bit_length() - 1)
 
 
-class MerkleTree:
-    """All complete subtrees of the leaves so far, so that any root or proof costs few hashes.
+class Subtrees(Protocol):
+    """A tree's complete subtrees, wherever they are kept."""
 
-    `levels[k][i]` is the hash over the 2**k leaves from i * 2**k on.
+    def __len__(self) -> int:
+        """How many leaves there are."""
+        ...
+
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash over the 2**level leaves from index * 2**level on."""
+        ...
+
+
+def range_hash(tree: Subtrees, start: int, stop: int) -> bytes:
+    """The hash over leaves start to stop, where a split of the tree put that start."""
+    width = stop - start
+    if width & (width - 1) == 0:
+        return tree.subtree(width.bit_length() - 1, start // width)
+    middle = start + largest_power_below(width)
+    return node_hash(range_hash(tree, start, middle), range_hash(tree, middle, stop))
+
+
+def root_of(tree: Subtrees, size: int | None = None) -> bytes:
+    """The tree head of the first `size` leaves, of all by default.
+
+    Raises
+    ------
+    ArgumentError : there are fewer leaves than that
 
     References
     ----------
-    RFC 9162 (Laurie, Messeri and Stradling 2021), section 2.1.
+    RFC 9162 (Laurie, Messeri and Stradling 2021), section 2.1.1.
     """
+    size = len(tree) if size is None else size
+    if not 0 <= size <= len(tree):
+        raise ArgumentError(f"size must be 0 to the {len(tree)} leaves; got {size}.")
+    return range_hash(tree, 0, size) if size else EMPTY_ROOT
+
+
+class MerkleTree:
+    """All complete subtrees of the leaves so far, in memory."""
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         """From leaf hashes, in the order of the log."""
@@ -60,22 +92,9 @@ class MerkleTree:
     def leaf(self, index: int) -> bytes:
         return self._levels[0][index]
 
+    def subtree(self, level: int, index: int) -> bytes:
+        return self._levels[level][index]
+
     def root(self, size: int | None = None) -> bytes:
-        """The tree head of the first `size` leaves, of all by default.
-
-        Raises
-        ------
-        ArgumentError : there are fewer leaves than that
-        """
-        size = len(self) if size is None else size
-        if not 0 <= size <= len(self):
-            raise ArgumentError(f"size must be 0 to the {len(self)} leaves; got {size}.")
-        return self.range_hash(0, size) if size else EMPTY_ROOT
-
-    def range_hash(self, start: int, stop: int) -> bytes:
-        """The hash over leaves start to stop, where a split of the tree put that start."""
-        width = stop - start
-        if width & (width - 1) == 0:
-            return self._levels[width.bit_length() - 1][start // width]
-        middle = start + largest_power_below(width)
-        return node_hash(self.range_hash(start, middle), self.range_hash(middle, stop))
+        """As root_of."""
+        return root_of(self, size)

@@ -1,0 +1,110 @@
+"""The log as a Merkle tree (RFC 9162): appending to it, proofs out of it, and faults in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+
+from django.db.models import Q
+
+from second_opinion.audit.analysis.canonical import canonical_json
+from second_opinion.audit.models import Event, LogHead, LogNode
+from second_opinion.engine.sealing import (
+    Frontier,
+    InclusionProof,
+    inclusion_proof,
+    leaf_hash,
+)
+
+
+def entry_of(event: Event) -> dict[str, Any]:
+    """An event as it is hashed: everything that it says."""
+    return {
+        "position": event.position,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": str(event.actor) if event.actor else None,
+        "verb": event.verb,
+        "subject_kind": event.subject_kind,
+        "subject": str(event.subject),
+        "details": event.details,
+    }
+
+
+def with_entry(head: LogHead, entry: dict[str, Any]) -> tuple[int, list[str], list[LogNode]]:
+    """The size and peaks after one more entry, and the nodes that it completes."""
+    grown, completed = _frontier(head).with_leaf(leaf_hash(canonical_json(entry)))
+    nodes = [LogNode(level=one.level, index=one.index, hash=one.hash) for one in completed]
+    return grown.size, [peak.hex() for peak in grown.peaks], nodes
+
+
+def root_of_log(head: LogHead) -> bytes:
+    return _frontier(head).root
+
+
+def proof_of(event: Event, *, size: int) -> InclusionProof:
+    """That an event is among the first `size`; two queries at most, however long the log is."""
+    needed = _Recorder(size)
+    inclusion_proof(needed, event.position)
+    return inclusion_proof(_stored(needed), event.position)
+
+
+def log_faults(head: LogHead) -> Iterator[str]:
+    """Where the stored log is not what was appended: the first place that no longer fits."""
+    frontier = Frontier()
+    leaves = LogNode.objects.filter(level=0).order_by("index").values_list("hash", flat=True)
+    hashes = leaves.iterator()
+    for event in Event.objects.iterator():
+        stored = next(hashes, None)
+        if event.position != frontier.size:
+            yield f"Event {frontier.size} is missing from the log."
+            return
+        leaf = leaf_hash(canonical_json(entry_of(event)))
+        if stored is None or bytes(stored) != leaf:
+            yield f"Event {event.position} of the log is not what was recorded."
+            return
+        frontier, _ = frontier.with_leaf(leaf)
+    if frontier.size != head.size:
+        yield f"The log has {frontier.size} events; {head.size} were recorded."
+    elif frontier.root != root_of_log(head):
+        yield f"The log's head is not the one that its {head.size} events give."
+
+
+def _frontier(head: LogHead) -> Frontier:
+    return Frontier(head.size, tuple(bytes.fromhex(peak) for peak in head.peaks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorder:
+    """Stands in for the tree to learn which of its nodes a proof takes."""
+
+    size: int
+    asked: set[tuple[int, int]] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def subtree(self, level: int, index: int) -> bytes:
+        self.asked.add((level, index))
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    size: int
+    nodes: dict[tuple[int, int], bytes]
+
+    def __len__(self) -> int:
+        return self.size
+
+    def subtree(self, level: int, index: int) -> bytes:
+        return self.nodes[level, index]
+
+
+def _stored(needed: _Recorder) -> _Stored:
+    if not needed.asked:  # a log of one event needs no hash beside it
+        return _Stored(needed.size, {})
+    wanted = Q()
+    for level, index in needed.asked:
+        wanted |= Q(level=level, index=index)
+    found = LogNode.objects.filter(wanted)
+    return _Stored(needed.size, {(node.level, node.index): bytes(node.hash) for node in found})
