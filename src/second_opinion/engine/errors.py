@@ -5,6 +5,7 @@ EngineError
 ├── RatingsError                  a table of ratings that cannot be read
 │   ├── NothingRatedError
 │   ├── ScoreOutsideScaleError
+│   ├── WeightError
 │   ├── DuplicateRatingError
 │   ├── UnknownNameError
 │   └── DisconnectedDesignError
@@ -38,8 +39,16 @@ class ScoreOutsideScaleError(RatingsError):
         self.rows = rows
 
 
+class WeightError(RatingsError):
+    """A rating's weight is no positive, finite number."""
+
+    def __init__(self, message: str, *, rows: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
 class DuplicateRatingError(RatingsError):
-    """One assessor rates one candidate twice on one criterion."""
+    """Two ratings agree in every facet: one assessor, one candidate, one criterion."""
 
     def __init__(self, message: str, *, rows: tuple[int, ...]) -> None:
         super().__init__(message)

@@ -84,7 +84,7 @@ def test_no_ratings_are_refused():
 
 
 def test_columns_of_different_length_are_refused():
-    with pytest.raises(ArgumentError, match="got 1, 1, 1 and 2"):
+    with pytest.raises(ArgumentError, match="got candidate 1, assessor 1, criterion 1, score 2"):
         Ratings.from_names(
             candidates=["Bo"],
             assessors=["Ada"],

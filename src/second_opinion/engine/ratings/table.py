@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from second_opinion.engine.arrays import Floats, Integers
-from second_opinion.engine.errors import (
-    ArgumentError,
-    DuplicateRatingError,
-    NothingRatedError,
-    ScoreOutsideScaleError,
-    UnknownNameError,
+from second_opinion.engine.arrays import Floats
+from second_opinion.engine.errors import ArgumentError
+from second_opinion.engine.ratings.blocks import KNOWN_FACETS, Array, Block, Gathered, gather
+from second_opinion.engine.ratings.facet import Facet, Names, Rows
+from second_opinion.engine.ratings.refusals import (
+    refuse_duplicates,
+    refuse_scores_outside_scale,
+    refuse_weights,
 )
 from second_opinion.engine.ratings.scale import Scale
 
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way in which ratings are grouped: its labels, and each row's place among them.
-
-    labels : the names, each once, in the order they are shown
-    codes : (n_ratings,), index into labels
-    """
-
-    labels: tuple[str, ...]
-    codes: Integers
-
-    @classmethod
-    def of(cls, names: Sequence[str], *, labels: Iterable[str] = (), called: str) -> Facet:
-        """Codes for names; labels may name some that no row has, and fix the order.
-
-        Raises
-        ------
-        UnknownNameError : labels were given and a name is not among them
-        """
-        known = dict.fromkeys(labels)
-        if not known:
-            known = dict.fromkeys(names)
-        index = {label: position for position, label in enumerate(known)}
-        try:
-            codes = np.fromiter((index[name] for name in names), dtype=np.int64, count=len(names))
-        except KeyError as unknown:
-            raise UnknownNameError(
-                f"{unknown.args[0]!r} is not among the {called}; known are "
-                f"{', '.join(map(repr, known))}."
-            ) from None
-        return cls(labels=tuple(known), codes=codes)
-
-    def __len__(self) -> int:
-        return len(self.labels)
+_NO_LABELS: Mapping[str, Iterable[str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +25,8 @@ class Ratings:
 
     score : (n_ratings,), score points, every one inside its criterion's scale
     scales : (n_criteria,), one scale for each criterion's label
+    further : by name, whatever else ratings are grouped by, such as occasion, method or group
+    weight : (n_ratings,), how many ratings each counts as; None where each counts as one
     """
 
     candidate: Facet
@@ -67,15 +34,17 @@ class Ratings:
     criterion: Facet
     score: Floats
     scales: tuple[Scale, ...]
+    further: Mapping[str, Facet] = field(default_factory=dict)
+    weight: Floats | None = None
 
     @classmethod
     def from_names(
         cls,
         *,
-        candidates: Sequence[str],
-        assessors: Sequence[str],
-        criteria: Sequence[str],
-        scores: Sequence[float] | Floats,
+        candidates: Names,
+        assessors: Names,
+        criteria: Names,
+        scores: Array,
         scales: Scale | Mapping[str, Scale],
         all_candidates: Iterable[str] = (),
         all_assessors: Iterable[str] = (),
@@ -92,48 +61,127 @@ class Ratings:
 
         Raises
         ------
-        NothingRatedError, ScoreOutsideScaleError, DuplicateRatingError, UnknownNameError
-        ArgumentError : the columns differ in length, or a criterion has no scale
+        As from_blocks
         """
-        score = np.array(scores, dtype=np.float64)
-        if not len(candidates) == len(assessors) == len(criteria) == len(score):
-            raise ArgumentError(
-                "candidates, assessors, criteria and scores must be equally long; got "
-                f"{len(candidates)}, {len(assessors)}, {len(criteria)} and {len(score)}."
-            )
-        if not len(score):
-            raise NothingRatedError("There is not a single rating to read.")
-        criterion = Facet.of(criteria, labels=all_criteria, called="criteria")
-        table = cls(
-            candidate=Facet.of(candidates, labels=all_candidates, called="candidates"),
-            assessor=Facet.of(assessors, labels=all_assessors, called="assessors"),
-            criterion=criterion,
-            score=score,
-            scales=_scale_of_each(criterion.labels, scales),
+        return cls.from_arrays(
+            {
+                "candidate": candidates,
+                "assessor": assessors,
+                "criterion": criteria,
+                "score": scores,
+            },
+            scales=scales,
+            labels={
+                "candidate": all_candidates,
+                "assessor": all_assessors,
+                "criterion": all_criteria,
+            },
         )
-        _refuse_scores_outside_scale(table)
-        _refuse_duplicates(table)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        arrays: Block,
+        *,
+        scales: Scale | Mapping[str, Scale],
+        labels: Mapping[str, Iterable[str]] = _NO_LABELS,
+    ) -> Ratings:
+        """A checked table from one-dimensional arrays by name.
+
+        Parameters
+        ----------
+        arrays : "candidate", "assessor" and "score", each (n_ratings,); unless all rate the same
+            thing, "criterion"; where there are any, "weight" and "missing" (true where no score
+            was given); every other name is a further facet. A facet's array holds names, or is a
+            Facet of codes and labels.
+        scales : one for all criteria, or one for each by name
+        labels : by facet, names in order, also those without ratings
+
+        Raises
+        ------
+        As from_blocks
+        """
+        return cls.from_blocks([arrays], scales=scales, labels=labels)
+
+    @classmethod
+    def from_blocks(
+        cls,
+        blocks: Iterable[Block],
+        *,
+        scales: Scale | Mapping[str, Scale],
+        labels: Mapping[str, Iterable[str]] = _NO_LABELS,
+    ) -> Ratings:
+        """A checked table from blocks of rows; of each only codes and numbers are kept.
+
+        Parameters
+        ----------
+        blocks : each as the arrays of from_arrays, all with the same names; a label may stand in
+            many blocks and is one label
+        scales, labels : as from_arrays
+
+        Raises
+        ------
+        NothingRatedError, ScoreOutsideScaleError, WeightError, DuplicateRatingError,
+        UnknownNameError
+        ArgumentError : the arrays differ in length, or a criterion has no scale
+        """
+        table = cls._of(gather(blocks, labels=labels), scales)
+        refuse_scores_outside_scale(
+            table.score,
+            criterion=table.criterion.codes,
+            scales=table.scales,
+            describe=table.describe,
+        )
+        if table.weight is not None:
+            refuse_weights(table.weight, describe=table.describe)
+        refuse_duplicates(tuple(table.facets.values()), describe=table.describe)
         return table
+
+    @classmethod
+    def _of(cls, gathered: Gathered, scales: Scale | Mapping[str, Scale]) -> Ratings:
+        facets = gathered.facets
+        return cls(
+            candidate=facets["candidate"],
+            assessor=facets["assessor"],
+            criterion=facets["criterion"],
+            score=gathered.score,
+            scales=_scale_of_each(facets["criterion"].labels, scales),
+            further={name: facet for name, facet in facets.items() if name not in KNOWN_FACETS},
+            weight=gathered.weight,
+        )
 
     def __len__(self) -> int:
         return len(self.score)
 
-    def rows(self, chosen: Integers | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Ratings:
+    @property
+    def facets(self) -> dict[str, Facet]:
+        """Every facet by its name: candidate, assessor, criterion, then the further ones."""
+        known = {
+            "candidate": self.candidate,
+            "assessor": self.assessor,
+            "criterion": self.criterion,
+        }
+        return {**known, **self.further}
+
+    def rows(self, chosen: Rows) -> Ratings:
         """The same table, labels and scales with only the chosen rows."""
-        return Ratings(
-            candidate=Facet(self.candidate.labels, self.candidate.codes[chosen]),
-            assessor=Facet(self.assessor.labels, self.assessor.codes[chosen]),
-            criterion=Facet(self.criterion.labels, self.criterion.codes[chosen]),
+        return replace(
+            self,
+            candidate=self.candidate.rows(chosen),
+            assessor=self.assessor.rows(chosen),
+            criterion=self.criterion.rows(chosen),
             score=self.score[chosen],
-            scales=self.scales,
+            further={name: facet.rows(chosen) for name, facet in self.further.items()},
+            weight=None if self.weight is None else self.weight[chosen],
         )
 
     def describe(self, row: int) -> str:
         """One rating in words, for a message."""
-        candidate = self.candidate.labels[self.candidate.codes[row]]
-        assessor = self.assessor.labels[self.assessor.codes[row]]
-        criterion = self.criterion.labels[self.criterion.codes[row]]
-        return f"{assessor!r} rating {candidate!r} on {criterion!r}"
+        candidate, assessor, criterion, *others = (
+            (name, repr(facet.labels[facet.codes[row]])) for name, facet in self.facets.items()
+        )
+        further = "".join(f", {name} {label}" for name, label in others)
+        return f"{assessor[1]} rating {candidate[1]} on {criterion[1]}{further}"
 
 
 def _scale_of_each(
@@ -145,32 +193,3 @@ def _scale_of_each(
     if missing:
         raise ArgumentError(f"No scale is given for criterion {missing[0]!r}.")
     return tuple(scales[label] for label in labels)
-
-
-def _refuse_scores_outside_scale(table: Ratings) -> None:
-    low = np.array([scale.low for scale in table.scales])[table.criterion.codes]
-    high = np.array([scale.high for scale in table.scales])[table.criterion.codes]
-    inside = (table.score >= low) & (table.score <= high)  # NaN and infinity fall out here too
-    outside = np.flatnonzero(~inside)
-    if len(outside):
-        row = int(outside[0])
-        scale = table.scales[table.criterion.codes[row]]
-        raise ScoreOutsideScaleError(
-            f"{table.score[row]:g} is outside the scale {scale} ({table.describe(row)})"
-            + (f"; so are {len(outside) - 1} more." if len(outside) > 1 else "."),
-            rows=tuple(int(index) for index in outside),
-        )
-
-
-def _refuse_duplicates(table: Ratings) -> None:
-    cell = (table.candidate.codes * len(table.assessor) + table.assessor.codes) * len(
-        table.criterion
-    ) + table.criterion.codes
-    order = np.argsort(cell, kind="stable")
-    repeated = order[1:][cell[order[1:]] == cell[order[:-1]]]
-    if len(repeated):
-        row = int(repeated.min())
-        raise DuplicateRatingError(
-            f"{table.describe(row)} stands there more than once; one score for each is needed.",
-            rows=tuple(int(index) for index in np.sort(repeated)),
-        )

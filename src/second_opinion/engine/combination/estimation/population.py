@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -61,13 +61,7 @@ def estimate_population(ratings: Ratings) -> Population:
         raise NotEnoughRatingsError(
             f"All {len(ratings)} ratings are {centre:g}; nothing can be told from them."
         )
-    standardised = Ratings(
-        candidate=ratings.candidate,
-        assessor=ratings.assessor,
-        criterion=ratings.criterion,
-        score=(ratings.score - centre) / spread,
-        scales=ratings.scales,
-    )
+    standardised = replace(ratings, score=(ratings.score - centre) / spread)
     components, at_best = _maximise(blocks_of(standardised), design, ratings)
     known = ratings.assessor.labels if design.severity_is_free else ()
     severities = {
