@@ -1,0 +1,73 @@
+"""The steps of one rating scale on a ruler: where each next score becomes the likelier one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from second_opinion.drawings import pen
+from second_opinion.drawings.placing import spread
+from second_opinion.drawings.ruler import ACROSS_HEIGHT, Ruler, across
+
+_NAME, _STEPS = 13.0, 25.0
+_LEFT, _RIGHT = 18.0, 322.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """One thing's steps along the ruler.
+
+    label : whose steps they are
+    values : where they lie
+    steps : a short name for each, as the score that begins there
+    """
+
+    label: str
+    values: Sequence[float]
+    steps: Sequence[str]
+
+
+def ladder(each: Ladder, ruler: Ruler, y: float) -> tuple[list[str], float]:
+    """One ladder with its name above it, and where it ends."""
+    top = y + _NAME if each.label else y
+    level = top + 6
+    places = [ruler.at(value) for value in each.values]
+    widest = max((pen.width_of(step) for step in each.steps), default=0)
+    half = widest / 2
+    labels = spread(places, gap=widest + 3, low=half, high=pen.WIDTH - half)
+    shapes = [pen.line((min(places), level), (max(places), level), tone=pen.ACCENT, weight=1.5)]
+    for place, at, step in zip(places, labels, each.steps, strict=True):
+        shapes.append(pen.line((place, level - 4), (place, level + 4), tone=pen.ACCENT, weight=2))
+        shapes.append(pen.plate(step, at, level + 14))
+    if each.label:
+        shapes.insert(0, pen.plate(pen.cut(each.label, pen.WIDTH), 0, y + 10, anchor="start"))
+    return shapes, top + _STEPS
+
+
+def draw_ladders(
+    *,
+    title: str,
+    description: str,
+    ruler_name: str,
+    ladders: Sequence[Ladder],
+    identity: str = "",
+) -> str:
+    """The SVG of ladders above one ruler."""
+    ruler = Ruler.over(
+        [0.0, *(value for each in ladders for value in each.values)], start=_LEFT, end=_RIGHT
+    )
+    head, top = pen.heading(title)
+    shapes: list[str] = []
+    bottom = top
+    for each in ladders:
+        drawn, bottom = ladder(each, ruler, bottom)
+        shapes += drawn
+    bottom += 4
+    zero = pen.line((ruler.at(0), top), (ruler.at(0), bottom), dashes="1 3")
+    return pen.svg(
+        [*head, zero, *shapes, *across(ruler, bottom, name=ruler_name)],
+        title=title,
+        description=description,
+        height=bottom + ACROSS_HEIGHT,
+        identity=identity,
+    )
