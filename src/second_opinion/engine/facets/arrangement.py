@@ -1,0 +1,231 @@
+"""From ratings and a model to the layout of its parameters and the block of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.errors import ArgumentError, UnknownNameError
+from second_opinion.engine.facets.block import Block
+from second_opinion.engine.facets.layout import KNOWN_ZERO, NO_CATEGORY, Effect, Layout
+from second_opinion.engine.facets.model import ASSESSOR, CRITERION, FacetsModel
+from second_opinion.engine.facets.steps import Steps, steps_of
+from second_opinion.engine.ratings import Facet, Ratings, require_connected
+
+EXTREME_SD = 5.0  # logits: of the weak prior where the likelihood has no highest point
+UNUSED_SD = 2.0  # logits: the same for a category that an assessor with own thresholds never uses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """What a fit starts from."""
+
+    layout: Layout
+    block: Block
+
+
+def facets_of(ratings: Ratings) -> dict[str, Facet]:
+    """The facets beside the candidate, by name."""
+    return {ASSESSOR: ratings.assessor, CRITERION: ratings.criterion}
+
+
+def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
+    """Lay out the parameters and sort the rows by candidate.
+
+    Raises
+    ------
+    ArgumentError, UnknownNameError : the model names what the ratings do not have
+    NotEnoughRatingsError : every score is the same
+    DisconnectedDesignError : severities cannot be compared
+    """
+    require_connected(ratings)
+    weight = None
+    steps = steps_of(ratings, model.thresholds, weight)
+    telling = ~np.array(steps.is_constant)[steps.group]
+    order = np.argsort(ratings.candidate.codes, kind="stable")
+    order = order[telling[order]]
+    effects, places = _effects(ratings, model, order, weight)
+    category, n_values = _category_places(steps, start=effects[-1].places.stop)
+    block = _block(ratings, steps, order, places, weight)
+    start = np.zeros(n_values)
+    fixed = np.zeros(n_values, dtype=np.bool_)
+    _start_categories(start, category, steps)
+    _hold(start, fixed, effects, model)
+    prior_mean, prior_precision, notes = _priors(block, effects, category, steps, fixed, start)
+    return Arrangement(
+        layout=Layout(
+            effects=tuple(effects),
+            groups=steps.groups,
+            n_values=n_values,
+            category=category,
+            fixed=fixed,
+            start=start,
+            prior_mean=prior_mean,
+            prior_precision=prior_precision,
+            dimensions=("ability",),
+            has_halo=model.halo,
+            candidates=ratings.candidate.labels,
+            notes=(*_notes_on_constant(steps), *notes),
+        ),
+        block=block,
+    )
+
+
+def _block(
+    ratings: Ratings,
+    steps: Steps,
+    order: Integers,
+    places: list[Integers],
+    weight: Floats | None,
+) -> Block:
+    candidate = ratings.candidate.codes[order]
+    return Block(
+        first=np.searchsorted(candidate, np.arange(len(ratings.candidate) + 1)).astype(np.int64),
+        category=steps.category[order].astype(np.int16),
+        elements=np.stack(places, axis=1).astype(np.int32),
+        group=steps.group[order].astype(np.int32),
+        weight=None if weight is None else weight[order],
+        dimension=None,
+        row=order,
+    )
+
+
+def _effects(
+    ratings: Ratings, model: FacetsModel, order: Integers, weight: Floats | None
+) -> tuple[list[Effect], list[Integers]]:
+    """The effects one after another, and each row's element of them."""
+    known = facets_of(ratings)
+    names = tuple(known) if model.facets is None else model.facets
+    for name in {*names, *(one for pair in model.interactions for one in pair)}:
+        if name not in known:
+            raise UnknownNameError(
+                f"The ratings have no facet {name!r}; they have {', '.join(known)}."
+            )
+    effects: list[Effect] = []
+    places: list[Integers] = []
+    start = 0
+    for wanted in (*((name,) for name in names), *model.interactions):
+        labels, codes = _levels([known[name] for name in wanted], order)
+        count = np.bincount(codes, weights=weight, minlength=len(labels)).astype(np.float64)
+        effects.append(Effect(facets=wanted, labels=labels, start=start, count=count))
+        places.append(start + codes)
+        start += len(labels)
+    if not effects:
+        raise ArgumentError("A many-facet model needs at least one facet beside the candidate.")
+    return effects, places
+
+
+def _levels(facets: list[Facet], order: Integers) -> tuple[tuple[tuple[str, ...], ...], Integers]:
+    """Labels and codes of one facet's levels, or of the pairs of levels that meet."""
+    if len(facets) == 1:
+        return tuple((label,) for label in facets[0].labels), facets[0].codes[order]
+    first, second = facets
+    pair = first.codes[order] * len(second) + second.codes[order]
+    found, codes = np.unique(pair, return_inverse=True)
+    labels = tuple(
+        (first.labels[one // len(second)], second.labels[one % len(second)]) for one in found
+    )
+    return labels, codes
+
+
+def _category_places(steps: Steps, *, start: int) -> tuple[Integers, int]:
+    """Place of each category parameter, and the number of values with them."""
+    n_categories = max(len(group.count) for group in steps.groups)
+    places = np.full((len(steps.groups), n_categories), NO_CATEGORY, dtype=np.int64)
+    next_place = start
+    for index, group in enumerate(steps.groups):
+        top = len(group.count) - 1
+        used = np.ones(top + 1, np.bool_) if group.assessor is not None else group.count > 0
+        for category in np.flatnonzero(used):
+            if category in (0, top):
+                places[index, category] = KNOWN_ZERO
+            else:
+                places[index, category] = next_place
+                next_place += 1
+    return places, next_place
+
+
+def _start_categories(start: Floats, category: Integers, steps: Steps) -> None:
+    """Category parameters that give the counts if everything else were equal."""
+    for places, group in zip(category, steps.groups, strict=True):
+        count = group.count + 0.5
+        top = len(count) - 1
+        slope = np.log(count[top] / count[0]) / max(top, 1)
+        free = np.flatnonzero(places[: top + 1] >= 0)
+        start[places[free]] = slope * free - np.log(count[free] / count[0])
+
+
+def _hold(
+    start: Floats, fixed: NDArray[np.bool_], effects: list[Effect], model: FacetsModel
+) -> None:
+    """Fix what is anchored, and what has no rating at all."""
+    by_name = {effect.name: effect for effect in effects}
+    for facet, anchored in model.anchors.items():
+        if facet not in by_name:
+            raise UnknownNameError(f"{facet!r} is anchored but is not among the model's facets.")
+        effect = by_name[facet]
+        place = {" x ".join(label): effect.start + i for i, label in enumerate(effect.labels)}
+        for label, measure in anchored.items():
+            if label not in place:
+                raise UnknownNameError(f"{label!r} is anchored but is no {facet} in the ratings.")
+            start[place[label]] = measure
+            fixed[place[label]] = True
+    for effect in effects:
+        fixed[effect.places] |= effect.count == 0
+
+
+def _priors(
+    block: Block,
+    effects: list[Effect],
+    category: Integers,
+    steps: Steps,
+    fixed: NDArray[np.bool_],
+    start: Floats,
+) -> tuple[Floats, Floats, list[str]]:
+    """Weak priors for elements rated only at one end, and categories an assessor never uses."""
+    mean, precision = np.zeros(len(start)), np.zeros(len(start))
+    notes = []
+    top = np.array([len(group.count) - 1 for group in steps.groups])[block.group]
+    for end, name in ((block.category > 0, "lowest"), (block.category < top, "highest")):
+        for column, effect in enumerate(effects):
+            inside = np.bincount(block.elements[end, column], minlength=effect.places.stop)
+            extreme = (inside[effect.places] == 0) & ~fixed[effect.places]
+            for element in np.flatnonzero(extreme):
+                precision[effect.start + element] = EXTREME_SD**-2
+                label = " x ".join(effect.labels[element])
+                notes.append(
+                    f"Every rating of {effect.name} {label!r} is in the {name} category, so its "
+                    f"measure rests on a weak prior (standard deviation {EXTREME_SD:g} logits)."
+                )
+    for places, group in zip(category, steps.groups, strict=True):
+        if group.assessor is not None and np.any(group.count == 0):
+            free = places[places >= 0]
+            mean[free] = _shared_start(category, steps, start)[places >= 0]
+            precision[free] = UNUSED_SD**-2
+            notes.append(
+                f"Assessor {group.assessor!r} never uses some categories, so these thresholds lean "
+                f"on everybody's (prior standard deviation {UNUSED_SD:g} logits)."
+            )
+    return mean, precision, notes
+
+
+def _shared_start(category: Integers, steps: Steps, start: Floats) -> Floats:
+    """Mean over groups of where the search for category parameters starts."""
+    total = np.zeros(category.shape[1])
+    for column in range(category.shape[1]):
+        places = category[:, column][category[:, column] >= 0]
+        weight = np.array([group.count.sum() for group in steps.groups])[category[:, column] >= 0]
+        total[column] = np.average(start[places], weights=weight) if len(places) else 0.0
+    return total
+
+
+def _notes_on_constant(steps: Steps) -> list[str]:
+    return [
+        f"Every rating of {group.criterion or group.assessor or 'one scale'!r} is the same score; "
+        "such ratings say nothing and are left out."
+        for group, constant in zip(steps.groups, steps.is_constant, strict=True)
+        if constant
+    ]

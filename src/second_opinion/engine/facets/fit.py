@@ -1,0 +1,75 @@
+"""The many-facet fit: from ratings to measures with their standard errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from second_opinion.engine.facets.arrangement import Arrangement, arrange
+from second_opinion.engine.facets.climb import climb
+from second_opinion.engine.facets.identification import identify
+from second_opinion.engine.facets.layout import Layout
+from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
+from second_opinion.engine.facets.parameters import Parameters
+from second_opinion.engine.facets.quadrature import partial_statistics
+from second_opinion.engine.facets.result import FacetsFit, result_of
+from second_opinion.engine.facets.statistics import Posterior, Statistics
+from second_opinion.engine.ratings import Ratings
+
+_NODES = 9
+_LAST_NODES = 31  # of the pass that the log-likelihood, the standard errors and abilities are from
+
+PartialStatistics = Callable[..., Statistics]
+
+
+def fit_facets(ratings: Ratings, *, model: FacetsModel = RATING_SCALE) -> FacetsFit:
+    """Measures of all facets by marginal maximum likelihood, candidates by their posterior mean.
+
+    Raises
+    ------
+    ArgumentError, UnknownNameError : the model names what the ratings do not have
+    NotEnoughRatingsError : every score is the same
+    DisconnectedDesignError : severities cannot be compared
+
+    References
+    ----------
+    Linacre (1989) for the model; Bock and Aitkin (1981) for marginal likelihood; Liu and Pierce
+    (1994) for the quadrature; Louis (1982) for the information.
+    """
+    return fit_arranged(arrange(ratings, model), model)
+
+
+def fit_arranged(
+    arrangement: Arrangement, model: FacetsModel, pass_over: PartialStatistics = partial_statistics
+) -> FacetsFit:
+    """The fit of ratings that are laid out, by passes of a kind."""
+    layout, block = arrangement.layout, arrangement.block
+    identification = identify(layout)
+
+    def coarse(
+        parameters: Parameters, near: Posterior | None, with_information: bool
+    ) -> Statistics:
+        return pass_over(
+            layout, block, parameters, near=near, n_nodes=_NODES, with_information=with_information
+        )
+
+    top = climb(layout, identification, _begin(layout), coarse)
+    last = pass_over(
+        layout, block, top.parameters, near=top.statistics.posterior, n_nodes=_LAST_NODES
+    )
+    return result_of(arrangement, model, identification, top, last)
+
+
+def _begin(layout: Layout) -> Parameters:
+    """Everything equal, but categories as often as they were used."""
+    counts = np.stack([[group.count[0], group.count[-1]] for group in layout.groups]) + 0.5
+    lengths = np.array([max(len(group.count) - 1, 1) for group in layout.groups])
+    total = np.array([group.count.sum() for group in layout.groups])
+    slope = np.log(counts[:, 1] / counts[:, 0]) / lengths
+    return Parameters(
+        values=layout.start.copy(),
+        mean=np.full(layout.n_dimensions, np.average(slope, weights=total)),
+        covariance=np.eye(layout.n_dimensions),
+        halo_sd=0.5 if layout.has_halo else 0.0,
+    )

@@ -1,0 +1,98 @@
+"""What the parameters are held to, so that they have one answer: centred facets, known anchors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.facets.layout import Effect, Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A part of the coordinates that may move only within a plane.
+
+    places : (n,), which coordinates
+    projector : (n, n), onto the plane; None for the plane of those that sum to zero
+    """
+
+    places: Integers
+    projector: Floats | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identification:
+    """The plane in which the search moves.
+
+    fixed : (n_coordinates,), those that never move
+    """
+
+    fixed: NDArray[np.bool_]
+    held: tuple[Held, ...]
+
+    def project(self, vectors: Floats) -> Floats:
+        """The nearest point of the plane through zero, for each column.
+
+        Parameters
+        ----------
+        vectors : (n_coordinates,) or (n_coordinates, n)
+        """
+        projected = vectors.copy()
+        projected[self.fixed] = 0.0
+        for part in self.held:
+            inside = projected[part.places]
+            if part.projector is None:
+                projected[part.places] = inside - inside.mean(axis=0)
+            else:
+                projected[part.places] = part.projector @ inside
+        return projected
+
+    def invert(self, information: Floats) -> Floats:
+        """The inverse within the plane, zero across it: the covariance where this is information.
+
+        Raises
+        ------
+        numpy.linalg.LinAlgError : the information is not positive definite within the plane
+        """
+        inside = self.project(self.project(information).T)
+        scale = float(np.mean(np.diagonal(information)[~self.fixed]))
+        identity = np.eye(len(information))
+        across = identity - self.project(identity)
+        factor = np.linalg.cholesky((inside + inside.T) / 2 + scale * across)
+        half = np.linalg.solve(factor, identity)
+        return self.project(self.project(half.T @ half).T)
+
+
+def identify(layout: Layout) -> Identification:
+    """Each facet is centred at zero, unless an anchored element of it fixes the zero.
+
+    Of an interaction, the elements of each level of either facet sum to zero. Elements that
+    nobody rated have no part in this.
+    """
+    fixed = np.zeros(layout.n_coordinates, dtype=np.bool_)
+    fixed[: layout.n_values] = layout.fixed
+    held = []
+    for effect in layout.effects:
+        free = effect.start + np.flatnonzero(~layout.fixed[effect.places])
+        if np.any(layout.fixed[effect.places] & (effect.count > 0)) or not len(free):
+            continue
+        projector = _twice_centred(effect, free) if len(effect.facets) > 1 else None
+        held.append(Held(places=free, projector=projector))
+    return Identification(fixed=fixed, held=tuple(held))
+
+
+def _twice_centred(effect: Effect, free: Integers) -> Floats:
+    """Onto the plane where the elements of each level of either facet sum to zero."""
+    labels = [effect.labels[place - effect.start] for place in free]
+    columns = []
+    for side in range(len(effect.facets)):
+        index = {label: position for position, label in enumerate({one[side] for one in labels})}
+        member = np.zeros((len(labels), len(index)))
+        member[np.arange(len(labels)), [index[one[side]] for one in labels]] = 1.0
+        columns.append(member)
+    left, sizes, _ = np.linalg.svd(np.concatenate(columns, axis=1), full_matrices=False)
+    spanned = left[:, sizes > sizes.max() * 1e-10]
+    return np.asarray(np.eye(len(labels)) - spanned @ spanned.T)

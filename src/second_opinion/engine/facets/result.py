@@ -1,0 +1,244 @@
+"""The answer of a many-facet fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from second_opinion.engine.arrays import Floats
+from second_opinion.engine.errors import UnknownNameError
+from second_opinion.engine.facets.arrangement import Arrangement
+from second_opinion.engine.facets.climb import MOST_ITERATIONS, Top, penalised
+from second_opinion.engine.facets.identification import Identification
+from second_opinion.engine.facets.layout import NO_CATEGORY, Effect, Layout, ThresholdGroup
+from second_opinion.engine.facets.model import FacetsModel
+from second_opinion.engine.facets.parameters import Parameters
+from second_opinion.engine.facets.statistics import Statistics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetMeasures:
+    """The elements of one facet, or of an interaction of two.
+
+    name : the facet, or both joined by " x "
+    labels : one for each element, an interaction's two joined by " x "
+    measure : (n_elements,), logits, positive is stricter or harder; NaN where nobody rated
+    standard_error : (n_elements,), logits; 0 where anchored, infinite where nobody rated
+    covariance : (n_elements, n_elements), of the measures as they are centred
+    count : (n_elements,), ratings, weighted
+    is_anchored : (n_elements,), known beforehand and left as it was
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    measure: Floats
+    standard_error: Floats
+    covariance: Floats
+    count: Floats
+    is_anchored: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """Where one category becomes likelier than the one below it, with severity and criterion at 0.
+
+    criterion, assessor : whose it is; None where it is shared
+    step : score points of the upper category
+    measure, standard_error : logits; both NaN for a category that nobody uses
+    """
+
+    criterion: str | None
+    assessor: str | None
+    step: float
+    measure: float
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """How abilities are spread.
+
+    mean, variance : logits; with several abilities those of the first
+    means, covariance : of all of them
+    mean_standard_error, variance_standard_error : of the first
+    eap_reliability : var(EAP) / (var(EAP) + mean posterior variance), of the first
+    """
+
+    mean: float
+    variance: float
+    mean_standard_error: float
+    variance_standard_error: float
+    means: Floats
+    covariance: Floats
+    eap_reliability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetsFit:
+    """A many-facet model as the ratings have it.
+
+    candidates : labels, in the ratings' order
+    ability, standard_error : (n_candidates,), posterior mean and standard deviation, logits; with
+        several abilities (n_candidates, n_dimensions)
+    is_rated : (n_candidates,); of others nothing is known but the population
+    facets : the measures of each facet, interactions last
+    log_likelihood : natural log, abilities integrated out, by an accurate last pass
+    converged : False where the search ended before its top; notes then say so
+    covariance : (n_coordinates, n_coordinates), of everything estimated, as the layout places it;
+        NaN where the ratings do not determine every measure
+    arrangement, parameters : what the tables after the fit are made from
+    """
+
+    model: FacetsModel
+    candidates: tuple[str, ...]
+    ability: Floats
+    standard_error: Floats
+    is_rated: NDArray[np.bool_]
+    facets: tuple[FacetMeasures, ...]
+    thresholds: tuple[Threshold, ...]
+    population: Population
+    log_likelihood: float
+    n_parameters: int
+    converged: bool
+    iterations: int
+    notes: tuple[str, ...]
+    covariance: Floats
+    arrangement: Arrangement
+    parameters: Parameters
+
+    @property
+    def deviance(self) -> float:
+        """Minus twice the log-likelihood."""
+        return -2 * self.log_likelihood
+
+    def facet(self, name: str) -> FacetMeasures:
+        """Raises UnknownNameError where the model has no such facet."""
+        for one in self.facets:
+            if one.name == name:
+                return one
+        raise UnknownNameError(
+            f"{name!r} is not among the facets; known are "
+            f"{', '.join(one.name for one in self.facets)}."
+        )
+
+
+def result_of(
+    arrangement: Arrangement,
+    model: FacetsModel,
+    identification: Identification,
+    top: Top,
+    last: Statistics,
+) -> FacetsFit:
+    """The answer from where the search ended and the accurate last pass there."""
+    layout, parameters = arrangement.layout, top.parameters
+    notes = list(layout.notes)
+    if not top.converged:
+        notes.append(_not_converged(top))
+    try:
+        covariance = identification.invert(penalised(layout, parameters, last).information)
+    except np.linalg.LinAlgError:
+        covariance = np.full((layout.n_coordinates, layout.n_coordinates), np.nan)
+        notes.append(
+            "The ratings do not determine every measure (the information is singular), so no "
+            "standard errors are given; leave out an interaction or a facet."
+        )
+    is_rated = np.diff(arrangement.block.first) > 0
+    mean = last.posterior.mean
+    spread = np.sqrt(np.diagonal(last.posterior.covariance, axis1=1, axis2=2))
+    single = layout.n_dimensions == 1
+    return FacetsFit(
+        model=model,
+        candidates=layout.candidates,
+        ability=mean[:, 0] if single else mean,
+        standard_error=spread[:, 0] if single else spread,
+        is_rated=is_rated,
+        facets=tuple(
+            _measures(layout, effect, parameters, covariance) for effect in layout.effects
+        ),
+        thresholds=tuple(_thresholds(layout, parameters, covariance)),
+        population=_population(layout, parameters, covariance, mean[is_rated], spread[is_rated]),
+        log_likelihood=last.log_likelihood,
+        n_parameters=round(float(np.trace(identification.project(np.eye(layout.n_coordinates))))),
+        converged=top.converged,
+        iterations=top.iterations,
+        notes=tuple(notes),
+        covariance=covariance,
+        arrangement=arrangement,
+        parameters=parameters,
+    )
+
+
+def _not_converged(top: Top) -> str:
+    if top.iterations >= MOST_ITERATIONS:
+        return (
+            f"The search did not converge in {top.iterations} steps; read the measures with care."
+        )
+    return "The search stopped where no step went higher, short of the top; read with care."
+
+
+def _measures(
+    layout: Layout, effect: Effect, parameters: Parameters, covariance: Floats
+) -> FacetMeasures:
+    places = effect.places
+    rated = effect.count > 0
+    own = covariance[places, places]
+    return FacetMeasures(
+        name=effect.name,
+        labels=tuple(" x ".join(label) for label in effect.labels),
+        measure=np.where(rated, parameters.values[places], np.nan),
+        standard_error=np.where(rated, np.sqrt(np.diagonal(own)), np.inf),
+        covariance=own,
+        count=effect.count,
+        is_anchored=layout.fixed[places] & rated,
+    )
+
+
+def _thresholds(layout: Layout, parameters: Parameters, covariance: Floats) -> list[Threshold]:
+    """Differences of category parameters; past an unused category, from the last one in use."""
+    table = layout.category_table(parameters.values)
+    found = []
+    for index, group in enumerate(layout.groups):
+        places = layout.category[index]
+        before = 0
+        for step in range(1, len(group.count)):
+            if places[step] == NO_CATEGORY:
+                found.append(_threshold(group, step, np.nan, np.nan))
+                continue
+            pick = np.zeros(layout.n_coordinates)
+            for category, sign in ((step, 1.0), (before, -1.0)):
+                if places[category] >= 0:
+                    pick[places[category]] += sign
+            measure = float(table[index, step] - table[index, before])
+            found.append(_threshold(group, step, measure, float(pick @ covariance @ pick) ** 0.5))
+            before = step
+    return found
+
+
+def _threshold(group: ThresholdGroup, step: int, measure: float, error: float) -> Threshold:
+    return Threshold(
+        criterion=group.criterion,
+        assessor=group.assessor,
+        step=group.low + step * group.unit,
+        measure=measure,
+        standard_error=error,
+    )
+
+
+def _population(
+    layout: Layout, parameters: Parameters, covariance: Floats, mean: Floats, spread: Floats
+) -> Population:
+    place = layout.n_values
+    variance = float(parameters.covariance[0, 0])
+    of_log_sd = float(covariance[place + layout.n_dimensions, place + layout.n_dimensions]) ** 0.5
+    between = float(np.var(mean[:, 0]))
+    return Population(
+        mean=float(parameters.mean[0]),
+        variance=variance,
+        mean_standard_error=float(covariance[place, place]) ** 0.5,
+        variance_standard_error=2 * variance * of_log_sd,
+        means=parameters.mean,
+        covariance=parameters.covariance,
+        eap_reliability=between / (between + float(np.mean(spread[:, 0] ** 2))),
+    )

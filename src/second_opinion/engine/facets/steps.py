@@ -1,0 +1,121 @@
+"""Score points as categories counted from zero, and the groups of ratings that share thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.errors import ArgumentError, NotEnoughRatingsError
+from second_opinion.engine.facets.layout import ThresholdGroup
+from second_opinion.engine.facets.model import Thresholds
+from second_opinion.engine.ratings import Ratings
+
+_UNITS = (1.0, 0.5, 0.25, 0.2, 0.1)
+_CLOSE = 1e-6
+_MOST_CATEGORIES = 101
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """Each rating's category and group, and what is known of the groups.
+
+    category, group : (n_ratings,), category from 0 within the group's range of use
+    is_constant : (n_groups,), only one category is used: such ratings say nothing
+    """
+
+    category: Integers
+    group: Integers
+    groups: tuple[ThresholdGroup, ...]
+    is_constant: tuple[bool, ...]
+
+
+def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) -> Steps:
+    """Categories of the ratings under thresholds of a kind.
+
+    Raises
+    ------
+    ArgumentError : scores are no steps of a scale
+    NotEnoughRatingsError : every score is the same
+    """
+    unit = np.array([_unit_of(ratings, criterion) for criterion in range(len(ratings.criterion))])
+    low = np.array([scale.low for scale in ratings.scales])
+    span = np.array([scale.span for scale in ratings.scales])
+    length = np.rint(span / unit).astype(np.int64)
+    if length.max(initial=0) >= _MOST_CATEGORIES:
+        raise ArgumentError(
+            f"A scale of {length.max() + 1} categories is too fine for thresholds; at most "
+            f"{_MOST_CATEGORIES} are possible."
+        )
+    criterion = ratings.criterion.codes
+    raw = np.rint((ratings.score - low[criterion]) / unit[criterion]).astype(np.int64)
+    scale_kind = np.unique(length, return_inverse=True)[1]
+    owner = _owners(ratings, thresholds)
+    n_owners = int(owner.max()) + 1
+    key, example, group = np.unique(
+        scale_kind[criterion] * n_owners + owner, return_index=True, return_inverse=True
+    )
+    used = _ranges_of_use(raw, scale_kind[criterion] if thresholds == "assessor" else group)
+    category = raw - used[0]
+    counts = _counts(group, category, len(key), weight)
+    groups, constant = [], []
+    for index, one in enumerate(key):
+        lowest, highest = int(used[0][example[index]]), int(used[1][example[index]])
+        kind = int(criterion[example[index]])
+        own = int(one % n_owners)
+        groups.append(
+            ThresholdGroup(
+                criterion=ratings.criterion.labels[own] if thresholds == "criterion" else None,
+                assessor=ratings.assessor.labels[own] if thresholds == "assessor" else None,
+                low=float(low[kind] + lowest * unit[kind]),
+                unit=float(unit[kind]),
+                count=counts[index, : highest - lowest + 1],
+            )
+        )
+        constant.append(highest == lowest)
+    if all(constant):
+        raise NotEnoughRatingsError(
+            "Every rating is the same score, so nothing tells candidates or assessors apart."
+        )
+    return Steps(category=category, group=group, groups=tuple(groups), is_constant=tuple(constant))
+
+
+def _unit_of(ratings: Ratings, criterion: int) -> float:
+    """Score points between neighbouring categories."""
+    scores = np.unique(ratings.score[ratings.criterion.codes == criterion])
+    scale = ratings.scales[criterion]
+    for unit in _UNITS:
+        steps = np.append((scores - scale.low) / unit, scale.span / unit)
+        if np.all(np.abs(steps - np.rint(steps)) < _CLOSE):
+            return unit
+    raise ArgumentError(
+        f"Scores on {ratings.criterion.labels[criterion]!r} are no steps of the scale {scale}; "
+        "many-facet models need whole, half, quarter, fifth or tenth points."
+    )
+
+
+def _owners(ratings: Ratings, thresholds: Thresholds) -> Integers:
+    if thresholds == "criterion":
+        return ratings.criterion.codes
+    if thresholds == "assessor":
+        return ratings.assessor.codes
+    return np.zeros(len(ratings), dtype=np.int64)
+
+
+def _ranges_of_use(raw: Integers, kind: Integers) -> tuple[Integers, Integers]:
+    """Of each rating: lowest and highest category used by ratings of its kind."""
+    n_kinds = int(kind.max()) + 1
+    lowest = np.full(n_kinds, _MOST_CATEGORIES, dtype=np.int64)
+    highest = np.full(n_kinds, -1, dtype=np.int64)
+    np.minimum.at(lowest, kind, raw)
+    np.maximum.at(highest, kind, raw)
+    return lowest[kind], highest[kind]
+
+
+def _counts(group: Integers, category: Integers, n_groups: int, weight: Floats | None) -> Floats:
+    n_categories = int(category.max()) + 1
+    flat = np.bincount(
+        group * n_categories + category, weights=weight, minlength=n_groups * n_categories
+    )
+    return flat.reshape(n_groups, n_categories).astype(np.float64)
