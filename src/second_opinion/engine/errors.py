@@ -60,7 +60,14 @@ class UnknownNameError(RatingsError):
 
 
 class DisconnectedDesignError(RatingsError):
-    """The ratings fall into groups without a shared candidate or assessor."""
+    """The ratings fall into groups without a shared candidate or assessor.
+
+    links : the fewest further ratings that would connect them, as (assessor, candidate)
+    """
+
+    def __init__(self, message: str, *, links: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(message)
+        self.links = links
 
 
 class NotEnoughRatingsError(EngineError):

@@ -48,6 +48,11 @@ class Facet:
     def __len__(self) -> int:
         return len(self.labels)
 
+    @property
+    def counts(self) -> Integers:
+        """(n_labels,), how many rows each label has."""
+        return np.bincount(self.codes, minlength=len(self.labels))
+
     def rows(self, chosen: Rows) -> Facet:
         """The same labels with only the chosen rows."""
         return Facet(self.labels, self.codes[chosen])
