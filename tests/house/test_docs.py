@@ -131,7 +131,8 @@ def test_every_key_of_opine_is_documented(tmp_path):
     assert undocumented(answer) == set()
 
 
-def test_every_key_of_evidence_is_documented(tmp_path):
+@pytest.fixture
+def ratings_file(tmp_path):
     rows = ["who,by,on,score"] + [
         f"c{candidate},a{assessor},x,{1 + (candidate * assessor + candidate) % 5}"
         for candidate in range(30)
@@ -139,8 +140,15 @@ def test_every_key_of_evidence_is_documented(tmp_path):
     ]
     (tmp_path / "r.csv").write_text("\n".join(rows), encoding="utf-8")
     columns = ("--candidate=who", "--assessor=by", "--criterion=on", "--score=score")
+    return ("r.csv", *columns, "--scale=1:5", "--json", "-")
 
-    answer = json.loads(run(tmp_path, "evidence", "r.csv", *columns, "--scale=1:5", "--json", "-"))
+
+OF_RATINGS = {"evidence": (), "agreement": ("--resamples=10",)}
+
+
+@pytest.mark.parametrize("name", OF_RATINGS)
+def test_every_key_of_a_command_on_ratings_is_documented(tmp_path, ratings_file, name):
+    answer = json.loads(run(tmp_path, name, *ratings_file, *OF_RATINGS[name]))
 
     assert undocumented(answer) == set()
 

@@ -23,6 +23,9 @@ COMMANDS = {
     "evidence": Listed(
         f"{_CLI}.evidence", "evidence", "How much a second opinion is worth on your own ratings."
     ),
+    "agreement": Listed(
+        f"{_CLI}.agreement", "agreement", "How much assessors agree, by every common statistic."
+    ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 
@@ -36,6 +37,19 @@ An empty cell or NA is a missing score. A column without a name is addressed by 
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnNames:
+    """Columns as the options name them; None or empty where an option is not given."""
+
+    candidate: str | None
+    assessor: str | None
+    criterion: str | None
+    score: str | None
+    scores: tuple[str, ...]
+    overall: str | None
+    assessors: tuple[str, ...]
+
+
 def _column_list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Names separated by commas; a name that holds a comma stands in quotation marks."""
     if value is None:
@@ -55,7 +69,7 @@ def _column_list(ctx: click.Context, param: click.Parameter, value: str | None) 
     return columns
 
 
-_OPTIONS = (
+COLUMN_OPTIONS = (
     click.argument(
         "ratings_path", metavar="RATINGS", type=click.Path(path_type=Path, allow_dash=False)
     ),
@@ -78,19 +92,64 @@ _OPTIONS = (
         metavar="COL,COL,...",
         help="A column for each unnamed assessor of the row's candidate.",
     ),
-    click.option(
-        "--scale",
-        "scales",
-        metavar="MIN:MAX",
-        multiple=True,
-        required=True,
-        help="Lowest and highest score; for one column or criterion as name=MIN:MAX. Repeatable.",
-    ),
     click.option("--lower-is-better", is_flag=True, help="The lowest score is the best."),
     click.option(
         "--skip-refused", is_flag=True, help="Leave out rows that cannot be read, and list them."
     ),
 )
+
+
+def _scale_option(*, required: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--scale",
+        "scales",
+        metavar="MIN:MAX",
+        multiple=True,
+        required=required,
+        help="Lowest and highest score; for one column or criterion as name=MIN:MAX. Repeatable.",
+    )
+
+
+def _with_options(
+    command: Callable[..., None], *, scale_required: bool = True
+) -> Callable[..., None]:
+    for option in reversed((*COLUMN_OPTIONS, _scale_option(required=scale_required))):
+        option(command)
+    return command
+
+
+def with_column_options(
+    *, scale_required: bool
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command that reads for itself RATINGS and its options; columns come as `named`."""
+
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def with_names(
+            *,
+            candidate: str | None,
+            assessor: str | None,
+            criterion: str | None,
+            score: str | None,
+            scores: tuple[str, ...],
+            overall: str | None,
+            assessors: tuple[str, ...],
+            **others: object,
+        ) -> None:
+            named = ColumnNames(
+                candidate=candidate,
+                assessor=assessor,
+                criterion=criterion,
+                score=score,
+                scores=scores,
+                overall=overall,
+                assessors=assessors,
+            )
+            command(named=named, **others)
+
+        return _with_options(with_names, scale_required=scale_required)
+
+    return decorated
 
 
 def ratings_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -131,6 +190,4 @@ def ratings_options(command: Callable[..., None]) -> Callable[..., None]:
             )
         command(ratings_path=ratings_path, read=read, **others)
 
-    for option in reversed(_OPTIONS):
-        option(with_ratings)
-    return with_ratings
+    return _with_options(with_ratings)

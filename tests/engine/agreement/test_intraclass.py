@@ -12,6 +12,7 @@ from scipy.optimize import minimize
 
 from second_opinion.engine.agreement import intraclass
 from second_opinion.engine.agreement.unequal_raters import UnequalRaters
+from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.errors import ArgumentError, NothingRatedError
 
 REFERENCE = Path(__file__).parents[2] / "reference"
@@ -106,7 +107,7 @@ def test_complete_table_through_the_likelihood_gives_the_analysis_of_variance():
     table = with_gaps(np.random.default_rng(4), most=2)[:, :2]
     table = np.where(np.isnan(table), 0.3, table) + np.arange(40)[:, None] / 10 + [0, 1]
     squares = intraclass(table)
-    unequal = UnequalRaters.of(table)
+    unequal = UnequalRaters.of(Units.of_table(table))
 
     unit, rater, rest = unequal.two_way()
 
@@ -303,6 +304,6 @@ def test_panels_with_few_shared_reviewers_give_the_known_components(shared_data)
     table = np.full((unit.max() + 1, rater.max() + 1), np.nan)
     table[unit, rater] = [float(row["Score"]) for row in rows]
 
-    components = UnequalRaters.of(table).two_way()
+    components = UnequalRaters.of(Units.of_table(table)).two_way()
 
     assert components == pytest.approx((0.236245, 0, 0.400278), abs=1e-6)

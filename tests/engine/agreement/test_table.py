@@ -1,14 +1,18 @@
-"""From ratings to units x raters, criterion by criterion and pair by pair."""
+"""From ratings to units and raters, as a table or as a list, and the counts of values."""
 
 import numpy as np
 import pytest
 
 from second_opinion.engine.agreement import (
-    by_criterion,
-    by_pair,
-    cohen_kappa,
+    Units,
+    fleiss_kappa,
     gwet_ac1,
-    units_by_raters,
+    gwet_ac2,
+    intraclass,
+    kendall_w,
+    krippendorff_alpha,
+    percent_agreement,
+    within_group_agreement,
 )
 from second_opinion.engine.agreement.counts import count_values
 from second_opinion.engine.errors import UnknownNameError
@@ -36,44 +40,73 @@ def ratings(rows=ROWS, **options):
 
 
 def test_one_criterion_is_candidates_by_assessors():
-    np.testing.assert_array_equal(
-        units_by_raters(ratings(), criterion="pace"), [[3, 4, np.nan], [2, np.nan, np.nan]]
-    )
+    units = Units.of_ratings(ratings(), criterion="pace")
+
+    assert units.raters == ("Ada", "Eva")
+    assert (units.n_units, units.is_complete, units.is_nested) == (2, False, False)
+    np.testing.assert_array_equal(units.whole(), [[3, 4]])
 
 
 def test_all_criteria_are_units_of_their_own():
-    nan = np.nan
+    units = Units.of_ratings(ratings())
 
-    np.testing.assert_array_equal(
-        units_by_raters(ratings()), [[3, 4, nan], [nan] * 3, [2, nan, nan], [nan, 5, 1]]
-    )
+    assert (units.n_units, units.raters) == (3, ("Ada", "Eva", "Ola"))
+    assert units.n_ratings.tolist() == [2, 1, 2]
 
 
 def test_an_unknown_criterion_is_refused_by_name():
     with pytest.raises(UnknownNameError, match="'taste' is not among the criteria"):
-        units_by_raters(ratings(), criterion="taste")
+        Units.of_ratings(ratings(), criterion="taste")
 
 
-def test_each_criterion_that_was_rated_has_its_statistic():
-    table = ratings(all_criteria=("craft", "taste", "pace"))
-
-    found = by_criterion(table, gwet_ac1)
-
-    assert list(found) == ["craft", "pace"]
-    assert found["pace"] == gwet_ac1(units_by_raters(table, criterion="pace"))
+def with_gaps(seed, shape=(40, 4), n_values=5):
+    rng = np.random.default_rng(seed)
+    table = rng.integers(1, n_values + 1, shape).astype(float)
+    table[rng.random(shape) < 0.3] = np.nan
+    return table
 
 
-def test_each_pair_that_shares_a_unit_has_its_statistic():
-    found = by_pair(ratings(), lambda pair: pair.tolist())
+STATISTICS = [
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac2,
+    percent_agreement,
+    kendall_w,
+    lambda table: intraclass(table).icc2,
+    lambda table: within_group_agreement(table, n_options=5).mean,
+    lambda table: krippendorff_alpha(table, "ordinal", rng=np.random.default_rng(1), resamples=20),
+]
 
-    assert found == {("Ada", "Eva"): [[3, 4]], ("Eva", "Ola"): [[5, 1]]}
+
+@pytest.mark.parametrize("statistic", STATISTICS)
+@pytest.mark.parametrize("n_values", [2, 5, 60])
+def test_a_table_and_the_list_of_its_ratings_give_the_same(statistic, n_values):
+    table = with_gaps(n_values, n_values=n_values)
+    table[:6] = np.nan_to_num(table[:6], nan=1.0)
+
+    found, expected = statistic(Units.of_table(table)), statistic(table)
+
+    figures = ("estimate", "low", "high")
+    assert [getattr(found, name) for name in figures] == pytest.approx(
+        [getattr(expected, name) for name in figures], nan_ok=True
+    )
+    assert found.n == expected.n
 
 
-def test_a_pair_can_be_read_on_one_criterion():
-    found = by_pair(ratings(), cohen_kappa, criterion="pace")
+def test_assessors_who_never_meet_again_give_the_first_correlation_only():
+    table = with_gaps(3, (30, 3))
+    rows, columns = np.nonzero(~np.isnan(table))
+    nested = np.full((30, len(rows)), np.nan)
+    nested[rows, np.arange(len(rows))] = table[rows, columns]
 
-    assert list(found) == [("Ada", "Eva")]
-    assert found["Ada", "Eva"].n == 1
+    found, expected = intraclass(nested), intraclass(table)
+
+    assert found.icc1.estimate == pytest.approx(expected.icc1.estimate)
+    assert (found.icc1.low, found.icc1.high) == pytest.approx(
+        (expected.icc1.low, expected.icc1.high)
+    )
+    assert np.isnan([found.icc2.estimate, found.icc3k.estimate]).all()
+    assert any("No rater rated two units" in one for one in found.icc2.cautions)
 
 
 @pytest.mark.parametrize("shift", [0, 0.25])

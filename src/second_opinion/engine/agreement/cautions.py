@@ -10,6 +10,8 @@ LARGEST_SHARE = 0.9
 
 NO_PAIRS = "No unit was rated by two raters, so there is no agreement to measure."
 ONE_VALUE = "All ratings are the same value, so agreement cannot be told from chance."
+NO_TWICE = "No rater rated two units, so raters' levels cannot be told from units."
+TOO_MANY_RATERS = "There are too many raters to compare each with every other."
 NO_WIDTH = "Raters agree on every unit, so the ratings give the interval no width."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import t as student
 
 from second_opinion.engine.agreement.cautions import (
@@ -13,8 +14,10 @@ from second_opinion.engine.agreement.cautions import (
     ONE_VALUE,
     skewed_margins,
 )
-from second_opinion.engine.agreement.counts import Counts
-from second_opinion.engine.agreement.estimate import Agreement, undefined
+from second_opinion.engine.agreement.counts import Counts, count_values
+from second_opinion.engine.agreement.estimate import Agreement, require_level, undefined
+from second_opinion.engine.agreement.units import Units
+from second_opinion.engine.agreement.weights import WeightKind, agreement_weights
 from second_opinion.engine.arrays import Floats
 
 Chance = Callable[[Floats, Floats], Floats]
@@ -38,25 +41,39 @@ def observed_agreement(counts: Counts, weights: Floats) -> Floats:
         return np.asarray((alike - n_ratings) / (n_ratings * (n_ratings - 1)))
 
 
-def beyond_chance(counts: Counts, weights: Floats, chance_of: Chance, *, level: float) -> Agreement:
+def beyond_chance(
+    ratings: ArrayLike | Units,
+    chance_of: Chance,
+    *,
+    weights: WeightKind | Floats,
+    values: Floats | None,
+    level: float,
+) -> Agreement:
     """Observed less chance agreement, over the most it could be, with a linearised interval.
 
     The interval is for other units rated by the same raters. Units rated once count only in
     what is expected by chance.
 
+    Raises
+    ------
+    ArgumentError, NothingRatedError
+
     References
     ----------
     Gwet (2008), eqs. 21-25; Gwet (2014), section 5.3, for missing ratings.
     """
+    require_level(level)
+    counts = count_values(ratings, values=values)
+    table = agreement_weights(counts.values, weights)
     n_paired = counts.n_paired
     if not n_paired:
         return undefined(level=level, n=0, cautions=(NO_PAIRS,))
-    of_rows, n_units = observed_agreement(counts, weights), counts.n_units
+    of_rows, n_units = observed_agreement(counts, table), counts.n_units
     paired = counts.n_ratings >= 2
     observed = float(of_rows[paired] @ n_units[paired]) / n_paired
     share_of_rows = counts.counts.multiply(1 / counts.n_ratings[:, None]).tocsr()
     share = np.asarray(share_of_rows.T @ n_units) / n_units.sum()
-    part = chance_of(share, weights)
+    part = chance_of(share, table)
     chance = float(share @ part)
     cautions = (
         *counts.cautions,

@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.sparse import coo_array, csr_array
 
 from second_opinion.engine.agreement.cautions import constant_raters, few_units, rated_once
+from second_opinion.engine.agreement.table import as_table
+from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError
 
@@ -81,22 +84,29 @@ class Counts:
         )
 
 
-def count_values(table: Floats, *, values: Floats | None = None) -> Counts:
-    """Counts of a checked table.
+def count_values(ratings: ArrayLike | Units, *, values: Floats | None = None) -> Counts:
+    """Counts of a table or of its list of ratings.
 
     Parameters
     ----------
-    table : (U, R), NaN where not rated
+    ratings : (U, R), NaN where not rated; or the list of its ratings
     values : (V,), all values that can be given, also those that nobody gave; by default those
         that were given
 
     Raises
     ------
     ArgumentError : a rating is not among the values
+    NothingRatedError
     """
-    columns = np.ascontiguousarray(table.T)
-    codes, every = _coded(columns, values)
-    counts, n_units = _rows_that_differ(codes, len(every))
+    if isinstance(ratings, Units):
+        codes, every = _coded(ratings.score, values)
+        counts, n_units = _rows_of_list(ratings, codes, len(every))
+        n_constant, n_raters = ratings.n_constant(), ratings.n_raters
+    else:
+        columns = np.ascontiguousarray(as_table(ratings).T)
+        codes, every = _coded(columns, values)
+        counts, n_units = _rows_of_table(codes, len(every))
+        n_constant, n_raters = _constant(columns), len(columns)
     n_ratings = np.asarray(counts.sum(axis=1), dtype=np.float64)
     if values is None:
         given = np.asarray(counts.sum(axis=0)) > 0
@@ -107,8 +117,8 @@ def count_values(table: Floats, *, values: Floats | None = None) -> Counts:
         counts=counts,
         n_ratings=n_ratings,
         n_units=n_units,
-        n_constant=_constant(columns),
-        n_raters=len(columns),
+        n_constant=n_constant,
+        n_raters=n_raters,
     )
 
 
@@ -142,34 +152,53 @@ def _coded_by(
     return np.where(given, place, len(every)).astype(np.int64), every
 
 
-def _rows_that_differ(codes: Integers, n_values: int) -> tuple[csr_array, Integers]:
+def _rows_of_table(codes: Integers, n_values: int) -> tuple[csr_array, Integers]:
     """Different rows of counts, without empty ones, and how many units have each."""
     n_raters, n_units = codes.shape
-    base = n_raters + 1
-    if base**n_values >= _LARGEST_KEY:
-        return _one_row_a_unit(codes, n_values)
-    digit = np.array([*(base**place for place in range(n_values)), 0], dtype=np.int64)
+    digit = _digits(n_raters + 1, n_values)
+    if digit is None:
+        given = codes < n_values
+        _, unit = np.unique(np.nonzero(given)[1], return_inverse=True)
+        return _one_row_a_unit(unit, codes[given], n_values)
     key = np.zeros(n_units, dtype=np.int64)
     for column in codes:  # a key's digits in this base are the counts of the values
         key += digit[column]
-    if base**n_values <= max(_MOST_BINS, n_units):
+    return _rows_of_keys(key, digit[:-1], n_raters + 1)
+
+
+def _rows_of_list(units: Units, codes: Integers, n_values: int) -> tuple[csr_array, Integers]:
+    base = int(units.n_ratings.max()) + 1
+    digit = _digits(base, n_values)
+    if digit is None:
+        return _one_row_a_unit(units.unit, codes, n_values)
+    key = np.zeros(units.n_units, dtype=np.int64)
+    np.add.at(key, units.unit, digit[codes])
+    return _rows_of_keys(key, digit[:-1], base)
+
+
+def _digits(base: int, n_values: int) -> Integers | None:
+    """What one rating of each value adds to a key, the last nothing; None if keys overflow."""
+    if base**n_values >= _LARGEST_KEY:
+        return None
+    return np.array([*(base**place for place in range(n_values)), 0], dtype=np.int64)
+
+
+def _rows_of_keys(key: Integers, digit: Integers, base: int) -> tuple[csr_array, Integers]:
+    if base ** len(digit) <= max(_MOST_BINS, len(key)):
         often = np.bincount(key)
         different = np.flatnonzero(often)
         often = often[different]
     else:
         different, often = np.unique(key, return_counts=True)
     often, different = often[different > 0], different[different > 0]
-    counts = different[:, None] // digit[:-1] % base
+    counts = different[:, None] // digit % base
     return csr_array(counts.astype(np.float64)), often.astype(np.int64)
 
 
-def _one_row_a_unit(codes: Integers, n_values: int) -> tuple[csr_array, Integers]:
-    rater, unit = np.nonzero(codes < n_values)
-    rated, row = np.unique(unit, return_inverse=True)
-    counts = coo_array(
-        (np.ones(len(row)), (row, codes[rater, unit])), shape=(len(rated), n_values)
-    ).tocsr()
-    return counts, np.ones(len(rated), dtype=np.int64)
+def _one_row_a_unit(unit: Integers, codes: Integers, n_values: int) -> tuple[csr_array, Integers]:
+    n_units = int(unit.max()) + 1
+    counts = coo_array((np.ones(len(unit)), (unit, codes)), shape=(n_units, n_values)).tocsr()
+    return counts, np.ones(n_units, dtype=np.int64)
 
 
 def _constant(columns: Floats) -> int:

@@ -6,15 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from second_opinion.engine.agreement.chance_corrected import beyond_chance
-from second_opinion.engine.agreement.counts import count_values
-from second_opinion.engine.agreement.estimate import Agreement, require_level
-from second_opinion.engine.agreement.table import as_table
-from second_opinion.engine.agreement.weights import WeightKind, agreement_weights
+from second_opinion.engine.agreement.estimate import Agreement
+from second_opinion.engine.agreement.units import Units
+from second_opinion.engine.agreement.weights import WeightKind
 from second_opinion.engine.arrays import Floats
 
 
 def fleiss_kappa(
-    ratings: ArrayLike,
+    ratings: ArrayLike | Units,
     *,
     weights: WeightKind | Floats = "identity",
     values: Floats | None = None,
@@ -24,7 +23,7 @@ def fleiss_kappa(
 
     Parameters
     ----------
-    ratings : (U, R), values on a nominal scale, NaN where not rated
+    ratings : (U, R), values on a nominal scale, NaN where not rated; or its list
     weights : how much two different values still agree
     values : (V,), all values that can be given; matters to weights only
     level : of the interval, 0 to 1
@@ -41,10 +40,7 @@ def fleiss_kappa(
     ----------
     Fleiss (1971), eqs. 1-7; Gwet (2014), chapter 3, for weights and unequal numbers of raters.
     """
-    require_level(level)
-    counts = count_values(as_table(ratings), values=values)
-    table = agreement_weights(counts.values, weights)
-    return beyond_chance(counts, table, _chance, level=level)
+    return beyond_chance(ratings, _chance, weights=weights, values=values, level=level)
 
 
 def _chance(share: Floats, weights: Floats) -> Floats:

@@ -6,19 +6,20 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from second_opinion.engine.agreement.chance_corrected import beyond_chance
-from second_opinion.engine.agreement.counts import count_values
-from second_opinion.engine.agreement.estimate import Agreement, require_level
-from second_opinion.engine.agreement.table import as_table
-from second_opinion.engine.agreement.weights import WeightKind, agreement_weights
+from second_opinion.engine.agreement.estimate import Agreement
+from second_opinion.engine.agreement.units import Units
+from second_opinion.engine.agreement.weights import WeightKind
 from second_opinion.engine.arrays import Floats
 
 
-def gwet_ac1(ratings: ArrayLike, *, values: Floats | None = None, level: float = 0.95) -> Agreement:
+def gwet_ac1(
+    ratings: ArrayLike | Units, *, values: Floats | None = None, level: float = 0.95
+) -> Agreement:
     """AC1: only the same value agrees.
 
     Parameters
     ----------
-    ratings : (U, R), values on a nominal scale, NaN where not rated
+    ratings : (U, R), values on a nominal scale, NaN where not rated; or its list
     values : (V,), all values that can be given; chance agreement depends on how many there are
     level : of the interval, 0 to 1
 
@@ -38,7 +39,7 @@ def gwet_ac1(ratings: ArrayLike, *, values: Floats | None = None, level: float =
 
 
 def gwet_ac2(
-    ratings: ArrayLike,
+    ratings: ArrayLike | Units,
     *,
     weights: WeightKind | Floats = "quadratic",
     values: Floats | None = None,
@@ -48,7 +49,7 @@ def gwet_ac2(
 
     Parameters
     ----------
-    ratings : (U, R), values, NaN where not rated
+    ratings : (U, R), values, NaN where not rated; or its list
     weights : how much two different values still agree
     values : (V,), all values that can be given; chance agreement depends on how many there are
     level : of the interval, 0 to 1
@@ -65,10 +66,7 @@ def gwet_ac2(
     ----------
     Gwet (2014), eqs. 3.9-3.11.
     """
-    require_level(level)
-    counts = count_values(as_table(ratings), values=values)
-    table = agreement_weights(counts.values, weights)
-    return beyond_chance(counts, table, _chance, level=level)
+    return beyond_chance(ratings, _chance, weights=weights, values=values, level=level)
 
 
 def _chance(share: Floats, weights: Floats) -> Floats:

@@ -11,8 +11,10 @@ from numpy.typing import ArrayLike
 
 from second_opinion.engine.agreement.cautions import (
     NO_PAIRS,
+    NO_TWICE,
     NO_WIDTH,
     ONE_VALUE,
+    TOO_MANY_RATERS,
     constant_raters,
     few_units,
     rated_once,
@@ -29,8 +31,10 @@ from second_opinion.engine.agreement.mean_squares import (
 )
 from second_opinion.engine.agreement.table import as_table
 from second_opinion.engine.agreement.unequal_raters import UnequalRaters
+from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.arrays import Floats
 
+_MOST_RATERS = 3000  # above, a square of their number would not fit into memory
 _NEGATIVE = "The estimate is below 0: raters differ within units as much as between them."
 
 
@@ -55,7 +59,7 @@ class Intraclass:
     method: Literal["anova", "reml"]
 
 
-def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
+def intraclass(ratings: ArrayLike | Units, *, level: float = 0.95) -> Intraclass:
     """All six forms at once.
 
     Where every rater rated every unit, by analysis of variance, and estimates may then be
@@ -65,7 +69,8 @@ def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
 
     Parameters
     ----------
-    ratings : (U, R), score points, NaN where not rated; for icc2 and icc3 a column is one rater
+    ratings : (U, R), score points, NaN where not rated, or its list; for icc2 and icc3 a column
+        is one rater
     level : of the intervals, 0 to 1
 
     Returns
@@ -82,20 +87,20 @@ def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
     Wald (1940), Seely and El-Bassiouni (1983).
     """
     require_level(level)
-    table = as_table(ratings)
-    complete = not np.isnan(table).any()
-    n_ratings = np.full(1, table.shape[1]) if complete else (~np.isnan(table)).sum(axis=1)
-    n = len(table) if complete else int((n_ratings >= 2).sum())
+    table, units = _table_or_list(ratings)
     said: tuple[str, ...]
-    if n < 2 or n_ratings.max() < 2:
+    if units is not None:
+        n, cautions = int((units.n_ratings >= 2).sum()), _cautions_of_list(units)
+    else:
+        n, cautions = len(table) * (table.shape[1] >= 2), _cautions_of_table(table)
+    if n < 2:
         points, k, said = (NOTHING, NOTHING, NOTHING), math.nan, (NO_PAIRS,)
-    elif complete:
+    elif units is None:
         k, squares = float(table.shape[1]), mean_squares(table)
         points, said = _of_mean_squares(squares, level=level), _degenerate(squares)
     else:
-        unequal = UnequalRaters.of(table)
-        k, (points, said) = unequal.raters_per_unit, _of_components(unequal, level=level)
-    cautions = (*said, *_cautions(table, n_ratings, n))
+        k, points, said = _of_list(units, level=level)
+    cautions = (*said, *cautions)
     singles = [_answer(point, level=level, n=n, cautions=cautions) for point in points]
     means = [_answer(stepped_up(point, k), level=level, n=n, cautions=cautions) for point in points]
     return Intraclass(
@@ -106,8 +111,16 @@ def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
         icc2k=means[1],
         icc3k=means[2],
         raters_per_unit=k,
-        method="anova" if complete else "reml",
+        method="anova" if units is None else "reml",
     )
+
+
+def _table_or_list(ratings: ArrayLike | Units) -> tuple[Floats, Units | None]:
+    """A table without gaps; or the list of one with gaps, beside a table that is not to be read."""
+    if isinstance(ratings, Units):
+        return ratings.whole(), None if ratings.is_complete else ratings
+    table = as_table(ratings)
+    return table, Units.of_table(table) if np.isnan(table).any() else None
 
 
 def _of_mean_squares(squares: MeanSquares, *, level: float) -> tuple[Point, Point, Point]:
@@ -118,6 +131,19 @@ def _of_mean_squares(squares: MeanSquares, *, level: float) -> tuple[Point, Poin
         two_way(squares, level=level),
         one_way(squares.units, squares.rest, k=k, freedom=rest, level=level),
     )
+
+
+def _of_list(
+    units: Units, *, level: float
+) -> tuple[float, tuple[Point, Point, Point], tuple[str, ...]]:
+    reason = NO_TWICE if units.is_nested else TOO_MANY_RATERS
+    if not units.is_nested and units.n_raters <= _MOST_RATERS:
+        unequal = UnequalRaters.of(units)
+        return unequal.raters_per_unit, *_of_components(unequal, level=level)
+    unequal = UnequalRaters.of(units.without_raters())
+    if unequal.is_constant:
+        return unequal.raters_per_unit, (NOTHING, NOTHING, NOTHING), (ONE_VALUE,)
+    return unequal.raters_per_unit, (unequal.one_way(level=level), NOTHING, NOTHING), (reason,)
 
 
 def _of_components(
@@ -158,12 +184,19 @@ def _degenerate(squares: MeanSquares) -> tuple[str, ...]:
     return (NO_WIDTH,) if squares.units > 0 else (ONE_VALUE,)
 
 
-def _cautions(table: Floats, n_ratings: np.ndarray, n: int) -> tuple[str, ...]:
-    low, high = np.fmin.reduce(table, axis=0), np.fmax.reduce(table, axis=0)
-    several = np.isfinite(table).sum(axis=0) >= 2
-    n_constant = int((several & (low == high)).sum())
+def _cautions_of_table(table: Floats) -> tuple[str, ...]:
+    n, n_raters = table.shape
+    n_constant = int((table.min(axis=0) == table.max(axis=0)).sum()) if n >= 2 else 0
     return (
-        *few_units(n),
-        *constant_raters(n_constant, table.shape[1]),
-        *rated_once(int((n_ratings == 1).sum())),
+        *few_units(n if n_raters >= 2 else 0),
+        *constant_raters(n_constant, n_raters),
+        *rated_once(n if n_raters == 1 else 0),
+    )
+
+
+def _cautions_of_list(units: Units) -> tuple[str, ...]:
+    return (
+        *few_units(int((units.n_ratings >= 2).sum())),
+        *constant_raters(units.n_constant(), units.n_raters),
+        *rated_once(int((units.n_ratings == 1).sum())),
     )

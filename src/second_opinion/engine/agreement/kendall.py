@@ -18,15 +18,19 @@ from second_opinion.engine.agreement.cautions import (
 )
 from second_opinion.engine.agreement.estimate import Agreement, require_level, undefined
 from second_opinion.engine.agreement.table import as_table
+from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.arrays import Floats
 
+_NO_WHOLE = "Fewer than two units were rated by every rater, so there are no rankings to compare."
 
-def kendall_w(ratings: ArrayLike, *, level: float = 0.95) -> Agreement:
+
+def kendall_w(ratings: ArrayLike | Units, *, level: float = 0.95) -> Agreement:
     """Coefficient of concordance, corrected for ties, over the units that every rater rated.
 
     Parameters
     ----------
-    ratings : (U, R), on an ordinal scale, NaN where not rated; a unit with a gap is left out
+    ratings : (U, R), on an ordinal scale, NaN where not rated, or its list; a unit with a gap is
+        left out
     level : of the interval, 0 to 1
 
     Returns
@@ -44,13 +48,17 @@ def kendall_w(ratings: ArrayLike, *, level: float = 0.95) -> Agreement:
     of the intraclass correlation ICC(3,k) on ranks (McGraw and Wong 1996, table 7).
     """
     require_level(level)
-    table = as_table(ratings)
-    whole = table[~np.isnan(table).any(axis=1)]
+    if isinstance(ratings, Units):
+        whole, n_units = ratings.whole(), ratings.n_units
+    else:
+        table = as_table(ratings)
+        whole, n_units = table[~np.isnan(table).any(axis=1)], len(table)
     n, n_raters = whole.shape
-    left_out = len(table) - n
-    cautions = _cautions(whole, left_out)
-    if n < 2 or n_raters < 2:
-        return undefined(level=level, n=n, cautions=(NO_PAIRS, *cautions))
+    cautions = _cautions(whole, n_units - n)
+    if n_raters < 2:
+        return undefined(level=level, n=n, cautions=(NO_PAIRS,))
+    if n < 2:
+        return undefined(level=level, n=n, cautions=(_NO_WHOLE,))
     estimate = _concordance(whole)
     if math.isnan(estimate):
         return undefined(level=level, n=n, cautions=(ONE_VALUE, *cautions))

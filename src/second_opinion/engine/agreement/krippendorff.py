@@ -15,7 +15,7 @@ from second_opinion.engine.agreement.cautions import (
 )
 from second_opinion.engine.agreement.counts import Counts, count_values
 from second_opinion.engine.agreement.estimate import Agreement, require_level, undefined
-from second_opinion.engine.agreement.table import as_table
+from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import ArgumentError
 
@@ -26,7 +26,7 @@ _MOST_RATIO_VALUES = 4_000
 
 
 def krippendorff_alpha(
-    ratings: ArrayLike,
+    ratings: ArrayLike | Units,
     metric: Metric,
     *,
     rng: np.random.Generator,
@@ -37,7 +37,7 @@ def krippendorff_alpha(
 
     Parameters
     ----------
-    ratings : (U, R), NaN where not rated; raters need not be the same for all units
+    ratings : (U, R), NaN where not rated, or its list; raters need not be the same for all units
     metric : what a distance between two values means
     rng : draws the units of each resample
     resamples : 0 for no interval
@@ -60,7 +60,7 @@ def krippendorff_alpha(
     require_level(level)
     if metric not in get_args(Metric):
         raise ArgumentError(f"Unknown metric {metric!r}; known are {', '.join(get_args(Metric))}.")
-    everything = count_values(as_table(ratings))
+    everything = count_values(ratings)
     _require_ratio_scale(everything, metric)
     counts, n = everything.paired(), everything.n_paired
     if not n:

@@ -10,13 +10,13 @@ from second_opinion.engine.agreement.cautions import NO_PAIRS, skewed_margins
 from second_opinion.engine.agreement.chance_corrected import observed_agreement
 from second_opinion.engine.agreement.counts import Counts, count_values
 from second_opinion.engine.agreement.estimate import Agreement, require_level, undefined
-from second_opinion.engine.agreement.table import as_table
+from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.agreement.weights import WeightKind, agreement_weights
 from second_opinion.engine.arrays import Floats
 
 
 def percent_agreement(
-    ratings: ArrayLike,
+    ratings: ArrayLike | Units,
     *,
     weights: WeightKind | Floats = "identity",
     values: Floats | None = None,
@@ -29,7 +29,7 @@ def percent_agreement(
 
     Parameters
     ----------
-    ratings : (U, R), values, NaN where not rated
+    ratings : (U, R), values, NaN where not rated; or its list
     weights : how much two different values still agree
     values : (V,), all values that can be given; matters to weights only
     level : of the interval, 0 to 1
@@ -47,7 +47,7 @@ def percent_agreement(
     Gwet (2014), eq. 3.5; Wilson (1927); Korn and Graubard (1998) for the number of trials.
     """
     require_level(level)
-    counts = count_values(as_table(ratings), values=values)
+    counts = count_values(ratings, values=values)
     n = counts.n_paired
     if not n:
         return undefined(level=level, n=0, cautions=(NO_PAIRS,))

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
+from scipy.sparse import csr_array
 from scipy.stats import f as fisher
 
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.agreement.units import Units
+from second_opinion.engine.arrays import Floats, Integers
 
 _NEAR_ONE = 1 - 1e-10
 
@@ -44,25 +46,25 @@ class UnequalRaters:
     square: float
 
     @classmethod
-    def of(cls, table: Floats) -> UnequalRaters:
-        """Sums of a table (U, R) with NaN where not rated; empty rows and columns are dropped."""
-        given = ~np.isnan(table)
-        table, given = table[given.any(axis=1)], given[given.any(axis=1)]
-        table, given = table[:, given.any(axis=0)], given[:, given.any(axis=0)]
-        score = np.where(given, table - table[given].mean(), 0.0)
-        total, m = score.sum(axis=1), given.sum(axis=1)
-        different = np.unique(m)
-        groups = [np.flatnonzero(m == number) for number in different]
-        present = given.astype(np.float64)
+    def of(cls, units: Units) -> UnequalRaters:
+        """Sums of a list of ratings."""
+        unit, rater, n_raters = units.unit, units.rater, units.n_raters
+        score = units.score - units.score.mean()
+        m = units.n_ratings
+        total = _sums(unit, score, units.n_units)
+        different = np.flatnonzero(np.bincount(m))
+        kind = np.searchsorted(different, m)
+        cell = kind[unit] * n_raters + rater
+        size = len(different) * n_raters
         return cls(
             n_ratings=different.astype(np.float64),
-            n_units_with=np.array([len(group) for group in groups], dtype=np.float64),
-            together=np.array([present[group].T @ present[group] for group in groups]),
-            rater_total=score.sum(axis=0),
-            crossed=np.array([total[group] @ present[group] for group in groups]),
-            squares=np.array([total[group] @ total[group] for group in groups]),
-            rater_count=present.sum(axis=0),
-            square=float((score**2).sum()),
+            n_units_with=np.bincount(kind).astype(np.float64),
+            together=_together(units, kind, len(different)),
+            rater_total=_sums(rater, score, n_raters),
+            crossed=_sums(cell, total[unit], size).reshape(-1, n_raters),
+            squares=_sums(kind, total**2, len(different)),
+            rater_count=_sums(rater, np.ones(len(rater)), n_raters),
+            square=float(score @ score),
         )
 
     @property
@@ -193,6 +195,22 @@ class UnequalRaters:
         score = self.rater_total - weight @ self.crossed
         solved, _, rank, _ = np.linalg.lstsq(cross, score, rcond=1e-10)
         return within - float(score @ solved), freedom - int(rank)
+
+
+def _sums(group: Integers, values: Floats, n_groups: int) -> Floats:
+    return np.asarray(np.bincount(group, weights=values, minlength=n_groups), dtype=np.float64)
+
+
+def _together(units: Units, kind: Integers, n_kinds: int) -> Floats:
+    size = units.n_raters
+    present = csr_array(
+        (np.ones(len(units.unit)), (units.unit, units.rater)), shape=(units.n_units, size)
+    )
+    meeting = np.empty((n_kinds, size, size))
+    for number in range(n_kinds):
+        of_kind = present[np.flatnonzero(kind == number)]
+        meeting[number] = (of_kind.T @ of_kind).toarray()
+    return meeting
 
 
 def _theta(rho: float) -> float:

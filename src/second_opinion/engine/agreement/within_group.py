@@ -11,7 +11,8 @@ from scipy.stats import t as student
 from second_opinion.engine.agreement.cautions import NO_PAIRS, few_units, rated_once
 from second_opinion.engine.agreement.estimate import Agreement, require_level, undefined
 from second_opinion.engine.agreement.table import as_table
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.agreement.units import Units
+from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError
 
 
@@ -28,14 +29,15 @@ class WithinGroup:
 
 
 def within_group_agreement(
-    ratings: ArrayLike, *, n_options: int, level: float = 0.95
+    ratings: ArrayLike | Units, *, n_options: int, step: float = 1.0, level: float = 0.95
 ) -> WithinGroup:
     """One minus the raters' variance over that of ratings drawn evenly from the scale.
 
     Parameters
     ----------
-    ratings : (U, R), score points on a scale of whole steps, NaN where not rated
+    ratings : (U, R), score points on a scale of even steps, NaN where not rated; or its list
     n_options : how many scores the scale has, 2 or more
+    step : distance between two neighbouring scores, score points
     level : of the interval, 0 to 1
 
     Returns
@@ -52,9 +54,13 @@ def within_group_agreement(
     James, Demaree and Wolf (1984), eq. 1; below 0 set to 0 as in LeBreton and Senter (2008).
     """
     require_level(level)
-    table = as_table(ratings)
-    raw = 1 - _variance_of_units(table) / _even_variance(n_options)
-    n_raters = (~np.isnan(table)).sum(axis=1)
+    if isinstance(ratings, Units):
+        n_raters = ratings.n_ratings
+        variance = variance_within(ratings.unit, ratings.score)
+    else:
+        table = as_table(ratings)
+        n_raters, variance = (~np.isnan(table)).sum(axis=1), _variance_of_units(table)
+    raw = 1 - variance / (even_variance(n_options) * step**2)
     paired = n_raters >= 2
     below = int((raw[paired] < 0).sum())
     cautions = (*rated_once(int((n_raters == 1).sum())),)
@@ -96,16 +102,41 @@ def within_group_agreement_of_criteria(ratings: ArrayLike, *, n_options: int) ->
     seen = ~np.isnan(variance)
     n_seen = seen.sum(axis=1)
     with np.errstate(invalid="ignore"):
-        share = np.where(seen, variance, 0).sum(axis=1) / n_seen / _even_variance(n_options)
+        share = np.where(seen, variance, 0).sum(axis=1) / n_seen / even_variance(n_options)
+    return stepped_up_over_criteria(share, n_seen)
+
+
+def stepped_up_over_criteria(share: Floats, n_criteria: Floats | Integers) -> Floats:
+    """From a unit's mean variance, as a share of even guessing, to agreement on all criteria.
+
+    Parameters
+    ----------
+    share : (U,), 0 or more, NaN where nothing was rated twice
+    n_criteria : (U,), criteria that the mean is over
+
+    Returns
+    -------
+    (U,), 0 to 1
+    """
     share = np.minimum(share, 1.0)
-    stepped_up = n_seen * (1 - share) / (n_seen * (1 - share) + share)
-    return np.asarray(np.where(n_seen > 0, stepped_up, np.nan))
+    with np.errstate(invalid="ignore"):
+        stepped_up = n_criteria * (1 - share) / (n_criteria * (1 - share) + share)
+    return np.asarray(np.where(n_criteria > 0, stepped_up, np.nan))
 
 
-def _even_variance(n_options: int) -> float:
+def even_variance(n_options: int) -> float:
+    """Variance of even guessing on a scale of whole steps."""
     if n_options < 2:
         raise ArgumentError(f"A scale has two scores or more; got n_options {n_options}.")
     return (n_options**2 - 1) / 12
+
+
+def variance_within(unit: Integers, score: Floats) -> Floats:
+    """Sample variance of each unit's scores, listed in any order; NaN where there is only one."""
+    m = np.bincount(unit)
+    gap = score - (np.bincount(unit, weights=score) / m)[unit]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.bincount(unit, weights=gap**2) / (m - 1))
 
 
 def _variance_of_units(table: Floats) -> Floats:

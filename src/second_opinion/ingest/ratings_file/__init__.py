@@ -8,8 +8,11 @@ from second_opinion.ingest.ratings_file.columns import (
     ScaleOption,
     columns_from_options,
 )
-from second_opinion.ingest.ratings_file.reader import read_ratings_file
+from second_opinion.ingest.ratings_file.numbers import number_of
+from second_opinion.ingest.ratings_file.reader import ratings_of_sheet, read_ratings_file
+from second_opinion.ingest.ratings_file.rearranged import numbered, transposed, with_codes
 from second_opinion.ingest.ratings_file.result import RatingsFile
+from second_opinion.ingest.ratings_file.sheet import Sheet, read_sheet
 
 __all__ = [
     "AssessorsColumns",
@@ -18,6 +21,13 @@ __all__ = [
     "RatingsColumns",
     "RatingsFile",
     "ScaleOption",
+    "Sheet",
     "columns_from_options",
+    "number_of",
+    "numbered",
+    "ratings_of_sheet",
     "read_ratings_file",
+    "read_sheet",
+    "transposed",
+    "with_codes",
 ]

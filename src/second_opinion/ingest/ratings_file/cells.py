@@ -127,6 +127,9 @@ def _other_facets(
             return _spread(_facet(named[1]), shape), _spread(_facet(named[2]), shape)
         case CriteriaColumns():
             return _spread(_facet(named[1]), shape), Facet(score_names, across)
+        case AssessorsColumns(nested=False):
+            only = Facet((ONE_CRITERION,), np.zeros(shape, dtype=np.int64))
+            return Facet(score_names, across), only
         case AssessorsColumns():
             # Column "0" on row 5 and on row 6 are two people: an assessor is one cell.
             labels = tuple(f"{name}, row {row}" for row in sheet.rows for name in score_names)

@@ -41,10 +41,15 @@ class CriteriaColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessorsColumns:
-    """One row for each candidate, one column for each of its own, unnamed assessors."""
+    """One row for each candidate, one column for each assessor.
+
+    nested : the columns' assessors are unnamed, and each row has its own; else a column is one
+        and the same assessor in every row
+    """
 
     candidate: str
     assessors: tuple[str, ...]
+    nested: bool = True
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -45,10 +45,35 @@ def read_ratings_file(
     FileError, ColumnError, OptionsError, RatingsFileError
     RefusedRowsError : rows cannot be read, and they are not to be skipped
     """
-    sheet = read_sheet(path, wanted=columns.addresses)
+    return ratings_of_sheet(
+        read_sheet(path, wanted=columns.addresses),
+        name=path.name,
+        columns=columns,
+        scales=scales,
+        lower_is_better=lower_is_better,
+        skip_refused=skip_refused,
+    )
+
+
+def ratings_of_sheet(
+    sheet: Sheet,
+    *,
+    name: str,
+    columns: RatingsColumns,
+    scales: Sequence[ScaleOption],
+    lower_is_better: bool = False,
+    skip_refused: bool = False,
+) -> RatingsFile:
+    """Ratings out of a sheet that is read, and perhaps rearranged, already.
+
+    Raises
+    ------
+    ColumnError, OptionsError, RatingsFileError
+    RefusedRowsError : rows cannot be read, and they are not to be skipped
+    """
     cells = read_cells(sheet, columns)
     of_criterion = scales_of(cells, scales, columns=columns, sheet=sheet)
-    nested = isinstance(columns, AssessorsColumns)
+    nested = isinstance(columns, AssessorsColumns) and columns.nested
     refused, kept = _refused_rows(sheet, cells, scales=of_criterion, nested=nested)
     if refused and not skip_refused:
         raise RefusedRowsError(path=sheet.path, refused=refused)
@@ -63,7 +88,7 @@ def read_ratings_file(
         nested_assessors=nested,
         lower_is_better=lower_is_better,
         reading=Reading(
-            name=path.name,
+            name=name,
             delimiter=sheet.delimiter,
             decimal_mark=cells.numbers.decimal_mark,
             n_rows=int(kept.sum()),
