@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -39,6 +40,12 @@ def shared_data():
 def chromium():
     """The path of the system's Chromium."""
     return _chromium()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def key_folder(tmp_path_factory):
+    """The keys of the cases that tests make; a folder of its own for every process."""
+    django_settings.SECOND_OPINION_KEY_FOLDER = tmp_path_factory.mktemp("keys")
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,8 @@
 import itertools
 from datetime import date
 
+from django.utils import timezone
+
 from second_opinion.accounts import services as accounts
 from second_opinion.accounts.states import Role
 from second_opinion.cases import services as cases
@@ -110,6 +112,16 @@ def engage(cast, candidacy, assessor, kind):
     return opinions.engage_assessor(
         actor=cast.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
     )
+
+
+def sealed_by_hand():
+    """The fields of an opinion that was sealed behind the services' back."""
+    return {
+        "sealed_at": timezone.now(),
+        "content": b"content",
+        "nonce": b"nonce",
+        "commitment": "00" * 32,
+    }
 
 
 def rate(opinion, *, score=3.0, evidence=("Said so.",), conclusion="Fits."):

@@ -3,7 +3,6 @@ from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.audit.models import Event
@@ -32,7 +31,7 @@ def case_by_hand(cast, state):
     """A case in any state at all, with a sealed opinion so that no trigger minds."""
     case = factories.make_case(cast)
     case.candidacies.get().opinions.create(
-        assessor=cast.assessor, kind="second", sealed_at=timezone.now()
+        assessor=cast.assessor, kind="second", **factories.sealed_by_hand()
     )
     return factories.put_in_state(case, state)
 

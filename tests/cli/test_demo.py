@@ -23,7 +23,7 @@ from second_opinion.cli.demo.home import MARK, DemoHome
 from second_opinion.cli.demo.links import BUILT, sign_in_links
 from second_opinion.cli.demo.past import STEPS, as_of, moment_of
 from second_opinion.cli.errors import CommandError
-from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.models import Opinion
 from second_opinion.reports.selectors import reports_visible_to
 
 STAGES = {"ordered", "profile_locked", "in_assessment", "opened", "reported"}
@@ -103,12 +103,12 @@ def test_every_case_reaches_its_stage():
 
 @pytest.mark.usefixtures("filled")
 def test_a_second_filling_keeps_what_is_there():
-    before = Case.objects.count(), Person.objects.count(), Rating.objects.count()
+    before = Case.objects.count(), Person.objects.count(), Opinion.objects.count()
 
     is_new = fill_if_empty(untold)
 
     assert not is_new
-    assert (Case.objects.count(), Person.objects.count(), Rating.objects.count()) == before
+    assert (Case.objects.count(), Person.objects.count(), Opinion.objects.count()) == before
 
 
 @pytest.mark.usefixtures("filled")

@@ -5,6 +5,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from second_opinion.audit.models import OutboxRow
+from second_opinion.audit.services import destroy_case_key
 from second_opinion.cases.models import Case, CaseTransition, RequirementProfile
 from second_opinion.cases.states import CaseState
 from second_opinion.cli import doctor
@@ -15,7 +16,7 @@ from second_opinion.cli.doctor import (
     examine,
     record_findings,
 )
-from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
 from tests import factories
@@ -159,7 +160,9 @@ def test_missing_triggers_are_found(by_hand):
 
 def test_a_case_that_was_opened_with_an_unsealed_opinion_is_found(cast, by_hand):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    Opinion.objects.filter(kind=OpinionKind.SECOND).update(sealed_at=None)
+    Opinion.objects.filter(kind=OpinionKind.SECOND).update(
+        sealed_at=None, nonce=None, commitment=""
+    )
 
     assert f"Case {case.reference} is opened, but not all of its opinions are sealed." in problems()
 
@@ -184,12 +187,27 @@ def test_a_first_opinion_asked_for_afterwards_is_no_fault(cast):
     assert problems() == []
 
 
-def test_a_score_off_the_scale_is_found(cast, by_hand):
+@pytest.mark.parametrize(
+    "change",
+    [{"content": b"Something else."}, {"nonce": b""}, {"commitment": "00" * 32}],
+    ids=["content", "nonce", "commitment"],
+)
+def test_an_opinion_that_is_not_what_was_sealed_is_found(cast, by_hand, change):
     factories.make_case(cast, state=CaseState.OPENED)
-    rating = Rating.objects.first()
-    Rating.objects.filter(pk=rating.pk).update(score=9)
+    one = Opinion.objects.first()
+    Opinion.objects.filter(pk=one.pk).update(**change)
 
-    assert [problem for problem in problems() if "off the scale" in problem]
+    assert [
+        problem for problem in problems() if f"{one.pseudonym} is not what was sealed" in problem
+    ]
+
+
+def test_an_erased_case_is_no_fault(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+
+    destroy_case_key(case)
+
+    assert problems() == []
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def test_every_setting_has_its_variable_and_its_description():
         "DATABASE_URL",
         "SECOND_OPINION_ALLOWED_HOSTS",
         "SECOND_OPINION_DEMO",
+        "SECOND_OPINION_KEY_FOLDER",
         "SECOND_OPINION_LANGUAGE",
         "SECOND_OPINION_MAIL_SENDER",
         "SECOND_OPINION_MASTER_KEY",

@@ -1,7 +1,6 @@
 from itertools import product
 
 import pytest
-from django.utils import timezone
 
 from second_opinion.accounts.policies import Denied
 from second_opinion.cases.states import CaseState
@@ -36,7 +35,7 @@ def cast():
 def case(cast):
     case = factories.make_case(cast)
     case.candidacies.get().opinions.create(
-        assessor=cast.assessor, kind="second", sealed_at=timezone.now()
+        assessor=cast.assessor, kind="second", **factories.sealed_by_hand()
     )
     return case
 

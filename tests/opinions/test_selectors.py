@@ -50,8 +50,8 @@ def test_before_the_opening_everybody_sees_only_their_own_also_after_sealing(cas
 
 def test_before_the_opening_nobody_reads_anothers_ratings(cast, case):
     for person in everybody(cast):
-        ratings = selectors.ratings_visible_to(person, case=case)
-        assert {rating.opinion.assessor for rating in ratings} <= {person}
+        contents = selectors.contents_visible_to(person, case=case)
+        assert {opinion.assessor for opinion, _ in contents} <= {person}
 
 
 def test_the_coordinator_learns_states_and_nothing_that_content_could_be_read_from(cast, case):

@@ -5,18 +5,22 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.audit.errors import ErasedError, UnreadableError
 from second_opinion.audit.models import Event
+from second_opinion.audit.services import destroy_case_key
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions import services
+from second_opinion.opinions.analysis import is_as_committed
 from second_opinion.opinions.errors import (
     EngagementError,
     IncompleteError,
     InvalidRatingError,
     NotAllSealedError,
 )
-from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import content_of
 from second_opinion.opinions.states import OpinionKind
 from tests import factories
 
@@ -43,6 +47,10 @@ def second(cast, case):
     return factories.engage(cast, case.candidacies.get(), cast.assessor, OpinionKind.SECOND)
 
 
+def stored(opinion):
+    return content_of(Opinion.objects.select_related("candidacy__case").get(pk=opinion.pk))
+
+
 def test_ratings_are_saved_one_by_one_and_replaced(second):
     services.record_opinion(
         actor=second.assessor,
@@ -56,9 +64,9 @@ def test_ratings_are_saved_one_by_one_and_replaced(second):
         conclusion=" Fits. ",
     )
 
-    rating = second.ratings.get()
-    second.refresh_from_db()
-    assert (rating.score, rating.evidence, second.conclusion) == (4, ["Twice."], "Fits.")
+    (rating,) = stored(second).ratings
+    assert (rating.score, rating.evidence) == (4, ("Twice.",))
+    assert stored(second).conclusion == "Fits."
 
 
 def test_saving_ratings_leaves_the_conclusion_as_it_was(second):
@@ -70,8 +78,7 @@ def test_saving_ratings_leaves_the_conclusion_as_it_was(second):
         ratings=[RatingEntry(criterion="Leadership", score=2)],
     )
 
-    second.refresh_from_db()
-    assert second.conclusion == "Fits."
+    assert stored(second).conclusion == "Fits."
 
 
 @pytest.mark.parametrize("score", [0.99, 5.01, -3, math.inf, -math.inf, math.nan])
@@ -83,14 +90,14 @@ def test_no_score_outside_the_scale_is_saved(second, score):
             ratings=[RatingEntry(criterion="Leadership", score=score)],
         )
 
-    assert not Rating.objects.exists()
+    assert stored(second).ratings == ()
 
 
 @pytest.mark.parametrize("score", [1, 2.5, 5])
 def test_every_score_on_the_scale_is_saved(second, score):
     factories.rate(second, score=score)
 
-    assert {rating.score for rating in second.ratings.all()} == {score}
+    assert {rating.score for rating in stored(second).ratings} == {score}
 
 
 def test_one_wrong_rating_saves_none_of_those_with_it(second):
@@ -104,7 +111,7 @@ def test_one_wrong_rating_saves_none_of_those_with_it(second):
             ],
         )
 
-    assert not Rating.objects.exists()
+    assert stored(second).ratings == ()
 
 
 def test_a_score_with_a_reason_for_not_observing_is_refused(second):
@@ -123,7 +130,7 @@ def test_not_observed_is_kept_with_its_reason(second):
         ratings=[RatingEntry(criterion="Leadership", score=None, reason_not_observed=" No time. ")],
     )
 
-    rating = second.ratings.get()
+    (rating,) = stored(second).ratings
     assert (rating.score, rating.reason_not_observed) == (None, "No time.")
 
 
@@ -173,33 +180,28 @@ def test_a_sealed_opinion_is_not_recorded_again_and_not_sealed_twice(second):
     with pytest.raises(NotAllowedError, match="sealed"):
         services.seal_opinion(actor=second.assessor, opinion=second)
 
-    stored = Opinion.objects.get(pk=second.pk)
-    assert stored.sealed_at == sealed_at
-    assert {rating.score for rating in stored.ratings.all()} == {3}
+    assert Opinion.objects.get(pk=second.pk).sealed_at == sealed_at
+    assert {rating.score for rating in stored(second).ratings} == {3}
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda opinion: Opinion.objects.update(conclusion="Other."),
+        lambda opinion: Opinion.objects.update(content=b"Other."),
+        lambda opinion: Opinion.objects.update(commitment="00" * 32),
         lambda opinion: Opinion.objects.update(sealed_at=None),
         lambda opinion: Opinion.objects.all()._raw_delete("default"),
-        lambda opinion: Rating.objects.update(score=5),
-        lambda opinion: Rating.objects.all()._raw_delete("default"),
-        lambda opinion: Rating.objects.create(
-            opinion=opinion, criterion=opinion.candidacy.case.profiles.get().criteria.first()
-        ),
     ],
-    ids=["conclusion", "unseal", "delete", "score", "delete ratings", "add"],
+    ids=["content", "commitment", "unseal", "delete"],
 )
 def test_the_database_itself_keeps_what_was_sealed(second, change):
     factories.seal(second)
-    before = [list(model.objects.values()) for model in (Opinion, Rating)]
+    before = list(Opinion.objects.values())
 
     with pytest.raises(IntegrityError, match="sealed"), transaction.atomic():
         change(second)
 
-    assert [list(model.objects.values()) for model in (Opinion, Rating)] == before
+    assert list(Opinion.objects.values()) == before
 
 
 def test_nobody_works_on_anothers_opinion(cast, second):
@@ -216,11 +218,53 @@ def test_recording_tells_the_log_nothing_about_the_content(second):
     assert recorded.details == {}
 
 
-def test_sealing_puts_no_hash_into_the_log_from_which_scores_could_be_guessed(second):
+def test_the_log_holds_a_commitment_that_the_sealed_content_fits(second):
     factories.seal(second)
 
     sealed = Event.objects.get(verb="opinion.sealed")
-    assert sealed.details == {"case": str(second.candidacy.case.pseudonym)}
+    opinion = Opinion.objects.select_related("candidacy__case").get(pk=second.pk)
+    assert sealed.details == {
+        "case": str(second.candidacy.case.pseudonym),
+        "commitment": opinion.commitment,
+    }
+    assert is_as_committed(opinion)
+
+
+def test_two_assessors_who_say_the_same_commit_to_different_hashes(first, second):
+    for opinion in (first, second):
+        factories.seal(opinion)
+
+    assert len({opinion.commitment for opinion in Opinion.objects.all()}) == 2
+
+
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["draft", "sealed"])
+def test_what_an_assessor_writes_cannot_be_read_in_the_database(second, is_sealed):
+    words = "Zirkon 4711"
+    factories.rate(second, evidence=(words,), conclusion=words)
+    if is_sealed:
+        services.seal_opinion(actor=second.assessor, opinion=second)
+
+    row = Opinion.objects.get(pk=second.pk)
+    assert words.encode() not in bytes(row.content)
+    assert b"score" not in bytes(row.content)
+
+
+def test_content_cannot_be_moved_to_another_opinion(first, second):
+    factories.seal(first)
+    factories.rate(second)
+    Opinion.objects.filter(pk=second.pk).update(content=Opinion.objects.get(pk=first.pk).content)
+
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        stored(second)
+
+
+def test_with_its_key_a_case_loses_all_that_was_written(second):
+    factories.seal(second)
+
+    destroy_case_key(second.candidacy.case)
+
+    with pytest.raises(ErasedError, match="has been erased"):
+        stored(second)
 
 
 def test_nobody_is_engaged_twice_for_a_candidate(cast, second):

@@ -23,7 +23,7 @@ def cast():
 def case(cast):
     case = factories.make_case(cast)
     case.candidacies.get().opinions.create(
-        assessor=cast.assessor, kind="second", sealed_at=timezone.now()
+        assessor=cast.assessor, kind="second", **factories.sealed_by_hand()
     )
     return case
 

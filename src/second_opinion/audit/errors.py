@@ -1,6 +1,9 @@
 """AuditError
 ├── ContentInEventError   words, names or mail addresses on their way into the log or the outbox
-└── DeliveryError         a handler could not do its work now; the row stays and is tried again
+├── DeliveryError         a handler could not do its work now; the row stays and is tried again
+└── CaseKeyError          content of a case cannot be encrypted or read
+    ├── ErasedError       the case's key is gone, and with it all that it protected
+    └── UnreadableError   another master key, or the content was changed
 """
 
 
@@ -13,4 +16,16 @@ class ContentInEventError(AuditError):
 
 
 class DeliveryError(AuditError):
+    pass
+
+
+class CaseKeyError(AuditError):
+    pass
+
+
+class ErasedError(CaseKeyError):
+    pass
+
+
+class UnreadableError(CaseKeyError):
     pass

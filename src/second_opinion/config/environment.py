@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -87,6 +88,15 @@ class Environment(BaseSettings):
             "Secret of at least 32 bytes as URL-safe base64, from which every other secret is "
             "derived. Make one with python3 -c 'import secrets; print(secrets.token_urlsafe(32))'. "
             "Required outside the demo; keep it apart from the database and its backups."
+        ),
+    )
+    key_folder: Path = Field(
+        default=Path("second-opinion-keys"),
+        validation_alias="SECOND_OPINION_KEY_FOLDER",
+        description=(
+            "Folder with one key for each case, wrapped by the master key. It is apart from the "
+            "database so that destroying a key erases the case from the database's backups too; "
+            "every web process and worker must reach it."
         ),
     )
     demo: bool = Field(

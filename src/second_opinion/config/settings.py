@@ -26,9 +26,11 @@ SECOND_OPINION_DEMO = ENVIRONMENT.demo
 SECOND_OPINION_PUBLIC_URL = ENVIRONMENT.public_url
 SECOND_OPINION_IS_LOCAL = ENVIRONMENT.is_local
 SECOND_OPINION_HAS_MASTER_KEY = ENVIRONMENT.master_key is not None
+SECOND_OPINION_KEY_FOLDER = ENVIRONMENT.key_folder
 
 # Without a master key the process still starts, so that `check`, tests and tools work; what it
 # signs dies with it, and serve, worker and migrate refuse outside the demo.
+SECOND_OPINION_WRAPPING_SECRET = ENVIRONMENT.derived_secret("case-keys") or secrets.token_hex(32)
 SECRET_KEY = ENVIRONMENT.derived_secret("django") or secrets.token_urlsafe(64)
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)

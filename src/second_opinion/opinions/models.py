@@ -5,18 +5,24 @@ from django.db.models import Q
 from django.utils import timezone
 
 from second_opinion.accounts.models import Person
-from second_opinion.cases.models import Candidacy, Criterion
+from second_opinion.cases.models import Candidacy
 from second_opinion.opinions.states import OpinionKind
 
 
 class Opinion(models.Model):
-    """All of one assessor's ratings on one candidate. Once sealed, triggers refuse any change."""
+    """All of one assessor's ratings on one candidate. Once sealed, triggers refuse any change.
+
+    Content and nonce are encrypted under the case's key, drafts too, in one piece each: the
+    database shows nobody how many criteria are rated. `selectors.content_of` reads them.
+    """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="opinions")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="opinions")
     kind = models.CharField(max_length=10, choices=OpinionKind)
-    conclusion = models.TextField(blank=True, default="")
+    content = models.BinaryField(null=True, editable=False)  # null: nothing is recorded yet
+    nonce = models.BinaryField(null=True, editable=False)
+    commitment = models.CharField(max_length=64, blank=True, default="", editable=False)
     engaged_at = models.DateTimeField(default=timezone.now, editable=False)
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -29,6 +35,14 @@ class Opinion(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=OpinionKind.values), name="opinion_kind_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, nonce__isnull=True, commitment="")
+                | (
+                    Q(sealed_at__isnull=False, content__isnull=False, nonce__isnull=False)
+                    & ~Q(commitment="")
+                ),
+                name="sealed_opinion_is_committed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -37,28 +51,3 @@ class Opinion(models.Model):
     @property
     def is_sealed(self) -> bool:
         return self.sealed_at is not None
-
-
-class Rating(models.Model):
-    """One score on one criterion, or "not observed" (no score)."""
-
-    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="ratings")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="ratings")
-    score = models.FloatField(null=True, blank=True)
-    evidence = models.JSONField(default=list, blank=True)  # what was said or done, one text each
-    reason_not_observed = models.TextField(blank=True, default="")
-
-    class Meta:
-        ordering = ["criterion__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["opinion", "criterion"], name="one_rating_per_criterion"
-            ),
-            models.CheckConstraint(
-                condition=Q(score__isnull=True) | Q(reason_not_observed=""),
-                name="observed_needs_no_excuse",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.criterion}: {self.score}"

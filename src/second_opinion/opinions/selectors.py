@@ -4,6 +4,7 @@ Before the opening everybody sees their own opinion and nothing of another's: no
 length, time or order. The coordinator sees who is engaged and whether each opinion is sealed.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,10 +14,12 @@ from django.db.models import QuerySet
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role, organisations_where
 from second_opinion.accounts.states import Role
+from second_opinion.audit.services import decrypt
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState, NextAction
-from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.ingest.case_file import RatingEntry
+from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 
 
@@ -31,6 +34,14 @@ class Engagement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What an assessor has written so far, or sealed. Ratings in the order of the criteria."""
+
+    ratings: tuple[RatingEntry, ...] = ()
+    conclusion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskRow:
     case: Case
     next_step: cases.NextStep | None
@@ -38,7 +49,9 @@ class DeskRow:
 
 def opinions_visible_to(person: Person, *, case: Case) -> QuerySet[Opinion]:
     """One's own; once the case is open, all of them for its coordinators and its assessors."""
-    opinions = Opinion.objects.filter(candidacy__case=case).select_related("candidacy", "assessor")
+    opinions = Opinion.objects.filter(candidacy__case=case).select_related(
+        "candidacy__case", "assessor"
+    )
     own = opinions.filter(assessor=person)
     if case.state not in IS_OPENED:
         return own
@@ -47,10 +60,44 @@ def opinions_visible_to(person: Person, *, case: Case) -> QuerySet[Opinion]:
     return opinions.none()
 
 
-def ratings_visible_to(person: Person, *, case: Case) -> QuerySet[Rating]:
-    return Rating.objects.filter(opinion__in=opinions_visible_to(person, case=case)).select_related(
-        "criterion", "opinion"
+def contents_visible_to(person: Person, *, case: Case) -> list[tuple[Opinion, Content]]:
+    return [(opinion, content_of(opinion)) for opinion in opinions_visible_to(person, case=case)]
+
+
+def content_of(opinion: Opinion) -> Content:
+    """It is unblinded: whoever calls it has found the opinion through a selector above."""
+    if opinion.content is None:
+        return Content()
+    written = json.loads(sealed_content(opinion))
+    return Content(
+        ratings=tuple(
+            RatingEntry(
+                criterion=rating["criterion"],
+                score=rating["score"],
+                evidence=tuple(rating["evidence"]),
+                reason_not_observed=rating["reason_not_observed"],
+            )
+            for rating in written["ratings"]
+        ),
+        conclusion=written["conclusion"],
     )
+
+
+def sealed_content(opinion: Opinion) -> bytes:
+    """The canonical text that an opinion's commitment is to."""
+    return decrypt(opinion.content, case=opinion.candidacy.case, label=content_label(opinion))
+
+
+def nonce_of(opinion: Opinion) -> bytes:
+    return decrypt(opinion.nonce, case=opinion.candidacy.case, label=nonce_label(opinion))
+
+
+def content_label(opinion: Opinion) -> str:
+    return f"opinion:{opinion.pseudonym}"
+
+
+def nonce_label(opinion: Opinion) -> str:
+    return f"nonce:{opinion.pseudonym}"
 
 
 def opinion_for(assessor: Person, pseudonym: UUID) -> Opinion | None:

@@ -1,3 +1,5 @@
+import dataclasses
+import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -6,20 +8,24 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Denied, require
-from second_opinion.audit.services import record_event
+from second_opinion.audit.services import encrypt, record_event
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case, Criterion
 from second_opinion.cases.services import mark_opened
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions import policies, selectors
+from second_opinion.opinions.analysis import canonical_text, commitment_to
 from second_opinion.opinions.errors import (
     EngagementError,
     IncompleteError,
     InvalidRatingError,
     NotAllSealedError,
 )
-from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import Content
 from second_opinion.opinions.states import OpinionKind
+
+NONCE_LENGTH = 32  # bytes
 
 
 @transaction.atomic
@@ -63,40 +69,41 @@ def record_opinion(
     require(policies.may_record(actor, opinion))
     case = opinion.candidacy.case
     criteria = {criterion.name: criterion for criterion in cases.criteria_of(case)}
+    content = selectors.content_of(opinion)
+    rated = {rating.criterion: rating for rating in content.ratings}
     for entry in ratings:
         _check_rating(case, entry, criteria)
-        Rating.objects.update_or_create(
-            opinion=opinion,
-            criterion=criteria[entry.criterion],
-            defaults={
-                "score": entry.score,
-                "evidence": [text.strip() for text in entry.evidence if text.strip()],
-                "reason_not_observed": entry.reason_not_observed.strip(),
-            },
-        )
-    if conclusion is not None:
-        opinion.conclusion = conclusion.strip()
-        opinion.save(update_fields=["conclusion"])
+        rated[entry.criterion] = _tidied(entry)
+    _write(
+        opinion,
+        Content(
+            ratings=tuple(rated[name] for name in criteria if name in rated),
+            conclusion=content.conclusion if conclusion is None else conclusion.strip(),
+        ),
+    )
     record_event(actor=actor, verb="opinion.recorded", subject=opinion)
     return opinion
 
 
 @transaction.atomic
 def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
-    """Fix an opinion for good. From here on triggers refuse every change to it.
+    """Fix an opinion for good: triggers refuse every change, and the log holds a commitment.
 
-    The log gets no hash of it yet: without a nonce a few scores could be guessed from one.
+    The commitment is under a nonce, so that nobody can guess a few scores from it.
     """
     opinion = _locked_row(opinion)
     require(policies.may_record(actor, opinion))
     _check_complete(opinion)
+    case, nonce = opinion.candidacy.case, secrets.token_bytes(NONCE_LENGTH)
+    opinion.commitment = commitment_to(selectors.sealed_content(opinion), nonce=nonce)
+    opinion.nonce = encrypt(nonce, case=case, label=selectors.nonce_label(opinion))
     opinion.sealed_at = timezone.now()
-    opinion.save(update_fields=["sealed_at"])
+    opinion.save(update_fields=["commitment", "nonce", "sealed_at"])
     record_event(
         actor=actor,
         verb="opinion.sealed",
         subject=opinion,
-        details={"case": opinion.candidacy.case.pseudonym},
+        details={"case": case.pseudonym, "commitment": opinion.commitment},
     )
     return opinion
 
@@ -111,6 +118,27 @@ def open_case(*, actor: Person, case: Case) -> Case:
             _("A case opens when every candidate has an opinion and all opinions are sealed.")
         )
     return mark_opened(actor=actor, case=case)
+
+
+def _write(opinion: Opinion, content: Content) -> None:
+    case = opinion.candidacy.case
+    profile = cases.locked_profile(case)
+    text = canonical_text(
+        opinion,
+        ratings=content.ratings,
+        conclusion=content.conclusion,
+        profile_hash=profile.content_hash if profile else "",
+    )
+    opinion.content = encrypt(text, case=case, label=selectors.content_label(opinion))
+    opinion.save(update_fields=["content"])
+
+
+def _tidied(entry: RatingEntry) -> RatingEntry:
+    return dataclasses.replace(
+        entry,
+        evidence=tuple(text.strip() for text in entry.evidence if text.strip()),
+        reason_not_observed=entry.reason_not_observed.strip(),
+    )
 
 
 def _locked_row(opinion: Opinion) -> Opinion:
@@ -152,8 +180,8 @@ def _check_rating(case: Case, entry: RatingEntry, criteria: dict[str, Criterion]
 
 
 def _check_complete(opinion: Opinion) -> None:
-    rated = set(opinion.ratings.values_list("criterion", flat=True))
-    missing = [c.name for c in cases.criteria_of(opinion.candidacy.case) if c.pk not in rated]
+    rated = {rating.criterion for rating in selectors.content_of(opinion).ratings}
+    missing = [c.name for c in cases.criteria_of(opinion.candidacy.case) if c.name not in rated]
     if missing:
         raise IncompleteError(
             _("Not rated yet: %(criteria)s. Give a score, or mark them as not observed.")

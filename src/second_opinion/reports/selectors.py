@@ -17,10 +17,10 @@ from second_opinion.ingest.case_file import (
     CriterionEntry,
     OpinionEntry,
     OpinionKind,
-    RatingEntry,
     from_dict,
 )
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import content_of
 from second_opinion.reports.errors import NotOpenedError
 from second_opinion.reports.models import ReportVersion
 
@@ -57,9 +57,9 @@ def case_file_of(case: Case) -> CaseFile:
     if case.state not in IS_OPENED:
         raise NotOpenedError(_("The opinions are not opened yet: a report would break the seal."))
     opinions = list(
-        Opinion.objects.filter(candidacy__case=case, sealed_at__isnull=False)
-        .select_related("candidacy", "assessor")
-        .prefetch_related("ratings__criterion")
+        Opinion.objects.filter(candidacy__case=case, sealed_at__isnull=False).select_related(
+            "candidacy__case", "assessor"
+        )
     )
     names = _distinct_names(opinion.assessor for opinion in opinions)
     return CaseFile(
@@ -93,20 +93,13 @@ def _criteria(case: Case) -> tuple[CriterionEntry, ...]:
 
 
 def _opinion(opinion: Opinion, assessor: str) -> OpinionEntry:
+    content = content_of(opinion)
     return OpinionEntry(
         assessor=assessor,
         candidate=opinion.candidacy.name,
         kind=OpinionKind(opinion.kind),
-        conclusion=opinion.conclusion,
-        ratings=tuple(
-            RatingEntry(
-                criterion=rating.criterion.name,
-                score=rating.score,
-                evidence=tuple(rating.evidence),
-                reason_not_observed=rating.reason_not_observed,
-            )
-            for rating in opinion.ratings.all()
-        ),
+        conclusion=content.conclusion,
+        ratings=content.ratings,
     )
 
 

@@ -13,7 +13,7 @@ from second_opinion.accounts import selectors as accounts
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.policies import require
 from second_opinion.accounts.states import Role
-from second_opinion.audit.services import record_event
+from second_opinion.audit.services import make_case_key, record_event
 from second_opinion.cases import policies
 from second_opinion.cases.errors import InvalidOrderError
 from second_opinion.cases.models import Candidacy, Case, CaseTransition, OpenQuestion
@@ -61,6 +61,7 @@ def order_case(
         language=language or orderer.language,
     )
     case.full_clean()
+    make_case_key(case)
     case.save()
     _write_lists(case, questions=questions, names=names)
     CaseTransition.objects.create(case=case, source="", target=CaseState.ORDERED, actor=actor)

@@ -69,6 +69,7 @@ def _set_environment(place: DemoHome, *, port: int, language: str) -> None:
         DATABASE_URL=place.database_url,
         SECOND_OPINION_DEMO="true",
         SECOND_OPINION_MASTER_KEY=place.master_key(),
+        SECOND_OPINION_KEY_FOLDER=str(place.key_folder),
         SECOND_OPINION_PUBLIC_URL=f"http://localhost:{port}",
         SECOND_OPINION_ALLOWED_HOSTS=f"localhost,{HOST}",
         SECOND_OPINION_LANGUAGE=language,

@@ -28,6 +28,10 @@ class DemoHome:
         return f"sqlite:///{self.database.as_posix()}"
 
     @property
+    def key_folder(self) -> Path:
+        return self.folder / "keys"
+
+    @property
     def is_ours(self) -> bool:
         return (self.folder / MARK).is_file()
 

@@ -22,9 +22,6 @@ TRIGGERS = frozenset(
         "opinions_opinion_refuses_delete",
         "opinions_opinion_refuses_early_seal",
         "opinions_opinion_refuses_update",
-        "opinions_rating_refuses_delete",
-        "opinions_rating_refuses_insert",
-        "opinions_rating_refuses_update",
         "reports_reportversion_refuses_delete",
         "reports_reportversion_refuses_update",
     }

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from second_opinion.audit.analysis.log_tree import log_faults
 from second_opinion.audit.models import LogHead
 from second_opinion.audit.selectors import rows_in_trouble
-from second_opinion.audit.services import content_hash
+from second_opinion.audit.services import content_hash, has_case_key
 from second_opinion.cases.models import Case, RequirementProfile
 from second_opinion.cases.selectors import profile_content
 from second_opinion.cases.states import HAS_LOCKED_PROFILE, IS_OPENED, CaseState, may_become
 from second_opinion.cli.doctor.findings import Finding
-from second_opinion.opinions.models import Opinion, Rating
+from second_opinion.opinions import analysis as opinions
+from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
 
@@ -27,7 +28,7 @@ def record_findings() -> list[Finding]:
         _log_changed,
         _opened_before_all_was_sealed,
         _sealed_before_the_first,
-        _scores_off_the_scale,
+        _seals_broken,
         _profiles_not_locked_once,
         _profiles_changed_since_locked,
         _journeys_with_illegal_steps,
@@ -78,15 +79,13 @@ def _sealed_before_the_first() -> Iterator[str]:
         yield f"Case {case.reference}: opinion {opinion.pseudonym} was sealed before the first one."
 
 
-def _scores_off_the_scale() -> Iterator[str]:
-    off = Rating.objects.filter(
-        Q(score__lt=F("opinion__candidacy__case__scale_low"))
-        | Q(score__gt=F("opinion__candidacy__case__scale_high"))
-    )
-    for rating in off.select_related("opinion__candidacy__case"):
-        opinion = rating.opinion
-        reference = opinion.candidacy.case.reference
-        yield f"Case {reference}: opinion {opinion.pseudonym} has a score off the scale."
+def _seals_broken() -> Iterator[str]:
+    """What can still be read must be what was committed to; what was erased cannot lie."""
+    sealed = Opinion.objects.filter(sealed_at__isnull=False).select_related("candidacy__case")
+    for opinion in sealed.iterator():
+        case = opinion.candidacy.case
+        if has_case_key(case) and not opinions.is_as_committed(opinion):
+            yield f"Case {case.reference}: opinion {opinion.pseudonym} is not what was sealed."
 
 
 def _profiles_not_locked_once() -> Iterator[str]:
