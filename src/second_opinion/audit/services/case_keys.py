@@ -54,9 +54,9 @@ def encrypt(content: bytes, *, case: Pseudonymous, label: str) -> bytes:
     return _sealed(content, key=_case_key(case), label=label)
 
 
-def decrypt(content: bytes, *, case: Pseudonymous, label: str) -> bytes:
+def decrypt(content: bytes | memoryview | None, *, case: Pseudonymous, label: str) -> bytes:
     """What was encrypted under that label. Raises ErasedError, UnreadableError."""
-    return _unsealed(bytes(content), key=_case_key(case), label=label)
+    return _unsealed(bytes(content or b""), key=_case_key(case), label=label)
 
 
 def _case_key(case: Pseudonymous) -> bytes:
