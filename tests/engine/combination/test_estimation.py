@@ -1,22 +1,13 @@
-"""Variance components against published tables, brute force and simulated truth."""
-
-import csv
-from pathlib import Path
+"""Populations estimated from ratings, against simulated truth; the likelihood behind them is
+tested in tests/engine/generalizability."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from second_opinion.engine.combination import Source, VarianceComponents, estimate_population
-from second_opinion.engine.combination.estimation.blocks import blocks_of
-from second_opinion.engine.combination.estimation.restricted_likelihood import (
-    restricted_likelihood,
-)
+from second_opinion.engine.combination import Source, estimate_population
 from second_opinion.engine.errors import NotEnoughRatingsError
 from second_opinion.engine.ratings import Ratings, Scale
 
-REFERENCE = Path(__file__).parents[2] / "reference" / "variance_components"
 NAMES = ("candidate", "candidate_by_criterion", "severity", "halo", "residual")
 WIDE = Scale(-1000, 1000)
 
@@ -52,102 +43,6 @@ def small_table(seed=5, **variances):
         per_candidate=2,
         **(dict.fromkeys(NAMES, 0.5) | variances),
     )
-
-
-def brute_force(ratings, components):
-    """The restricted log-likelihood from the full covariance of all ratings, up to a constant."""
-    i, j, c = ratings.candidate.codes, ratings.assessor.codes, ratings.criterion.codes
-    same_i, same_j, same_c = (code[:, None] == code for code in (i, j, c))
-    covariance = (
-        components.candidate * same_i
-        + components.candidate_by_criterion * (same_i & same_c)
-        + components.severity * same_j
-        + components.halo * (same_i & same_j)
-        + components.residual * np.eye(len(i))
-    )
-    design = np.eye(len(ratings.criterion))[c]
-    inverse = np.linalg.inv(covariance)
-    information = design.T @ inverse @ design
-    residual = ratings.score - design @ np.linalg.solve(
-        information, design.T @ inverse @ ratings.score
-    )
-    return -0.5 * (
-        np.linalg.slogdet(covariance)[1]
-        + np.linalg.slogdet(information)[1]
-        + residual @ inverse @ residual
-    )
-
-
-def likelihood(ratings, components):
-    return restricted_likelihood(
-        blocks_of(ratings),
-        components,
-        n_criteria=len(ratings.criterion),
-        n_assessors=len(ratings.assessor),
-    )
-
-
-variances = st.fixed_dictionaries(
-    {name: st.floats(0, 3) for name in NAMES[:-1]} | {"residual": st.floats(0.05, 3)}
-)
-
-
-@given(variances)
-def test_likelihood_equals_the_full_covariance_written_out(values):
-    table, components = small_table(), VarianceComponents(**values)
-
-    assert likelihood(table, components).log_likelihood == pytest.approx(
-        brute_force(table, components), rel=1e-9
-    )
-
-
-@given(variances)
-def test_gradient_equals_finite_differences(values):
-    table = small_table()
-    step = 1e-5
-    centre = {name: value + 2 * step for name, value in values.items()}
-
-    slope = [
-        (
-            brute_force(table, VarianceComponents(**(centre | {name: centre[name] + step})))
-            - brute_force(table, VarianceComponents(**(centre | {name: centre[name] - step})))
-        )
-        / (2 * step)
-        for name in NAMES
-    ]
-
-    found = likelihood(table, VarianceComponents(**centre)).gradient
-    np.testing.assert_allclose(found, slope, rtol=1e-3, atol=1e-3)
-
-
-def test_published_anova_estimates_are_where_the_restricted_likelihood_is_flat():
-    """Shrout and Fleiss (1979): balanced, so the restricted maximum is at the ANOVA estimates."""
-    with (REFERENCE / "shrout_fleiss.csv").open() as file:
-        rows = [
-            (row["target"], judge, float(row[judge]))
-            for row in csv.DictReader(file)
-            for judge in ("J1", "J2", "J3", "J4")
-        ]
-    target, judge, score = zip(*rows, strict=True)
-    table = Ratings.from_names(
-        candidates=target,
-        assessors=judge,
-        criteria=["whole"] * len(score),
-        scores=score,
-        scales=Scale(1, 10),
-    )
-    means = {"target": 11.2416667, "judge": 32.4861111, "rest": 1.0194444}
-    components = VarianceComponents(
-        candidate=(means["target"] - means["rest"]) / 4,
-        candidate_by_criterion=0,
-        severity=(means["judge"] - means["rest"]) / 6,
-        halo=0,
-        residual=means["rest"],
-    )
-
-    gradient = likelihood(table, components).gradient
-
-    np.testing.assert_allclose(gradient[[0, 2, 4]], 0, atol=1e-5)
 
 
 def test_true_variances_are_recovered():
@@ -197,7 +92,8 @@ def test_severities_are_recovered_within_what_is_said_of_them():
     found = estimate_population(table)
 
     z = [
-        (found.severities[f"a{n}"].mean - truth[n]) / np.sqrt(found.severities[f"a{n}"].variance)
+        (found.severities[f"a{n}"].level - truth[n])
+        / np.sqrt(found.severities[f"a{n}"].level_variance)
         for n in range(30)
     ]
     assert np.square(z).mean() == pytest.approx(1, abs=4 * np.sqrt(2 / 30))

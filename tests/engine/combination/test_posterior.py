@@ -82,7 +82,10 @@ def test_severity_learnt_from_earlier_candidates_is_taken_off():
     earlier = [(f"earlier {n}", "A", "pace", 3.9) for n in range(20)]
 
     found = combine(
-        ratings_of(*earlier, ("Bo", "A", "pace", 4.2)), weights=np.ones(1), population=population
+        ratings_of(*earlier, ("Bo", "A", "pace", 4.2)),
+        weights=np.ones(1),
+        population=population,
+        severity_by_assumption=True,
     )
 
     assert found.whole_mean[20] == pytest.approx(3.720872, abs=5e-7)
@@ -97,7 +100,7 @@ def test_a_known_severity_is_taken_off_like_one_learnt():
         candidate=0.64,
         severity=0.16,
         residual=0.49,
-        severities={"A": Severity(offset, spread)},
+        severities={"A": Severity.of_level(offset, spread, n_criteria=1)},
     )
 
     found = combine(ratings_of(("Bo", "A", "pace", 4.2)), weights=np.ones(1), population=population)
@@ -141,7 +144,12 @@ def test_posterior_equals_conditioning_a_joint_normal_written_out_in_full():
     mean = (truth @ latent).reshape(2, 3) + population.mean
     covariance = truth @ np.linalg.inv(precision) @ truth.T
 
-    found = combine(table, weights=np.array([50, 30, 20.0]), population=population)
+    found = combine(
+        table,
+        weights=np.array([50, 30, 20.0]),
+        population=population,
+        severity_by_assumption=True,
+    )
 
     np.testing.assert_allclose(found.mean, mean, atol=1e-10)
     for i in range(2):

@@ -2,26 +2,78 @@
 
 from second_opinion.engine.combination.comparison import Comparison, compare_opinions
 from second_opinion.engine.combination.components import VarianceComponents
-from second_opinion.engine.combination.estimation import estimate_population
+from second_opinion.engine.combination.dependence import Dependence
+from second_opinion.engine.combination.disagreement import (
+    REMEDIES,
+    DeclaredFact,
+    Diagnosis,
+    DisagreementPrior,
+    DisagreementType,
+    Fact,
+    Remedy,
+    diagnose,
+)
+from second_opinion.engine.combination.estimation import (
+    LEAST_LINKED_CASES,
+    Rests,
+    estimate_population,
+    linked_cases,
+    offsets,
+)
+from second_opinion.engine.combination.instruments import Instrument
+from second_opinion.engine.combination.not_observed import (
+    LeftOut,
+    NotObserved,
+    check_not_observed,
+)
+from second_opinion.engine.combination.pooling import pooled_population
 from second_opinion.engine.combination.population import (
+    DEPENDENT_ERRORS,
     Population,
-    Severity,
     Source,
     planning_components,
     planning_population,
 )
 from second_opinion.engine.combination.posterior import Combination, combine
+from second_opinion.engine.combination.regression import (
+    Regression,
+    probability_second_lower,
+    regression_of_second,
+)
+from second_opinion.engine.combination.severity import Severity
 
 __all__ = [
+    "DEPENDENT_ERRORS",
+    "LEAST_LINKED_CASES",
+    "REMEDIES",
     "Combination",
     "Comparison",
+    "DeclaredFact",
+    "Dependence",
+    "Diagnosis",
+    "DisagreementPrior",
+    "DisagreementType",
+    "Fact",
+    "Instrument",
+    "LeftOut",
+    "NotObserved",
     "Population",
+    "Regression",
+    "Remedy",
+    "Rests",
     "Severity",
     "Source",
     "VarianceComponents",
+    "check_not_observed",
     "combine",
     "compare_opinions",
+    "diagnose",
     "estimate_population",
+    "linked_cases",
+    "offsets",
     "planning_components",
     "planning_population",
+    "pooled_population",
+    "probability_second_lower",
+    "regression_of_second",
 ]

@@ -52,7 +52,8 @@ def compare_opinions(
 ) -> Comparison:
     """The differences between two assessors, by code, on one candidate.
 
-    Two ratings of the same truth differ with variance ``2 (severity + halo + residual)``.
+    Two ratings of the same truth differ with variance twice the variance of
+    one rating's error: severity, assessor by criterion, halo and residual.
 
     Raises
     ------
@@ -74,10 +75,9 @@ def compare_opinions(
         whole_range = SURPRISING * math.sqrt(2 * components.whole_error(share))
     else:
         whole = whole_range = math.nan
-    single = components.severity + components.halo + components.residual
     return Comparison(
         difference=difference,
-        chance_range=SURPRISING * math.sqrt(2 * single),
+        chance_range=SURPRISING * math.sqrt(2 * components.single_error),
         whole_difference=whole,
         whole_chance_range=whole_range,
     )

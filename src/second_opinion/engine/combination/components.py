@@ -24,6 +24,7 @@ class VarianceComponents:
     severity : how much assessors differ in level, over all candidates
     halo : how much one assessor's overall impression of one candidate is off, on all criteria alike
     residual : what is left in a single rating
+    assessor_by_criterion : how much one assessor's level differs between criteria
 
     Raises
     ------
@@ -35,6 +36,7 @@ class VarianceComponents:
     severity: float
     halo: float
     residual: float
+    assessor_by_criterion: float = 0.0
 
     def __post_init__(self) -> None:
         for name, variance in dataclasses.asdict(self).items():
@@ -60,7 +62,13 @@ class VarianceComponents:
 
     def whole_error(self, weights: Sequence[float] | Floats) -> float:
         """Error variance of the weighted whole when one assessor rates every criterion."""
-        return self.severity + self.halo + self.residual * _sum_of_squares(weights)
+        by_criterion = self.residual + self.assessor_by_criterion
+        return self.severity + self.halo + by_criterion * _sum_of_squares(weights)
+
+    @property
+    def single_error(self) -> float:
+        """Error variance of one rating on one criterion by an assessor of unknown severity."""
+        return self.severity + self.assessor_by_criterion + self.halo + self.residual
 
     def whole_agreement(self, weights: Sequence[float] | Floats) -> float:
         """Correlation between two separate assessors' weighted wholes, 0 to 1.

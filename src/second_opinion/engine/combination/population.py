@@ -11,6 +11,7 @@ import numpy as np
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.combination.components import VarianceComponents
+from second_opinion.engine.combination.severity import Severity
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.ratings import Scale
 
@@ -19,6 +20,12 @@ SEPARATE_INTERVIEW_AGREEMENT = 0.44
 
 Huffcutt, Culbertson and Weyhrauch (2013), 125 coefficients: .44 separate, .74 in one panel.
 """
+
+PANEL_AGREEMENT = 0.74
+"""The same between members of one panel: they share the occasion, not only the candidate."""
+
+DEPENDENT_ERRORS = 0.3
+"""Error correlation of assessors with one employer or training (our planning assumption)."""
 
 PLANNING_CRITERIA = 8
 """The number of equally weighted criteria at which the planning defaults agree .44."""
@@ -42,14 +49,7 @@ class Source(StrEnum):
 
     PLANNING_DEFAULTS = "planning defaults"
     ESTIMATED = "estimated"
-
-
-@dataclass(frozen=True, slots=True)
-class Severity:
-    """How much above average one known assessor's ratings lie: the mean and its variance."""
-
-    mean: float
-    variance: float
+    POOLED = "pooled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,16 @@ class Population:
 
     mean : (n_criteria,), score points
     mean_variance : variance of a level shared by all ratings of a case, score points squared
-    severities : what is known of assessors by name; positive rates high; others are unknown
+    severities : what links say of assessors by name, and is applied; others are unknown
+    shown_severities : what the figures suggest by assumption, or from too few links; not applied
+    linked_cases : by assessor's name, the candidates that link him or her to others
+    shared_meeting : share of the halo variance that opinions from one meeting have in common
+    standard_errors : of the components, 0 where they are planning defaults or at the boundary
     notes : what could not be told apart, in words
+
+    Raises
+    ------
+    ArgumentError : a mean is not finite, mean_variance is negative, shared_meeting is not 0 to 1
     """
 
     mean: Floats
@@ -67,6 +75,10 @@ class Population:
     components: VarianceComponents
     source: Source
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    shown_severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    linked_cases: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    shared_meeting: float = 0.0
+    standard_errors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -74,6 +86,8 @@ class Population:
             raise ArgumentError("The population's means must be finite numbers.")
         if not (np.isfinite(self.mean_variance) and self.mean_variance >= 0):
             raise ArgumentError(f"mean_variance must be 0 or more; got {self.mean_variance:g}.")
+        if not 0 <= self.shared_meeting <= 1:
+            raise ArgumentError(f"shared_meeting must be 0 to 1; got {self.shared_meeting:g}.")
 
 
 def planning_components() -> VarianceComponents:
@@ -95,6 +109,13 @@ def planning_components() -> VarianceComponents:
         residual=_RESIDUAL,
     )
     return shares.scaled(1 / shares.total)
+
+
+def planning_shared_meeting() -> float:
+    """Share of the halo that makes the wholes of two panel members correlate .74."""
+    shares, weights = planning_components(), [1 / PLANNING_CRITERIA] * PLANNING_CRITERIA
+    whole = shares.whole_true(weights) + shares.whole_error(weights)
+    return (PANEL_AGREEMENT - SEPARATE_INTERVIEW_AGREEMENT) * whole / shares.halo
 
 
 def planning_population(scales: Sequence[Scale]) -> Population:
@@ -119,4 +140,5 @@ def planning_population(scales: Sequence[Scale]) -> Population:
         mean_variance=(_MEAN_UNCERTAINTY_IN_SPANS * span) ** 2,
         components=planning_components().scaled((_STANDARD_DEVIATION_IN_SPANS * span) ** 2),
         source=Source.PLANNING_DEFAULTS,
+        shared_meeting=planning_shared_meeting(),
     )

@@ -5,14 +5,18 @@ The model is linear and Gaussian, so the answer is in closed form: no sampling, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from second_opinion.engine.arrays import Floats, Integers
-from second_opinion.engine.combination.components import VarianceComponents
-from second_opinion.engine.combination.population import Population, Severity
+from second_opinion.engine.arrays import Floats
+from second_opinion.engine.combination.covariance import truth_covariance
+from second_opinion.engine.combination.dependence import Dependence
+from second_opinion.engine.combination.instruments import Instrument
+from second_opinion.engine.combination.observations import observations, require_fitting
+from second_opinion.engine.combination.population import Population
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.ratings import Ratings
 
@@ -23,12 +27,15 @@ class Combination:
 
     mean : (n_candidates, n_criteria), score points
     covariance : (n_candidates, n_criteria, n_criteria), score points squared
+    whole_covariance : (n_candidates, n_candidates), of the weighted wholes: candidates of one case
+        share its level and its assessors
     weights : (n_criteria,), summing to 1
-    weight_observed : (n_candidates,), share of the weight that somebody rated, 0 to 1
+    weight_observed : (n_candidates,), share of the weight that somebody rated or read, 0 to 1
     """
 
     mean: Floats
     covariance: Floats
+    whole_covariance: Floats
     weights: Floats
     weight_observed: Floats
 
@@ -46,8 +53,7 @@ class Combination:
     @property
     def whole_standard_deviation(self) -> Floats:
         """(n_candidates,), score points."""
-        variance = np.einsum("c,icd,d->i", self.weights, self.covariance, self.weights)
-        deviation: Floats = np.sqrt(variance)
+        deviation: Floats = np.sqrt(np.diagonal(self.whole_covariance))
         return deviation
 
     def interval(self, level: float) -> tuple[Floats, Floats]:
@@ -71,128 +77,90 @@ class Combination:
         return probability
 
 
-def combine(ratings: Ratings, *, weights: Floats, population: Population) -> Combination:
-    """Posterior of every candidate on every criterion from all ratings together.
+def combine(
+    ratings: Ratings,
+    *,
+    weights: Floats,
+    population: Population,
+    dependence: Dependence | None = None,
+    instruments: Sequence[Instrument] = (),
+    severity_by_assumption: bool = False,
+) -> Combination:
+    """Posterior of every candidate on every criterion from all ratings and readings together.
 
     With ``y = mu + truth + severity + halo + residual`` all normal, the posterior of the truth is
-    ``K_ty K_yy^-1 (y - mu)``, its covariance ``K_tt - K_ty K_yy^-1 K_yt``.
+    ``K_ty K_yy^-1 (y - mu)``, its covariance ``K_tt - K_ty K_yy^-1 K_yt``. A reading of an
+    instrument is the truth with an error of known standard deviation.
+
+    What one candidate's ratings suggest of an assessor's severity is not applied to another
+    candidate, unless severity_by_assumption: in a case it would rest on who was sent to whom.
+    The estimate is then ``G (y - mu)`` with severities drawn anew for every candidate in G, and
+    the covariance is still that of the full model, ``K_tt - G K_yt - K_ty G' + G K_yy G'``.
 
     Parameters
     ----------
     weights : (n_criteria,), 0 or more, in any unit; divided by their sum
     population : its mean has one entry for each of the ratings' criteria
+    dependence : of the ratings' assessors; None where each judges for himself
+    instruments : of this case, by the ratings' codes
+    severity_by_assumption : learn severities over candidates, as if allocation were random
 
     Raises
     ------
-    ArgumentError : weights or means do not fit the criteria, or a weight is negative
+    ArgumentError : weights, means, dependence or an instrument do not fit the ratings, a weight
+        is negative, or the declared dependence cannot be
 
     References
     ----------
     Henderson (1975), best linear unbiased prediction; Rasmussen and Williams (2006), eq. 2.23-2.24.
     """
-    share = _shares(weights, n_criteria=len(ratings.criterion))
-    if population.mean.shape != share.shape:
-        raise ArgumentError(
-            f"The population has {population.mean.size} means for {share.size} criteria."
-        )
-    severity = [
-        population.severities.get(name, Severity(0.0, population.components.severity))
-        for name in ratings.assessor.labels
-    ]
-    candidate, criterion = ratings.candidate.codes, ratings.criterion.codes
-    assessor = ratings.assessor.codes
-    shift = np.array([known.mean for known in severity])[assessor]
-    observed = observation_covariance(
-        candidate,
-        assessor,
-        criterion,
-        components=population.components,
-        mean_variance=population.mean_variance,
-        severity_variance=np.array([known.variance for known in severity])[assessor],
-    )
+    share = shares_of(weights, n_criteria=len(ratings.criterion))
+    require_fitting(ratings, population, dependence, instruments)
+    observed = observations(ratings, population, dependence, instruments)
     n_candidates, n_criteria = len(ratings.candidate), len(share)
     of_candidate = np.repeat(np.arange(n_candidates), n_criteria)
     of_criterion = np.tile(np.arange(n_criteria), n_candidates)
     link = truth_covariance(
         of_candidate,
-        candidate,
+        observed.candidate,
         of_criterion,
-        criterion,
+        observed.criterion,
         components=population.components,
         mean_variance=population.mean_variance,
     )
-    gain = np.asarray(np.linalg.solve(observed, link.T).T, dtype=np.float64)
-    surprise = ratings.score - population.mean[criterion] - shift
-    mean = population.mean[of_criterion] + gain @ surprise
+    known = observed.covariance if severity_by_assumption else observed.unlearnt
+    gain = np.asarray(np.linalg.solve(known, link.T).T, dtype=np.float64)
+    mean = population.mean[of_criterion] + gain @ observed.surprise
+    prior = truth_covariance(
+        of_candidate,
+        of_candidate,
+        of_criterion,
+        of_criterion,
+        components=population.components,
+        mean_variance=population.mean_variance,
+    )
+    explained = gain @ link.T
+    covariance = prior - explained - explained.T + gain @ observed.covariance @ gain.T
+    blocks = ((covariance + covariance.T) / 2).reshape(
+        n_candidates, n_criteria, n_candidates, n_criteria
+    )
+    own = np.arange(n_candidates)
     return Combination(
         mean=mean.reshape(n_candidates, n_criteria),
-        covariance=_covariance_by_candidate(gain, link, population, n_criteria=n_criteria),
+        covariance=blocks[own, :, own, :],
+        whole_covariance=np.einsum("c,icjd,d->ij", share, blocks, share),
         weights=share,
-        weight_observed=_weight_observed(ratings, share),
+        weight_observed=_weight_observed(ratings, share, instruments),
     )
 
 
-def observation_covariance(
-    candidate: Integers,
-    assessor: Integers,
-    criterion: Integers,
-    *,
-    components: VarianceComponents,
-    mean_variance: float,
-    severity_variance: Floats,
-) -> Floats:
-    """(..., n, n) covariance between ratings whose codes, (..., n), are given."""
-    same_assessor = assessor[..., :, None] == assessor[..., None, :]
-    same_candidate = candidate[..., :, None] == candidate[..., None, :]
-    covariance: Floats = (
-        truth_covariance(
-            candidate,
-            candidate,
-            criterion,
-            criterion,
-            components=components,
-            mean_variance=mean_variance,
-        )
-        + same_assessor * (severity_variance[..., :, None] + components.halo * same_candidate)
-        + components.residual * np.eye(criterion.shape[-1])
-    )
-    return covariance
+def shares_of(weights: Floats, *, n_criteria: int) -> Floats:
+    """Weights divided by their sum.
 
-
-def truth_covariance(
-    candidate: Integers,
-    other_candidate: Integers,
-    criterion: Integers,
-    other_criterion: Integers,
-    *,
-    components: VarianceComponents,
-    mean_variance: float,
-) -> Floats:
-    """(..., n, m) covariance between true standings, level of the case included."""
-    same_candidate = candidate[..., :, None] == other_candidate[..., None, :]
-    same_criterion = criterion[..., :, None] == other_criterion[..., None, :]
-    covariance: Floats = mean_variance + same_candidate * (
-        components.candidate + components.candidate_by_criterion * same_criterion
-    )
-    return covariance
-
-
-def _covariance_by_candidate(
-    gain: Floats, link: Floats, population: Population, *, n_criteria: int
-) -> Floats:
-    components = population.components
-    prior = (
-        population.mean_variance
-        + components.candidate
-        + components.candidate_by_criterion * np.eye(n_criteria)
-    )
-    blocks = (len(gain) // n_criteria, n_criteria, gain.shape[1])  # no -1: there may be no rating
-    explained = np.einsum("icn,idn->icd", gain.reshape(blocks), link.reshape(blocks))
-    covariance: Floats = prior - explained
-    return (covariance + covariance.transpose(0, 2, 1)) / 2
-
-
-def _shares(weights: Floats, *, n_criteria: int) -> Floats:
+    Raises
+    ------
+    ArgumentError : not one for each criterion, not finite, negative, or all 0
+    """
     weight = np.array(weights, dtype=np.float64)
     if weight.shape != (n_criteria,):
         raise ArgumentError(f"weights has shape {weight.shape} for {n_criteria} criteria.")
@@ -202,9 +170,11 @@ def _shares(weights: Floats, *, n_criteria: int) -> Floats:
     return share
 
 
-def _weight_observed(ratings: Ratings, share: Floats) -> Floats:
+def _weight_observed(ratings: Ratings, share: Floats, instruments: Sequence[Instrument]) -> Floats:
     seen = np.zeros((len(ratings.candidate), len(share)), dtype=bool)
     seen[ratings.candidate.codes, ratings.criterion.codes] = True
+    for instrument in instruments:
+        seen[instrument.candidate, instrument.criterion] = True
     observed: Floats = seen @ share
     return observed
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from second_opinion.engine.arrays import Floats, Integers
-from second_opinion.engine.combination import Population, Severity
-from second_opinion.engine.combination.posterior import observation_covariance
+from second_opinion.engine.combination import Population
+from second_opinion.engine.combination.covariance import error_covariance, truth_covariance
+from second_opinion.engine.combination.severity import SeverityTable
 from second_opinion.engine.evidence.draws import Opinions
 from second_opinion.engine.ratings import Ratings
 
@@ -76,18 +77,25 @@ def _predict_alike(
 ) -> tuple[Floats, Floats]:
     """Mean and variance where all predictions rest on equally many ratings."""
     components = population.components
-    severity_mean, severity_variance = _severities(ratings.assessor.labels, population)
+    severity = SeverityTable.of(
+        ratings.assessor.labels,
+        population.severities,
+        components,
+        n_criteria=len(ratings.criterion),
+    )
     rows = np.stack(gathered)
-    assessor, criterion = ratings.assessor.codes[rows], ratings.criterion.codes[rows]
+    candidate, assessor = ratings.candidate.codes[rows], ratings.assessor.codes[rows]
+    criterion = ratings.criterion.codes[rows]
     target = opinions.target[held_out]
-    squares = np.square(target).sum(axis=1)
-    observed = observation_covariance(
-        ratings.candidate.codes[rows],
-        assessor,
+    observed = error_covariance(
+        candidate, assessor, criterion, components=components, severity=severity
+    ) + truth_covariance(
+        candidate,
+        candidate,
+        criterion,
         criterion,
         components=components,
         mean_variance=population.mean_variance,
-        severity_variance=severity_variance[assessor],
     )
     link = (
         population.mean_variance
@@ -95,20 +103,15 @@ def _predict_alike(
         + components.candidate_by_criterion * np.take_along_axis(target, criterion, axis=1)
     )
     gain = np.linalg.solve(observed, link[..., None])[..., 0]
-    surprise = ratings.score[rows] - population.mean[criterion] - severity_mean[assessor]
+    surprise = ratings.score[rows] - population.mean[criterion] - severity.mean[assessor, criterion]
     judge = opinions.assessor[held_out]
-    mean = target @ population.mean + severity_mean[judge] + (gain * surprise).sum(axis=1)
+    squares = np.square(target).sum(axis=1)
+    mean = target @ population.mean + (target * severity.mean[judge]).sum(axis=1)
     prior = (
         population.mean_variance
         + components.candidate
-        + severity_variance[judge]
+        + np.einsum("nc,ncd,nd->n", target, severity.covariance[judge], target)
         + components.halo
         + (components.candidate_by_criterion + components.residual) * squares
     )
-    return mean, prior - (gain * link).sum(axis=1)
-
-
-def _severities(labels: tuple[str, ...], population: Population) -> tuple[Floats, Floats]:
-    unknown = Severity(0.0, population.components.severity)
-    known = [population.severities.get(label, unknown) for label in labels]
-    return np.array([one.mean for one in known]), np.array([one.variance for one in known])
+    return mean + (gain * surprise).sum(axis=1), prior - (gain * link).sum(axis=1)

@@ -1,5 +1,11 @@
-"""Variance components from ratings, by restricted maximum likelihood."""
+"""Population values estimated from ratings: variances, levels, and assessors' offsets."""
 
+from second_opinion.engine.combination.estimation.offsets import (
+    LEAST_LINKED_CASES,
+    Rests,
+    linked_cases,
+    offsets,
+)
 from second_opinion.engine.combination.estimation.population import estimate_population
 
-__all__ = ["estimate_population"]
+__all__ = ["LEAST_LINKED_CASES", "Rests", "estimate_population", "linked_cases", "offsets"]

@@ -2,53 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from scipy.optimize import minimize
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.combination.components import VarianceComponents
-from second_opinion.engine.combination.estimation.blocks import Block, blocks_of
-from second_opinion.engine.combination.estimation.restricted_likelihood import (
-    RestrictedLikelihood,
-    restricted_likelihood,
+from second_opinion.engine.combination.estimation.means import criterion_means
+from second_opinion.engine.combination.estimation.offsets import (
+    LEAST_LINKED_CASES,
+    Rests,
+    linked_cases,
+    offsets,
 )
-from second_opinion.engine.combination.population import Population, Severity, Source
+from second_opinion.engine.combination.population import Population, Source
+from second_opinion.engine.combination.severity import Severity
 from second_opinion.engine.errors import NotEnoughRatingsError
+from second_opinion.engine.generalizability import Study, variance_components
 from second_opinion.engine.ratings import Ratings
 
 LEAST_CANDIDATES = 20
 """Candidates seen by two or more assessors below which nothing is estimated (our assumption)."""
 
-_NAMES = ("candidate", "candidate_by_criterion", "severity", "halo", "residual")
-_LEAST_RESIDUAL = 1e-6  # of the ratings' variance: keeps a block's covariance invertible
+# a component's name here, and that of its effect in the design "p x r x t"
+_EFFECTS = {
+    "candidate": "p",
+    "candidate_by_criterion": "pt",
+    "severity": "r",
+    "assessor_by_criterion": "rt",
+    "halo": "pr",
+    "residual": "residual",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Design:
-    """Which components the ratings can tell apart, and what is said of those they cannot."""
+    """Which effects the ratings can tell apart, and what is said of those they cannot."""
 
-    free: tuple[bool, ...]  # in the order of _NAMES
+    effects: tuple[str, ...]
     notes: tuple[str, ...]
 
     @property
-    def severity_is_free(self) -> bool:
-        return self.free[_NAMES.index("severity")]
+    def has_severity(self) -> bool:
+        return "r" in self.effects
 
 
-def estimate_population(ratings: Ratings) -> Population:
+def estimate_population(
+    ratings: Ratings, *, keys: Mapping[str, Floats] | None = None
+) -> Population:
     """Means, variance components and assessors' severities by restricted maximum likelihood.
 
     What cannot be told apart is estimated as one: with one criterion, halo is part of the
     residual and candidate by criterion part of candidate; where no assessor rates two
-    candidates, severity is part of halo.
+    candidates, severity is part of halo. Severities are applied where five candidates or more
+    link an assessor to others; the rest are only shown.
+
+    Parameters
+    ----------
+    keys : (n_criteria,) for each candidate who is a training transcript: its agreed scores
 
     Raises
     ------
     NotEnoughRatingsError : fewer than 20 candidates rated by two assessors, a criterion without
         ratings, or ratings that are all alike
+    UnknownNameError, ArgumentError : a key that does not fit
 
     References
     ----------
@@ -56,61 +75,73 @@ def estimate_population(ratings: Ratings) -> Population:
     """
     _require_enough(ratings)
     design = _design_of(ratings)
-    centre, spread = float(ratings.score.mean()), float(ratings.score.std())
-    if not spread > 0:
+    if not float(ratings.score.std()) > 0:
         raise NotEnoughRatingsError(
-            f"All {len(ratings)} ratings are {centre:g}; nothing can be told from them."
+            f"All {len(ratings)} ratings are {ratings.score[0]:g}; nothing can be told from them."
         )
-    standardised = replace(ratings, score=(ratings.score - centre) / spread)
-    components, at_best = _maximise(blocks_of(standardised), design, ratings)
-    known = ratings.assessor.labels if design.severity_is_free else ()
-    severities = {
-        name: Severity(float(mean) * spread, float(variance) * spread**2)
-        for name, mean, variance in zip(
-            known, at_best.severity, at_best.severity_variance, strict=True
-        )
-    }
+    study = _study(ratings, design)
+    components = VarianceComponents(**_of_names(study, "variance"))
+    mean, mean_variance = criterion_means(ratings, components)
+    applied, shown, links = _severities(ratings, components, design, mean=mean, keys=keys)
     return Population(
-        mean=centre + spread * at_best.mean,
-        mean_variance=float(at_best.mean_covariance.mean()) * spread**2,
-        components=components.scaled(spread**2),
+        mean=mean,
+        mean_variance=mean_variance,
+        components=components,
         source=Source.ESTIMATED,
-        severities=MappingProxyType(severities),
+        severities=MappingProxyType(applied),
+        shown_severities=MappingProxyType(shown),
+        linked_cases=MappingProxyType(links),
+        standard_errors=MappingProxyType(_of_names(study, "standard_error")),
         notes=design.notes,
     )
 
 
-def _maximise(
-    blocks: list[Block], design: _Design, ratings: Ratings
-) -> tuple[VarianceComponents, RestrictedLikelihood]:
-    free = np.array(design.free)
-
-    def at(variances: Floats) -> tuple[VarianceComponents, RestrictedLikelihood]:
-        every = np.zeros(len(_NAMES))
-        every[free] = variances
-        components = VarianceComponents(**dict(zip(_NAMES, every.tolist(), strict=True)))
-        return components, restricted_likelihood(
-            blocks,
-            components,
-            n_criteria=len(ratings.criterion),
-            n_assessors=len(ratings.assessor) if design.severity_is_free else 0,
-        )
-
-    def loss(variances: Floats) -> tuple[float, Floats]:
-        _, found = at(variances)
-        return -found.log_likelihood, -found.gradient[free]
-
-    lower = np.where(np.array(_NAMES)[free] == "residual", _LEAST_RESIDUAL, 0.0)
-    start = np.full(int(free.sum()), 1.0 / free.sum())
-    best = minimize(
-        loss,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(float(least), None) for least in lower],
-        options={"ftol": 1e-11, "gtol": 1e-3, "maxiter": 500},
+def _study(ratings: Ratings, design: _Design) -> Study:
+    """Criteria's own levels are taken off first: they are fixed, and no part of a variance."""
+    counts = np.bincount(ratings.criterion.codes, minlength=len(ratings.criterion))
+    sums = np.bincount(
+        ratings.criterion.codes, weights=ratings.score, minlength=len(ratings.criterion)
     )
-    return at(np.asarray(best.x, dtype=np.float64))
+    codes = {
+        "p": ratings.candidate.codes,
+        "r": ratings.assessor.codes,
+        "t": ratings.criterion.codes,
+    }
+    if len(ratings.criterion) > 1:
+        centred = ratings.score - (sums / counts)[ratings.criterion.codes]
+        return variance_components(codes, centred, design="p x r x t", only=[*design.effects, "t"])
+    del codes["t"]
+    return variance_components(codes, ratings.score, design="p x r", only=design.effects)
+
+
+def _of_names(study: Study, what: str) -> dict[str, float]:
+    found = {one.name: one for one in study.components}
+    values = {}
+    for name, effect in _EFFECTS.items():
+        value = float(getattr(found[effect], what)) if effect in found else 0.0
+        values[name] = value if np.isfinite(value) else 0.0
+    return values
+
+
+def _severities(
+    ratings: Ratings,
+    components: VarianceComponents,
+    design: _Design,
+    *,
+    mean: Floats,
+    keys: Mapping[str, Floats] | None,
+) -> tuple[dict[str, Severity], dict[str, Severity], dict[str, int]]:
+    """Applied, shown only, and by how many candidates each assessor is linked."""
+    if not design.has_severity:
+        return {}, {}, {}
+    links = linked_cases(ratings, keys=keys)
+    linked = offsets(ratings, components, rests=Rests.LINKS, keys=keys)
+    applied = {name: linked[name] for name in links if links[name] >= LEAST_LINKED_CASES}
+    if len(applied) == len(links):
+        return applied, {}, links
+    assumed = offsets(ratings, components, rests=Rests.ASSUMPTION, mean=mean, keys=keys)
+    shown = {name: assumed[name] for name in links if name not in applied}
+    return applied, shown, links
 
 
 def _require_enough(ratings: Ratings) -> None:
@@ -119,8 +150,7 @@ def _require_enough(ratings: Ratings) -> None:
         raise NotEnoughRatingsError(
             f"No one rated {ratings.criterion.labels[min(unrated)]!r}; leave it out or rate it."
         )
-    pairs = np.unique(np.stack([ratings.candidate.codes, ratings.assessor.codes]), axis=1)
-    seen_by = np.bincount(pairs[0])
+    seen_by = np.bincount(_pairs(ratings)[0])
     shared = int((seen_by >= 2).sum())
     if shared < LEAST_CANDIDATES:
         raise NotEnoughRatingsError(
@@ -134,12 +164,22 @@ def _design_of(ratings: Ratings) -> _Design:
     several_criteria = len(ratings.criterion) > 1
     if not several_criteria:
         notes.append("One criterion: halo cannot be told from residual and is part of it.")
-    pairs = np.unique(np.stack([ratings.candidate.codes, ratings.assessor.codes]), axis=1)
-    candidates_of = np.bincount(pairs[1])
+    candidates_of = np.bincount(_pairs(ratings)[1])
     recurring = bool((candidates_of >= 2).any()) and int((candidates_of > 0).sum()) > 1
     if not recurring:
         rest = "halo" if several_criteria else "residual"
         notes.append(f"No assessor rates two candidates: severity is part of {rest}.")
-    return _Design(
-        free=(True, several_criteria, recurring, several_criteria, True), notes=tuple(notes)
-    )
+    effects = ["p"]
+    if recurring:
+        effects.append("r")
+    if several_criteria:
+        effects += ["pt", "pr"]
+    if recurring and several_criteria:
+        effects.append("rt")
+    return _Design(effects=tuple(effects), notes=tuple(notes))
+
+
+def _pairs(ratings: Ratings) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """(2, n_opinions): candidate and assessor of each opinion."""
+    pair = np.unique(ratings.candidate.codes * len(ratings.assessor) + ratings.assessor.codes)
+    return np.stack([pair // len(ratings.assessor), pair % len(ratings.assessor)])
