@@ -68,22 +68,7 @@ def observations(
     surprises = [ratings.score - expected]
     surprises += [one.value - population.mean[one.criterion] for one in instruments]
 
-    def errors(*, across_candidates: bool) -> Floats:
-        found = error_covariance(
-            ratings.candidate.codes,
-            assessor,
-            rated,
-            components=population.components,
-            severity=severity,
-            dependence=dependence,
-            shared_meeting=population.shared_meeting,
-            across_candidates=across_candidates,
-        )
-        return np.asarray(
-            block_diag(found, *(one.error_covariance for one in instruments)), dtype=np.float64
-        )
-
-    full = errors(across_candidates=True)
+    full = _errors(ratings, population, severity, dependence, instruments, across=True)
     if dependence is not None and not dependence.is_none:
         _require_possible(full)
     truth = truth_covariance(
@@ -99,8 +84,32 @@ def observations(
         criterion=criterion,
         surprise=np.concatenate(surprises),
         covariance=truth + full,
-        unlearnt=truth + errors(across_candidates=False),
+        unlearnt=truth
+        + _errors(ratings, population, severity, dependence, instruments, across=False),
     )
+
+
+def _errors(
+    ratings: Ratings,
+    population: Population,
+    severity: SeverityTable,
+    dependence: Dependence | None,
+    instruments: Sequence[Instrument],
+    *,
+    across: bool,
+) -> Floats:
+    of_ratings = error_covariance(
+        ratings.candidate.codes,
+        ratings.assessor.codes,
+        ratings.criterion.codes,
+        components=population.components,
+        severity=severity,
+        dependence=dependence,
+        shared_meeting=population.shared_meeting,
+        across_candidates=across,
+    )
+    together = block_diag(of_ratings, *(one.error_covariance for one in instruments))
+    return np.asarray(together, dtype=np.float64)
 
 
 def require_fitting(
