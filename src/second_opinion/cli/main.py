@@ -26,6 +26,7 @@ COMMANDS = {
     "agreement": Listed(
         f"{_CLI}.agreement", "agreement", "How much assessors agree, by every common statistic."
     ),
+    "verify": Listed(f"{_CLI}.verify", "verify", "What a receipt proves, offline."),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

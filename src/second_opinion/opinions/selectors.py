@@ -7,6 +7,7 @@ length, time or order. The coordinator sees who is engaged and whether each opin
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,8 @@ from django.db.models import QuerySet
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role, organisations_where
 from second_opinion.accounts.states import Role
+from second_opinion.audit.analysis.receipts import receipt_of
+from second_opinion.audit.selectors import events_of
 from second_opinion.audit.services import decrypt
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
@@ -90,6 +93,26 @@ def sealed_content(opinion: Opinion) -> bytes:
 
 def nonce_of(opinion: Opinion) -> bytes:
     return decrypt(opinion.nonce, case=opinion.candidacy.case, label=nonce_label(opinion))
+
+
+def receipt_for(person: Person, opinion: Opinion) -> dict[str, Any] | None:
+    """The proof that an opinion was sealed, for its assessor; with its content once it is open.
+
+    None while it is not sealed, and for everybody who may not see the opinion.
+    """
+    case = opinion.candidacy.case
+    if not opinions_visible_to(person, case=case).filter(pk=opinion.pk).exists():
+        return None
+    event = events_of(opinion.pseudonym).filter(verb="opinion.sealed").first()
+    if event is None:
+        return None
+    receipt = receipt_of(event)
+    if case.state in IS_OPENED:
+        receipt["opened"] = {
+            "opinion": json.loads(sealed_content(opinion)),
+            "nonce": nonce_of(opinion).hex(),
+        }
+    return receipt
 
 
 def content_label(opinion: Opinion) -> str:

@@ -1,0 +1,136 @@
+"""What a receipt proves, checked by whoever holds it: no database, no settings, no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from second_opinion.audit.analysis.canonical import canonical_json
+from second_opinion.engine.errors import ArgumentError
+from second_opinion.engine.sealing import InclusionProof, is_committed, leaf_hash
+
+Kind = TypeVar("Kind")
+
+RECEIPT = "second-opinion/receipt/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Sentences, in the order in which they were checked.
+
+    proved : what holds
+    refuted : what does not; empty when all is well
+    not_shown : what no receipt of this kind can show
+    """
+
+    proved: tuple[str, ...]
+    refuted: tuple[str, ...]
+    not_shown: tuple[str, ...]
+
+
+class UnreadableReceiptError(ValueError):
+    """The file is no receipt; the sentence says what is missing."""
+
+
+def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
+    """Check the inclusion, and the opened content where the receipt carries it.
+
+    Raises
+    ------
+    UnreadableReceiptError : a part is missing or is not what it should be
+    """
+    entry, proof, root = _read(receipt)
+    place = f"event {proof.index + 1} of a log of {proof.size}"
+    proved, refuted = [], []
+    if proof.proves(leaf_hash(canonical_json(entry)), root=root):
+        proved.append(
+            f"The log whose head is {root.hex()} holds this as {place}: {entry.get('verb')}, at "
+            f"{entry.get('at')}."
+        )
+    else:
+        refuted.append(f"This is not {place} with the head {root.hex()}.")
+    not_shown = [
+        "Whether that head is the one the service publishes: compare it with another party's.",
+        "Whether what was written is right, and whether the service's clock was.",
+    ]
+    if "opened" in receipt:
+        if _is_opened_content_committed(receipt, entry):
+            proved.append(_OPENED)
+        else:
+            refuted.append(_NOT_OPENED)
+    else:
+        not_shown.insert(0, "What the opinion says: it is not in this receipt.")
+    return Verdict(proved=tuple(proved), refuted=tuple(refuted), not_shown=tuple(not_shown))
+
+
+_OPENED = "The opinion in this receipt is, to the letter, what was sealed by that event."
+_NOT_OPENED = "The opinion in this receipt is not what was sealed by that event."
+
+
+def _read(receipt: Mapping[str, Any]) -> tuple[dict[str, Any], InclusionProof, bytes]:
+    entry = _part(receipt, "entry", dict)
+    path = _part(receipt, "path", list)
+    position = _part(entry, "position", int)
+    proof = InclusionProof(
+        index=position,
+        size=_part(receipt, "size", int),
+        path=tuple(_hash(one, "path") for one in path),
+    )
+    return entry, proof, _hash(_part(receipt, "root", str), "root")
+
+
+def _part(receipt: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
+    found = receipt.get(name)
+    if not isinstance(found, kind) or isinstance(found, bool):
+        raise UnreadableReceiptError(
+            f"The receipt has no {name!r} that can be read. Fetch it anew from the service."
+        )
+    return found
+
+
+def _hash(text: object, name: str) -> bytes:
+    try:
+        found = bytes.fromhex(str(text))
+    except ValueError:
+        found = b""
+    if len(found) != 32:
+        raise UnreadableReceiptError(
+            f"{name!r} holds {str(text)[:80]!r}, which is no hash of 64 hexadecimal digits. Fetch "
+            "the receipt anew from the service."
+        )
+    return found
+
+
+def _is_opened_content_committed(receipt: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    opened = _part(receipt, "opened", dict)
+    committed = _hash(_part(_part(dict(entry), "details", dict), "commitment", str), "commitment")
+    try:
+        nonce = bytes.fromhex(_part(opened, "nonce", str))
+        return is_committed(
+            canonical_json(_part(opened, "opinion", dict)), nonce=nonce, to=committed
+        )
+    except (ArgumentError, ValueError):
+        return False
+
+
+def read_receipt(text: str) -> dict[str, Any]:
+    """The receipt in a file's text.
+
+    Raises
+    ------
+    UnreadableReceiptError : it is no JSON, or JSON of another kind
+    """
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnreadableReceiptError(
+            "This is no receipt: it is not JSON. Give the file as you got it from the service."
+        ) from None
+    schema = found.get("schema") if isinstance(found, dict) else None
+    if schema != RECEIPT:
+        raise UnreadableReceiptError(
+            f"This is no receipt: its schema is {schema!r}, and {RECEIPT!r} is needed."
+        )
+    return dict(found)

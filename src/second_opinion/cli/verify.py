@@ -1,0 +1,65 @@
+"""`second-opinion verify`: what a receipt proves, offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from second_opinion.cli.errors import CommandError
+from second_opinion.cli.output import json_option, require_json_place, write_json
+
+SCHEMA = "second-opinion/verification/1"
+MOST_BYTES = 5_000_000
+
+
+@click.command(epilog="Example: second-opinion verify receipt.json")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, allow_dash=False))
+@json_option
+def verify(path: Path, json_target: str | None) -> int:
+    """What a receipt proves, and what it does not.
+
+    FILE is a receipt as the service gives it. Nothing but the file is read: no database, no
+    settings, no network. Ends with 1 if something in it does not hold.
+    """
+    from second_opinion.audit.analysis.verification import (
+        UnreadableReceiptError,
+        read_receipt,
+        verify_receipt,
+    )
+
+    require_json_place(json_target, inputs=[path])
+    try:
+        verdict = verify_receipt(read_receipt(_text(path)))
+    except UnreadableReceiptError as error:
+        raise CommandError(f"{path}: {error}") from None
+    if json_target:
+        answer = {
+            "schema": SCHEMA,
+            "proved": list(verdict.proved),
+            "refuted": list(verdict.refuted),
+            "not_shown": list(verdict.not_shown),
+        }
+        write_json(answer, json_target)
+    else:
+        for heading, sentences in (
+            ("Proved", verdict.proved),
+            ("REFUTED", verdict.refuted),
+            ("Not shown by this file", verdict.not_shown),
+        ):
+            for sentence in sentences:
+                click.echo(f"{heading}: {sentence}")
+    return 1 if verdict.refuted else 0
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise CommandError(f"{path} is larger than any receipt. Nothing was read.")
+        return path.read_text(encoding="utf-8-sig")
+    except IsADirectoryError:
+        raise CommandError(f"{path} is a folder; give the receipt in it.") from None
+    except FileNotFoundError:
+        raise CommandError(f"There is no file {path}.") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{path} is no receipt: it is not text.") from None
