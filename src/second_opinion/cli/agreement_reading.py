@@ -16,8 +16,6 @@ from second_opinion.engine.ratings import Ratings, Scale
 from second_opinion.ingest.errors import RatingsFileError, listed
 from second_opinion.ingest.ratings_file import (
     AssessorsColumns,
-    CriteriaColumns,
-    LongColumns,
     RatingsColumns,
     RatingsFile,
     ScaleOption,
@@ -71,7 +69,7 @@ def read_agreement(
     sheet, columns = _sheet_and_columns(path, named, transpose=transpose, nested=nested)
     categories: tuple[str, ...] = ()
     if nominal:
-        sheet, categories = with_codes(sheet, columns=_scored(columns))
+        sheet, categories = with_codes(sheet, columns=columns.scored)
         scales = [ScaleOption(None, Scale(1, max(len(categories), 2)))]
     file = ratings_of_sheet(
         sheet,
@@ -99,21 +97,14 @@ def _sheet_and_columns(
     assessors = named.assessors
     if transpose:
         sheet = transposed(sheet, names=names, columns=named.assessors)
-        names, assessors = "#1", tuple(f"#{place + 2}" for place in range(len(sheet.header) - 1))
+        names, assessors = (
+            "#1",
+            tuple(f"#{place + 2}" for place in range(len(sheet.header.names) - 1)),
+        )
     elif names is None:
         sheet = numbered(sheet)
-        names = f"#{len(sheet.header)}"
+        names = f"#{len(sheet.header.names)}"
     return sheet, AssessorsColumns(candidate=names, assessors=assessors, nested=nested)
-
-
-def _scored(columns: RatingsColumns) -> tuple[str, ...]:
-    match columns:
-        case LongColumns():
-            return (columns.score,)
-        case CriteriaColumns():
-            return (*columns.scores, *((columns.overall,) if columns.overall else ()))
-        case AssessorsColumns():
-            return columns.assessors
 
 
 def _on_scales_seen(ratings: Ratings) -> Ratings:
@@ -133,16 +124,18 @@ def read_weights(path: Path, *, categories: tuple[str, ...]) -> tuple[Floats, Fl
     ------
     RatingsFileError : no square table, or of other values than the ratings'
     """
-    sheet = read_sheet(path, wanted=categories)
-    apart = np.array([[number_of(cell) for cell in record] for record in sheet.records])
-    size = len(sheet.header)
-    values = np.array([number_of(name) for name in sheet.header])
+    sheet = read_sheet(path, wanted=categories, others=True)
+    names = sheet.header.names
+    columns = [sheet.texts(f"#{place + 1}").cells for place in range(len(names))]
+    apart = np.array([[number_of(cell) for cell in column] for column in columns]).T
+    size = len(names)
+    values = np.array([number_of(name) for name in names])
     order = np.argsort(values)
     if categories:
-        missing = [name for name in categories if name not in sheet.header]
+        missing = [name for name in categories if name not in names]
         if missing:
             raise _no_weights(path, f"There is no column {listed(missing)}.")
-        order = np.array([sheet.header.index(name) for name in categories])
+        order = np.array([names.index(name) for name in categories])
         values = np.arange(1.0, len(categories) + 1)
     if apart.shape != (size, size) or not np.isfinite(apart).all() or not np.isfinite(values).all():
         raise _no_weights(path, "There is no square table of numbers.")

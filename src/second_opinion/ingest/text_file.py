@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from second_opinion.ingest.errors import FileError, unreadable
 
 LONGEST_LINE = 1_000_000  # characters; a row of ratings has far fewer, a disk image has no end
+_AT_ONCE = 1 << 18  # characters
 LARGEST_DOCUMENT = 5_000_000  # bytes of a file that is read whole
 
 # how a line starts, undecodable bytes being kept as lone surrogates
@@ -28,16 +31,38 @@ def lines_of(path: Path) -> Iterator[str]:
     ------
     FileError : missing, a folder, binary, not UTF-8, or a line without end
     """
+    # chained in C: a line costs no step of Python unless something is wrong with it
+    return chain.from_iterable(_groups_of_lines(path))
+
+
+def _groups_of_lines(path: Path) -> Iterator[Iterable[str]]:
+    number, rest = 0, ""
     try:
         # surrogateescape lets the fault be found in its own line and not in a block of lines
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
-            number = 0
-            while line := stream.readline(LONGEST_LINE + 1):
-                number += 1
-                _refuse_what_is_no_text(line, place=str(path), number=number)
-                yield line
+            while block := stream.read(_AT_ONCE):
+                lines = io.StringIO(rest + block, newline="").readlines()
+                rest = lines.pop()  # it may go on, or its line break may
+                yield _refusing_what_is_no_text(lines, place=str(path), number=number)
+                number += len(lines)
+                if len(rest) > LONGEST_LINE:
+                    _refuse_what_is_no_text(rest, place=str(path), number=number + 1)
+            yield _refusing_what_is_no_text([rest] * bool(rest), place=str(path), number=number)
     except OSError as fault:
         raise unreadable(str(path), fault) from fault
+
+
+def _refusing_what_is_no_text(lines: list[str], *, place: str, number: int) -> Iterable[str]:
+    """The lines, looked at one by one only if one of them is no text; the first always is."""
+    if number and _is_text("".join(lines)) and max(map(len, lines), default=0) <= LONGEST_LINE:
+        return lines
+    return _looked_at(lines, place=place, number=number)
+
+
+def _looked_at(lines: list[str], *, place: str, number: int) -> Iterator[str]:
+    for position, line in enumerate(lines, start=number + 1):
+        _refuse_what_is_no_text(line, place=place, number=position)
+        yield line
 
 
 def text_of(path: Path) -> str:
@@ -77,12 +102,25 @@ def _refuse_what_is_no_text(line: str, *, place: str, number: int) -> None:
         raise FileError(
             place=f"{place}, line {number}", found="This is binary, not text.", mend=_MEND
         )
-    if not line.isascii() and any("\ud800" <= character <= "\udfff" for character in line):
+    if not _is_utf8(line):
         raise FileError(
             place=f"{place}, line {number}",
             found="This is not text in UTF-8 (perhaps another encoding, perhaps binary).",
             mend=_MEND,
         )
+
+
+def _is_text(text: str) -> bool:
+    return "\0" not in text and _is_utf8(text)
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether no undecodable byte was kept in the text as a lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse_known_signatures(line: str, *, place: str) -> None:

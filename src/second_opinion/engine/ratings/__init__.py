@@ -12,6 +12,7 @@ from second_opinion.engine.ratings.connection import (
 )
 from second_opinion.engine.ratings.facet import Facet
 from second_opinion.engine.ratings.inspection import Inspection, inspect_ratings
+from second_opinion.engine.ratings.refusals import cells_of
 from second_opinion.engine.ratings.scale import Scale
 from second_opinion.engine.ratings.spread import Unvarying
 from second_opinion.engine.ratings.table import Ratings
@@ -28,6 +29,7 @@ __all__ = [
     "Scale",
     "Subset",
     "Unvarying",
+    "cells_of",
     "connected_groups",
     "connection",
     "inspect_ratings",

@@ -12,16 +12,20 @@ from second_opinion.ingest.ratings_file.numbers import number_of
 from second_opinion.ingest.ratings_file.reader import ratings_of_sheet, read_ratings_file
 from second_opinion.ingest.ratings_file.rearranged import numbered, transposed, with_codes
 from second_opinion.ingest.ratings_file.result import RatingsFile
-from second_opinion.ingest.ratings_file.sheet import Sheet, read_sheet
+from second_opinion.ingest.ratings_file.sheet import Header, Sheet
+from second_opinion.ingest.ratings_file.text_sheet import read_sheet
+from second_opinion.ingest.ratings_file.values import TextColumn
 
 __all__ = [
     "AssessorsColumns",
     "CriteriaColumns",
+    "Header",
     "LongColumns",
     "RatingsColumns",
     "RatingsFile",
     "ScaleOption",
     "Sheet",
+    "TextColumn",
     "columns_from_options",
     "number_of",
     "numbered",

@@ -1,16 +1,15 @@
-"""Every cell that may hold a score, whatever the shape of the file."""
+"""Every cell that may hold a score, whatever the shape of the table."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from second_opinion.engine.arrays import Integers
-from second_opinion.engine.ratings import Facet
+from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.ratings import ONE_CRITERION, Facet
 from second_opinion.ingest.errors import ColumnError, RefusedRow, quoted
 from second_opinion.ingest.ratings_file.columns import (
     AssessorsColumns,
@@ -18,12 +17,13 @@ from second_opinion.ingest.ratings_file.columns import (
     LongColumns,
     RatingsColumns,
 )
-from second_opinion.ingest.ratings_file.numbers import NumberColumns, read_numbers
+from second_opinion.ingest.ratings_file.numbers import NumberTable, read_numbers
 from second_opinion.ingest.ratings_file.sheet import Sheet
+from second_opinion.ingest.ratings_file.values import TextColumn
 
-Booleans = NDArray[np.bool_]
-
-ONE_CRITERION = "score"  # what assessors' columns rate has no name of its own
+# what the table of ratings calls things of its own
+_RESERVED = ("candidate", "assessor", "criterion", "score", "weight", "missing")
+_ROLES = ("candidate", "assessor", "criterion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +34,21 @@ class Cells:
     columns : (n_columns,), names of the score columns
     candidate : (n_records,)
     assessor, criterion : (n_records, n_columns)
-    missing_names : the name a record lacks, by record: (column, what is missing); a record
-        without any score may lack all but the candidate
+    further : by name, (n_records,)
+    weight : (n_records,); None where no column holds it
+    lacking : the name or weight that a record lacks or that cannot be; a record without any score
+        may lack all but the candidate
     """
 
-    rows: tuple[int, ...]
+    rows: Integers
     columns: tuple[str, ...]
-    numbers: NumberColumns
+    numbers: NumberTable
     candidate: Facet
     assessor: Facet
     criterion: Facet
-    missing_names: dict[int, RefusedRow]
+    further: Mapping[str, Facet]
+    weight: Floats | None
+    lacking: dict[int, RefusedRow]
 
 
 def read_cells(sheet: Sheet, columns: RatingsColumns) -> Cells:
@@ -54,112 +58,149 @@ def read_cells(sheet: Sheet, columns: RatingsColumns) -> Cells:
     ------
     ColumnError, RatingsFileError
     """
-    places = _distinct_places(sheet, columns)
-    match columns:
-        case LongColumns():
-            names, scores = places[:3], places[3:]
-        case CriteriaColumns():
-            names, scores = places[:2], places[2:]
-        case AssessorsColumns():
-            names, scores = places[:1], places[1:]
-    score_names = tuple(sheet.name(place) for place in scores)
-    numbers = read_numbers(
-        [_column(sheet, place) for place in scores],
-        rows=sheet.rows,
-        names=[quoted(name) for name in score_names],
-        path=sheet.path,
-    )
-    named = [_names(_column(sheet, place)) for place in names]
-    assessor, criterion = _other_facets(columns, named, sheet=sheet, score_names=score_names)
+    _refuse_repeated(sheet, columns)
+    numbers, weight = _numbers_and_weight(sheet, columns)
+    score_names = tuple(sheet.name_of(address) for address in columns.scored)
+    facets = {_facet_name(sheet, address): address for address in columns.facets}
+    roles = dict(zip(_ROLES, columns.named, strict=False)) | facets
+    texts = {role: sheet.texts(address) for role, address in roles.items()}
+    assessor, criterion = _other_facets(columns, texts, rows=sheet.rows, names=score_names)
+    lacking: dict[int, RefusedRow] = {}
+    for refused in (
+        _nameless(sheet, roles, texts, numbers=numbers),
+        _weightless(sheet, columns.weight, weight, numbers=numbers),
+    ):
+        for record, reason in refused:
+            lacking.setdefault(record, reason)
     return Cells(
         rows=sheet.rows,
         columns=score_names,
         numbers=numbers,
-        candidate=_facet(named[0]),
+        candidate=_facet(texts["candidate"]),
         assessor=assessor,
         criterion=criterion,
-        missing_names=_missing_names(sheet, names, named, numbers),
+        further={name: _facet(texts[name]) for name in facets},
+        weight=None if weight is None else weight.score[:, 0],
+        lacking=lacking,
     )
 
 
-def _distinct_places(sheet: Sheet, columns: RatingsColumns) -> list[int]:
-    places = [sheet.column(address) for address in columns.addresses]
+def _refuse_repeated(sheet: Sheet, columns: RatingsColumns) -> None:
+    places = [sheet.header.column(address) for address in columns.addresses]
     for position, place in enumerate(places):
         if place in places[:position]:
             raise ColumnError(
                 place=sheet.path,
-                found=f"Column {quoted(sheet.name(place))} is named for two things at once.",
+                found=f"Column {quoted(sheet.header.name(place))} is named for two things at once.",
                 mend="Name each column once.",
             )
-    return places
 
 
-def _column(sheet: Sheet, place: int) -> list[str]:
-    return [record[place] for record in sheet.records]
+def _facet_name(sheet: Sheet, address: str) -> str:
+    name = sheet.name_of(address)
+    if name in _RESERVED:
+        raise ColumnError(
+            place=sheet.path,
+            found=f"A further facet cannot be called {quoted(name)}, which has a meaning already.",
+            mend="Name its column for what it is, or give it another heading.",
+        )
+    return name
 
 
-def _names(texts: list[str]) -> list[str]:
-    """Names in one Unicode form, so that one person spelt in two ways of bytes stays one."""
-    normal = {text: unicodedata.normalize("NFC", text) for text in set(texts)}
-    return [normal[text] for text in texts]
-
-
-def _facet(names: Sequence[str]) -> Facet:
-    index: dict[str, int] = {}
-    codes = np.fromiter(
-        (index.setdefault(name, len(index)) for name in names), dtype=np.int64, count=len(names)
+def _numbers_and_weight(
+    sheet: Sheet, columns: RatingsColumns
+) -> tuple[NumberTable, NumberTable | None]:
+    table = read_numbers(
+        [sheet.column(address) for address in columns.numbers],
+        rows=sheet.rows,
+        names=[quoted(sheet.name_of(address)) for address in columns.numbers],
+        path=sheet.path,
     )
-    return Facet(labels=tuple(index), codes=codes)
+    if columns.weight is None:
+        return table, None
+    last = len(columns.scored)
+    scores = dataclasses.replace(
+        table,
+        score=table.score[:, :last],
+        faults={place: fault for place, fault in table.faults.items() if place[1] < last},
+    )
+    weight = dataclasses.replace(
+        table,
+        score=table.score[:, last:],
+        faults={place: fault for place, fault in table.faults.items() if place[1] == last},
+    )
+    return scores, weight
+
+
+def _facet(column: TextColumn) -> Facet:
+    return Facet(labels=column.texts, codes=column.codes)
 
 
 def _other_facets(
     columns: RatingsColumns,
-    named: list[list[str]],
+    texts: Mapping[str, TextColumn],
     *,
-    sheet: Sheet,
-    score_names: tuple[str, ...],
+    rows: Integers,
+    names: tuple[str, ...],
 ) -> tuple[Facet, Facet]:
     """Assessor and criterion of each cell, (n_records, n_columns)."""
-    shape = (len(sheet.rows), len(score_names))
+    shape = (len(rows), len(names))
     across: Integers = np.broadcast_to(np.arange(shape[1]), shape)
     match columns:
         case LongColumns():
-            return _spread(_facet(named[1]), shape), _spread(_facet(named[2]), shape)
+            return _spread(texts["assessor"], shape), _spread(texts["criterion"], shape)
         case CriteriaColumns():
-            return _spread(_facet(named[1]), shape), Facet(score_names, across)
+            return _spread(texts["assessor"], shape), Facet(names, across)
         case AssessorsColumns(nested=False):
             only = Facet((ONE_CRITERION,), np.zeros(shape, dtype=np.int64))
-            return Facet(score_names, across), only
+            return Facet(names, across), only
         case AssessorsColumns():
             # Column "0" on row 5 and on row 6 are two people: an assessor is one cell.
-            labels = tuple(f"{name}, row {row}" for row in sheet.rows for name in score_names)
+            labels = tuple(f"{name}, row {row}" for row in rows.tolist() for name in names)
             nested = np.arange(shape[0] * shape[1]).reshape(shape)
             return Facet(labels, nested), Facet((ONE_CRITERION,), np.zeros(shape, dtype=np.int64))
 
 
-def _spread(facet: Facet, shape: tuple[int, int]) -> Facet:
-    return Facet(facet.labels, np.broadcast_to(facet.codes[:, None], shape))
+def _spread(column: TextColumn, shape: tuple[int, int]) -> Facet:
+    return Facet(column.texts, np.broadcast_to(column.codes[:, None], shape))
 
 
-def _missing_names(
-    sheet: Sheet, places: list[int], named: list[list[str]], numbers: NumberColumns
-) -> dict[int, RefusedRow]:
-    holds_score: list[bool] = np.any(~np.isnan(numbers.score), axis=1).tolist()
-    missing: dict[int, RefusedRow] = {}
-    for position, (place, names) in enumerate(zip(places, named, strict=True)):
-        for record, name in enumerate(names):
-            # NA is what R writes for a missing name; taken as a name it would join strangers.
-            if name in ("", "NA") and (position == 0 or holds_score[record]):
-                stands = "is empty" if not name else "holds NA, which stands for a missing name"
-                missing.setdefault(
-                    record,
-                    RefusedRow(
-                        sheet.rows[record],
-                        quoted(sheet.name(place)),
-                        f"The cell {stands}; each score needs its {_ROLES[position]}.",
-                    ),
-                )
-    return missing
+Lacking = Iterator[tuple[int, RefusedRow]]
 
 
-_ROLES = ("candidate", "assessor", "criterion")
+def _nameless(
+    sheet: Sheet,
+    roles: Mapping[str, str],
+    texts: Mapping[str, TextColumn],
+    *,
+    numbers: NumberTable,
+) -> Lacking:
+    for role, column in texts.items():
+        # NA is what R writes for a missing name; taken as a name it would join strangers.
+        lacks = column.holds("", "NA")
+        if role != "candidate":
+            lacks &= numbers.any_score
+        for record in np.flatnonzero(lacks).tolist():
+            is_empty = not column.texts[column.codes[record]]
+            stands = "is empty" if is_empty else "holds NA, which stands for a missing name"
+            reason = f"The cell {stands}; each score needs its {role}."
+            yield record, _refused(sheet, record, roles[role], reason)
+
+
+def _weightless(
+    sheet: Sheet, address: str | None, weight: NumberTable | None, *, numbers: NumberTable
+) -> Lacking:
+    if address is None or weight is None:
+        return
+    for (record, _), fault in weight.faults.items():
+        yield record, _refused(sheet, record, address, fault)
+    values = weight.score[:, 0]
+    for record in np.flatnonzero(~(values > 0) & numbers.any_score).tolist():
+        reason = f"{values[record]:.12g} cannot be a weight; a weight is above 0."
+        if np.isnan(values[record]):
+            reason = "The cell is empty; each score needs its weight."
+        yield record, _refused(sheet, record, address, reason)
+
+
+def _refused(sheet: Sheet, record: int, address: str, reason: str) -> RefusedRow:
+    return RefusedRow(int(sheet.rows[record]), quoted(sheet.name_of(address)), reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from second_opinion.engine.errors import ArgumentError
@@ -11,7 +12,38 @@ from second_opinion.ingest.ratings_file.numbers import number_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LongColumns:
+class _AnyColumns(ABC):
+    """What every shape may have beside names and scores.
+
+    facets : columns that name what else ratings are grouped by, such as the occasion
+    weight : the column that says how many ratings each of the row's scores counts as
+    """
+
+    facets: tuple[str, ...] = ()
+    weight: str | None = None
+
+    @property
+    @abstractmethod
+    def named(self) -> tuple[str, ...]:
+        """Columns that name candidate, assessor and criterion, as far as they are columns."""
+
+    @property
+    @abstractmethod
+    def scored(self) -> tuple[str, ...]:
+        """Columns that hold scores."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Columns that hold numbers: scores, and the weight last."""
+        return self.scored if self.weight is None else (*self.scored, self.weight)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return (*self.named, *self.facets, *self.numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongColumns(_AnyColumns):
     """One row for each score."""
 
     candidate: str
@@ -20,12 +52,16 @@ class LongColumns:
     score: str
 
     @property
-    def addresses(self) -> tuple[str, ...]:
-        return (self.candidate, self.assessor, self.criterion, self.score)
+    def named(self) -> tuple[str, ...]:
+        return (self.candidate, self.assessor, self.criterion)
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        return (self.score,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CriteriaColumns:
+class CriteriaColumns(_AnyColumns):
     """One row for each opinion, one column for each criterion and, if wanted, the overall score."""
 
     candidate: str
@@ -34,13 +70,16 @@ class CriteriaColumns:
     overall: str | None = None
 
     @property
-    def addresses(self) -> tuple[str, ...]:
-        overall = () if self.overall is None else (self.overall,)
-        return (self.candidate, self.assessor, *self.scores, *overall)
+    def named(self) -> tuple[str, ...]:
+        return (self.candidate, self.assessor)
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        return self.scores if self.overall is None else (*self.scores, self.overall)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessorsColumns:
+class AssessorsColumns(_AnyColumns):
     """One row for each candidate, one column for each assessor.
 
     nested : the columns' assessors are unnamed, and each row has its own; else a column is one
@@ -52,8 +91,12 @@ class AssessorsColumns:
     nested: bool = True
 
     @property
-    def addresses(self) -> tuple[str, ...]:
-        return (self.candidate, *self.assessors)
+    def named(self) -> tuple[str, ...]:
+        return (self.candidate,)
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        return self.assessors
 
 
 RatingsColumns = LongColumns | CriteriaColumns | AssessorsColumns
@@ -80,8 +123,10 @@ def columns_from_options(
     scores: tuple[str, ...] = (),
     overall: str | None = None,
     assessors: tuple[str, ...] = (),
+    facets: tuple[str, ...] = (),
+    weight: str | None = None,
 ) -> RatingsColumns:
-    """The one shape that these options name.
+    """The one shape that these options name, with further facets and weights where wanted.
 
     Raises
     ------
@@ -103,13 +148,25 @@ def columns_from_options(
             place="Options", found=f"{options} is not a shape of ratings.", mend=_SHAPES_IN_WORDS
         )
     if assessors:
-        return AssessorsColumns(candidate=candidate, assessors=assessors)
+        return AssessorsColumns(
+            candidate=candidate, assessors=assessors, facets=facets, weight=weight
+        )
     if scores:
         return CriteriaColumns(
-            candidate=candidate, assessor=assessor or "", scores=scores, overall=overall
+            candidate=candidate,
+            assessor=assessor or "",
+            scores=scores,
+            overall=overall,
+            facets=facets,
+            weight=weight,
         )
     return LongColumns(
-        candidate=candidate, assessor=assessor or "", criterion=criterion or "", score=score or ""
+        candidate=candidate,
+        assessor=assessor or "",
+        criterion=criterion or "",
+        score=score or "",
+        facets=facets,
+        weight=weight,
     )
 
 

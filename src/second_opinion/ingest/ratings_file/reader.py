@@ -17,7 +17,7 @@ from second_opinion.ingest.errors import (
     listed,
     quoted,
 )
-from second_opinion.ingest.ratings_file.cells import Booleans, Cells, read_cells
+from second_opinion.ingest.ratings_file.cells import Cells, read_cells
 from second_opinion.ingest.ratings_file.columns import (
     AssessorsColumns,
     CriteriaColumns,
@@ -27,7 +27,9 @@ from second_opinion.ingest.ratings_file.columns import (
 from second_opinion.ingest.ratings_file.repeats import repeated_ratings
 from second_opinion.ingest.ratings_file.result import RatingsFile, Reading
 from second_opinion.ingest.ratings_file.scales import scales_of
-from second_opinion.ingest.ratings_file.sheet import Sheet, read_sheet
+from second_opinion.ingest.ratings_file.sheet import Sheet
+from second_opinion.ingest.ratings_file.text_sheet import read_sheet
+from second_opinion.ingest.ratings_file.values import Booleans
 
 
 def read_ratings_file(
@@ -89,7 +91,7 @@ def ratings_of_sheet(
         lower_is_better=lower_is_better,
         reading=Reading(
             name=name,
-            delimiter=sheet.delimiter,
+            form=sheet.form,
             decimal_mark=cells.numbers.decimal_mark,
             n_rows=int(kept.sum()),
             never_rated=_never_rated(cells, ratings),
@@ -127,7 +129,7 @@ def _refused_records(cells: Cells, scales: tuple[Scale, ...]) -> dict[int, Refus
     refused: dict[int, RefusedRow] = {}
     for (record, place), reason in sorted(cells.numbers.faults.items()):
         refused.setdefault(
-            record, RefusedRow(cells.rows[record], quoted(cells.columns[place]), reason)
+            record, RefusedRow(int(cells.rows[record]), quoted(cells.columns[place]), reason)
         )
     score = cells.numbers.score
     low = np.array([scale.low for scale in scales])[cells.criterion.codes]
@@ -137,12 +139,12 @@ def _refused_records(cells: Cells, scales: tuple[Scale, ...]) -> dict[int, Refus
         refused.setdefault(
             record,
             RefusedRow(
-                cells.rows[record],
+                int(cells.rows[record]),
                 quoted(cells.columns[place]),
                 f"{score[record, place]:.12g} is outside the scale {scale}.",
             ),
         )
-    return cells.missing_names | refused
+    return cells.lacking | refused
 
 
 def _ratings(
@@ -167,6 +169,11 @@ def _ratings(
         criterion=criterion,
         score=score,
         scales=tuple(scales[code] for code in used),
+        further={
+            name: _only_used(facet.labels, facet.codes[record])[0]
+            for name, facet in cells.further.items()
+        },
+        weight=None if cells.weight is None else cells.weight[record],
     )
 
 
@@ -180,15 +187,18 @@ def _turned_round(score: Floats, *, scales: tuple[Scale, ...], criterion_codes: 
 
 def _only_used(labels: tuple[str, ...], codes: Integers) -> tuple[Facet, list[int]]:
     """A facet without the labels that no rating has, and the old codes of those that stay."""
-    used, compact = np.unique(codes, return_inverse=True)
-    kept: list[int] = used.tolist()
-    return Facet(tuple(labels[code] for code in kept), compact.astype(np.int64)), kept
+    is_used = np.bincount(codes, minlength=len(labels)) > 0
+    kept: list[int] = np.flatnonzero(is_used).tolist()
+    if len(kept) == len(labels):
+        return Facet(labels, np.ascontiguousarray(codes)), kept
+    compact = np.cumsum(is_used) - 1
+    return Facet(tuple(labels[code] for code in kept), compact[codes]), kept
 
 
 def _overall(columns: RatingsColumns, *, sheet: Sheet, ratings: Ratings) -> str | None:
     if not isinstance(columns, CriteriaColumns) or columns.overall is None:
         return None
-    overall = sheet.name(sheet.column(columns.overall))
+    overall = sheet.name_of(columns.overall)
     if overall not in ratings.criterion.labels:
         raise RatingsFileError(
             place=f"{sheet.path}, column {quoted(overall)}",

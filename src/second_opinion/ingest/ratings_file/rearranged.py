@@ -5,17 +5,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+import numpy as np
+
 from second_opinion.ingest.errors import ColumnError, RatingsFileError, quoted
 from second_opinion.ingest.ratings_file.numbers import is_missing
 from second_opinion.ingest.ratings_file.sheet import Sheet
+from second_opinion.ingest.ratings_file.values import TextColumn
 
 _ROW = "row"
 
 
 def numbered(sheet: Sheet) -> Sheet:
     """The sheet with each record's row as a last column, for tables whose units have no name."""
-    records = ([*record, str(row)] for row, record in zip(sheet.rows, sheet.records, strict=True))
-    return dataclasses.replace(sheet, header=(*sheet.header, _ROW), records=tuple(records))
+    last = len(sheet.header.names)
+    header = dataclasses.replace(sheet.header, names=(*sheet.header.names, _ROW))
+    columns = {**sheet.columns, last: TextColumn.of(sheet.rows.tolist())}
+    return dataclasses.replace(sheet, header=header, columns=columns)
 
 
 def transposed(sheet: Sheet, *, names: str | None, columns: Sequence[str]) -> Sheet:
@@ -33,15 +38,15 @@ def transposed(sheet: Sheet, *, names: str | None, columns: Sequence[str]) -> Sh
     """
     if names is None:
         sheet = numbered(sheet)
-        names = f"#{len(sheet.header)}"
-    name, places = sheet.column(names), [sheet.column(column) for column in columns]
-    if name in places or len(set(places)) < len(places):
+        names = f"#{len(sheet.header.names)}"
+    places = [sheet.header.column(column) for column in columns]
+    if sheet.header.column(names) in places or len(set(places)) < len(places):
         raise ColumnError(
             place=sheet.path,
             found="A column is named for two things at once.",
             mend="Name each column once.",
         )
-    raters = [record[name] for record in sheet.records]
+    raters = sheet.texts(names).cells
     repeated = next((rater for place, rater in enumerate(raters) if rater in raters[:place]), None)
     if repeated is not None or not raters:
         raise RatingsFileError(
@@ -49,14 +54,19 @@ def transposed(sheet: Sheet, *, names: str | None, columns: Sequence[str]) -> Sh
             found="There is no rater." if repeated is None else f"Two rows are {quoted(repeated)}.",
             mend="With --transpose each row is one rater.",
         )
-    return dataclasses.replace(
-        sheet,
-        path=f"{sheet.path} (transposed)",
-        header=(sheet.name(name), *raters),
-        rows=tuple(place + 1 for place in places),
-        records=tuple(
-            [sheet.name(place), *(record[place] for record in sheet.records)] for place in places
+    units = [sheet.name_of(column) for column in columns]
+    by_unit = [sheet.texts(column).cells for column in columns]
+    by_rater = zip(*by_unit, strict=True) if by_unit else ()
+    return Sheet(
+        header=dataclasses.replace(
+            sheet.header,
+            path=f"{sheet.path} (transposed)",
+            names=(sheet.name_of(names), *raters),
         ),
+        form=sheet.form,
+        rows=np.array(places) + 1,
+        columns=dict(enumerate([TextColumn.of(units), *map(TextColumn.of, by_rater)])),
+        refused=sheet.refused,
     )
 
 
@@ -68,8 +78,8 @@ def with_codes(sheet: Sheet, *, columns: Sequence[str]) -> tuple[Sheet, tuple[st
     ColumnError : a column is not there
     RatingsFileError : there is nothing but gaps
     """
-    places = [sheet.column(column) for column in columns]
-    texts = {record[place] for record in sheet.records for place in places}
+    named = {sheet.header.column(column): sheet.texts(column) for column in columns}
+    texts = {text for column in named.values() for text in set(column.cells)}
     categories = tuple(sorted(text for text in texts if not is_missing(text)))
     if not categories:
         raise RatingsFileError(
@@ -78,10 +88,8 @@ def with_codes(sheet: Sheet, *, columns: Sequence[str]) -> tuple[Sheet, tuple[st
             mend="Check that the columns and the file are the right ones.",
         )
     code = {text: str(number) for number, text in enumerate(categories, start=1)}
-    records = []
-    for record in sheet.records:
-        coded = list(record)
-        for place in places:
-            coded[place] = code.get(record[place], "")
-        records.append(coded)
-    return dataclasses.replace(sheet, records=tuple(records)), categories
+    coded = {
+        place: TextColumn(tuple(code.get(text, "") for text in column.texts), column.codes)
+        for place, column in named.items()
+    }
+    return dataclasses.replace(sheet, columns={**sheet.columns, **coded}), categories

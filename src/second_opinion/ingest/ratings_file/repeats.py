@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from second_opinion.engine.ratings import Facet, cells_of
 from second_opinion.ingest.errors import RefusedRow, quoted
-from second_opinion.ingest.ratings_file.cells import Booleans, Cells
+from second_opinion.ingest.ratings_file.cells import Cells
+from second_opinion.ingest.ratings_file.values import Booleans
 
 
 def repeated_ratings(cells: Cells, *, kept: Booleans, nested: bool) -> dict[int, RefusedRow]:
@@ -18,9 +20,16 @@ def repeated_ratings(cells: Cells, *, kept: Booleans, nested: bool) -> dict[int,
         record, place, candidate = rated, place[first], candidate[first]
         cell = candidate
     else:
-        assessor = cells.assessor.codes[record, place]
-        cell = (candidate * len(cells.assessor) + assessor) * len(cells.criterion)
-        cell = cell + cells.criterion.codes[record, place]
+        facets = (
+            cells.candidate.rows(record),
+            Facet(cells.assessor.labels, cells.assessor.codes[record, place]),
+            Facet(cells.criterion.labels, cells.criterion.codes[record, place]),
+            *(facet.rows(record) for facet in cells.further.values()),
+        )
+        cell = cells_of(facets)
+    in_order = np.sort(cell)
+    if not (in_order[1:] == in_order[:-1]).any():
+        return {}
     order = np.argsort(cell, kind="stable")
     again = np.flatnonzero(cell[order[1:]] == cell[order[:-1]]) + 1
     # the first of a run of equal cells is the one that counts
@@ -31,7 +40,7 @@ def repeated_ratings(cells: Cells, *, kept: Booleans, nested: bool) -> dict[int,
         refused.setdefault(
             at,
             RefusedRow(
-                cells.rows[at],
+                int(cells.rows[at]),
                 "" if nested else quoted(cells.columns[column]),
                 _reason(cells, at, column, earlier_row=cells.rows[record[earlier]], nested=nested),
             ),
@@ -45,7 +54,11 @@ def _reason(cells: Cells, record: int, column: int, *, earlier_row: int, nested:
         return f"Candidate {candidate} stands on row {earlier_row} already; one row for each."
     assessor = quoted(cells.assessor.labels[cells.assessor.codes[record, column]])
     criterion = quoted(cells.criterion.labels[cells.criterion.codes[record, column]])
+    further = "".join(
+        f", {name} {quoted(facet.labels[facet.codes[record]])}"
+        for name, facet in cells.further.items()
+    )
     return (
-        f"Assessor {assessor} has rated candidate {candidate} on {criterion} already, "
+        f"Assessor {assessor} has rated candidate {candidate} on {criterion}{further} already, "
         f"on row {earlier_row}."
     )

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from second_opinion.engine.ratings import Ratings, Scale
 from second_opinion.ingest.errors import RefusedRow, counted, listed, quoted
-from second_opinion.ingest.ratings_file.sheet import DELIMITERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How the file was read.
 
-    decimal_mark : '.' or ','; empty when all scores are whole numbers
+    form : how cells stand in the source, in words
+    decimal_mark : '.' or ','; empty when no score was written with one
     never_rated : columns or criteria that hold no score
     """
 
     name: str
-    delimiter: str
+    form: str
     decimal_mark: str
     n_rows: int
     never_rated: tuple[str, ...]
@@ -64,8 +64,8 @@ _MARKS = {"": "whole numbers", ".": "decimal point", ",": "decimal comma"}
 
 def _how_read(reading: Reading, ratings: Ratings) -> Iterator[str]:
     yield (
-        f"{reading.name}: {counted(reading.n_rows, 'row')} read ({DELIMITERS[reading.delimiter]} "
-        f"between cells, {_MARKS[reading.decimal_mark]})."
+        f"{reading.name}: {counted(reading.n_rows, 'row')} read ({reading.form}, "
+        f"{_MARKS[reading.decimal_mark]})."
     )
     yield (
         f"{counted(len(ratings), 'score')} by {counted(len(ratings.assessor), 'assessor')} "

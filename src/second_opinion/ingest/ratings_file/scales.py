@@ -64,7 +64,7 @@ def _criterion(
         )
     known = cells.criterion.labels
     if not isinstance(columns, LongColumns) and option.criterion not in known:
-        named = sheet.name(sheet.column(option.criterion))
+        named = sheet.name_of(option.criterion)
         if named in known:
             return named
     if option.criterion not in known:
