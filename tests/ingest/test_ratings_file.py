@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 from time import perf_counter
 
 import numpy as np
@@ -91,6 +92,30 @@ def test_understood_tells_delimiter_mark_and_counts(file):
         "ratings.csv: 1 row read (semicolon between cells, decimal comma).",
         "2 scores by 1 assessor for 1 candidate on 2 criteria: 'Lead' (1 to 5), 'Count' (1 to 5).",
     ]
+
+
+# Further facets and weights
+
+
+def test_further_facets_and_weights_are_columns_of_any_shape(file):
+    path = file("name,by,when,n,Lead,Count\nKim,Ada,May,2,1,\nKim,Ada,June,0.5,3,4\n")
+    columns = dataclasses.replace(WIDE, facets=("when",), weight="n")
+
+    table = read_ratings_file(path, columns=columns, scales=ONE_TO_FIVE).ratings
+
+    assert table.further["when"].labels == ("May", "June")
+    assert table.further["when"].codes.tolist() == [0, 1, 1]
+    assert table.weight.tolist() == [2, 0.5, 0.5]
+
+
+def test_further_facets_and_weights_are_told_of(file):
+    path = file("name,by,on,points,when,n\nKim,Ada,Lead,4,May,2\nKim,Ada,Lead,5,June,1\n")
+    columns = dataclasses.replace(LONG, facets=("when",), weight="n")
+
+    understood = read_ratings_file(path, columns=columns, scales=ONE_TO_FIVE).understood
+
+    assert "Further facets: when (2)." in understood
+    assert "Each score counts as often as its weight says, from 1 to 2." in understood
 
 
 # Forms of text

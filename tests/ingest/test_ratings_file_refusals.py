@@ -1,3 +1,4 @@
+import dataclasses
 import tracemalloc
 from time import perf_counter
 
@@ -192,6 +193,56 @@ def test_long_row_is_refused_in_the_same_way(file, row, column, words):
     (only,) = refused.value.refused
     assert (only.row, only.column) == (3, column)
     assert words in only.reason
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        ("Li,Bo,Lead,3,,1", "'when'", "The cell is empty; each score needs its when."),
+        ("Li,Bo,Lead,3,NA,1", "'when'", "holds NA"),
+        ("Li,Bo,Lead,3,May,", "'n'", "The cell is empty; each score needs its weight."),
+        ("Li,Bo,Lead,3,May,0", "'n'", "0 cannot be a weight; a weight is above 0."),
+        ("Li,Bo,Lead,3,May,-1.5", "'n'", "-1.5 cannot be a weight"),
+        ("Li,Bo,Lead,3,May,inf", "'n'", "'inf' is not a number"),
+        ("Li,Bo,Lead,3,May,many", "'n'", "'many' is not a number"),
+        (
+            "Kim,Ada,Lead,3,May,1",
+            "'points'",
+            "Assessor 'Ada' has rated candidate 'Kim' on 'Lead', when 'May' already, on row 2.",
+        ),
+    ],
+)
+def test_row_with_a_facet_or_weight_that_cannot_be_is_refused(file, row, column, words):
+    path = file(f"name,by,on,points,when,n\nKim,Ada,Lead,4,May,1\nKim,Ada,Lead,4,June,1\n{row}\n")
+    columns = dataclasses.replace(LONG, facets=("when",), weight="n")
+
+    with pytest.raises(RefusedRowsError) as refused:
+        read_ratings_file(path, columns=columns, scales=ONE_TO_FIVE)
+
+    (only,) = refused.value.refused
+    assert (only.row, only.column) == (4, column)
+    assert words in only.reason
+
+
+def test_row_without_a_score_needs_neither_facet_nor_weight(file):
+    path = file("name,by,on,points,when,n\nKim,Ada,Lead,4,May,1\nLi,,,,,\n")
+    columns = dataclasses.replace(LONG, facets=("when",), weight="n")
+
+    assert read_ratings_file(path, columns=columns, scales=ONE_TO_FIVE).without_ratings == ("Li",)
+
+
+def test_decimal_marks_of_weights_and_scores_are_one(file):
+    path = file("name;by;on;points;n\nKim;Ada;Lead;2,5;1.5\n")
+    columns = dataclasses.replace(LONG, weight="n")
+
+    assert "column 'n' has '1.5', but row 2, column 'points'" in refusal(path, columns)
+
+
+def test_facet_that_is_called_like_another_thing_is_refused(file):
+    path = file("name,by,on,points,assessor\nKim,Ada,Lead,4,May\n")
+    columns = dataclasses.replace(LONG, facets=("assessor",))
+
+    assert "cannot be called 'assessor'" in refusal(path, columns, kind=ColumnError)
 
 
 def test_candidate_on_two_rows_is_refused_where_assessors_are_columns(file):

@@ -118,6 +118,27 @@ def _with_options(
     return command
 
 
+def facet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command with `ratings_options` also --facet and --weight; stands above those."""
+    for option in (
+        click.option(
+            "--weight",
+            "weight_column",
+            metavar="COL",
+            help="Column that says how many ratings each of the row's scores counts as.",
+        ),
+        click.option(
+            "--facet",
+            "facet_columns",
+            metavar="COL",
+            multiple=True,
+            help="Column that names what else scores depend on, such as the occasion. Repeatable.",
+        ),
+    ):
+        option(command)
+    return command
+
+
 def with_column_options(
     *, scale_required: bool
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -169,6 +190,8 @@ def ratings_options(command: Callable[..., None]) -> Callable[..., None]:
         scales: tuple[str, ...],
         lower_is_better: bool,
         skip_refused: bool,
+        facet_columns: tuple[str, ...] = (),
+        weight_column: str | None = None,
         **others: object,
     ) -> None:
         columns = columns_from_options(
@@ -179,6 +202,8 @@ def ratings_options(command: Callable[..., None]) -> Callable[..., None]:
             scores=scores,
             overall=overall,
             assessors=assessors,
+            facets=facet_columns,
+            weight=weight_column,
         )
         with waiting(f"Reading {ratings_path.name}"):
             read = read_ratings_file(

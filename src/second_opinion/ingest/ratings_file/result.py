@@ -78,6 +78,7 @@ def _what_to_know(read: RatingsFile) -> Iterator[str]:
         yield "Each column is one unnamed assessor of its candidate, no one else's."
     if read.overall is not None:
         yield f"The overall score is {quoted(read.overall)}."
+    yield from _facets_and_weights(read.ratings)
     if read.lower_is_better:
         yield "Lower is better: scores were turned round on their scales."
     if read.without_ratings:
@@ -87,6 +88,17 @@ def _what_to_know(read: RatingsFile) -> Iterator[str]:
         yield f"Without any score: {listed(read.reading.never_rated, most=10)}."
     if read.refused:
         yield f"Refused and left out: {counted(len(read.refused), 'row')}."
+
+
+def _facets_and_weights(ratings: Ratings) -> Iterator[str]:
+    if ratings.further:
+        counts = (f"{name} ({len(facet):,})" for name, facet in ratings.further.items())
+        yield f"Further facets: {', '.join(counts)}."
+    if ratings.weight is not None:
+        yield (
+            "Each score counts as often as its weight says, from "
+            f"{ratings.weight.min():g} to {ratings.weight.max():g}."
+        )
 
 
 def _criteria(ratings: Ratings) -> str:
