@@ -1,11 +1,14 @@
 """Many-facet rating models: rating scale, partial credit, interactions, by marginal likelihood."""
 
 from second_opinion.engine.facets.fit import fit_facets
+from second_opinion.engine.facets.implied_agreement import ImpliedAgreement, implied_agreement
 from second_opinion.engine.facets.model import PARTIAL_CREDIT, RATING_SCALE, FacetsModel
 from second_opinion.engine.facets.moments import RatingMoments, rating_moments
+from second_opinion.engine.facets.person_intervals import PersonIntervals, person_intervals
 from second_opinion.engine.facets.result import (
     FacetMeasures,
     FacetsFit,
+    HaloSpread,
     Population,
     Threshold,
 )
@@ -16,9 +19,14 @@ __all__ = [
     "FacetMeasures",
     "FacetsFit",
     "FacetsModel",
+    "HaloSpread",
+    "ImpliedAgreement",
+    "PersonIntervals",
     "Population",
     "RatingMoments",
     "Threshold",
     "fit_facets",
+    "implied_agreement",
+    "person_intervals",
     "rating_moments",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.climb import climb
+from second_opinion.engine.facets.halo.answer import fit_with_halo
 from second_opinion.engine.facets.identification import identify
 from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
@@ -37,7 +39,15 @@ def fit_facets(ratings: Ratings, *, model: FacetsModel = RATING_SCALE) -> Facets
     Linacre (1989) for the model; Bock and Aitkin (1981) for marginal likelihood; Liu and Pierce
     (1994) for the quadrature; Louis (1982) for the information.
     """
-    return fit_arranged(arrange(ratings, model), model)
+    arrangement = arrange(ratings, model)
+    if model.halo:
+        return fit_with_halo(
+            arrangement,
+            model,
+            _begin(arrangement.layout),
+            without=lambda: fit_facets(ratings, model=replace(model, halo=False)),
+        )
+    return fit_arranged(arrangement, model)
 
 
 def fit_arranged(

@@ -12,6 +12,7 @@ from second_opinion.engine.errors import UnknownNameError
 from second_opinion.engine.facets.arrangement import Arrangement
 from second_opinion.engine.facets.climb import MOST_ITERATIONS, Top, penalised
 from second_opinion.engine.facets.identification import Identification
+from second_opinion.engine.facets.implied_agreement import ImpliedAgreement
 from second_opinion.engine.facets.layout import NO_CATEGORY, Effect, Layout, ThresholdGroup
 from second_opinion.engine.facets.model import FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
@@ -76,6 +77,23 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HaloSpread:
+    """How much assessors' impressions of a candidate differ beyond severity and chance.
+
+    variance : of the candidate-by-assessor effect, logits squared; of one assessor's, on all
+        criteria alike
+    standard_error : NaN where the variance is estimated as zero
+    is_at_boundary : the likelihood would go on rising below zero, so the estimate is zero
+    agreement : between two assessors of the same candidate that follows
+    """
+
+    variance: float
+    standard_error: float
+    is_at_boundary: bool
+    agreement: ImpliedAgreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetsFit:
     """A many-facet model as the ratings have it.
 
@@ -89,6 +107,7 @@ class FacetsFit:
     covariance : (n_coordinates, n_coordinates), of everything estimated, as the layout places it;
         NaN where the ratings do not determine every measure
     arrangement, parameters : what the tables after the fit are made from
+    halo : None where the model has none
     """
 
     model: FacetsModel
@@ -107,6 +126,7 @@ class FacetsFit:
     covariance: Floats
     arrangement: Arrangement
     parameters: Parameters
+    halo: HaloSpread | None = None
 
     @property
     def deviance(self) -> float:

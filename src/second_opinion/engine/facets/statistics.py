@@ -15,10 +15,12 @@ class Posterior:
 
     mean : (n_candidates, n_dimensions), logits
     covariance : (n_candidates, n_dimensions, n_dimensions)
+    impression : (n_pairs,), with halo: the most likely ability plus halo of each pair; else None
     """
 
     mean: Floats
     covariance: Floats
+    impression: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,5 +49,10 @@ def combine(first: Statistics, second: Statistics) -> Statistics:
         posterior=Posterior(
             mean=np.concatenate([first.posterior.mean, second.posterior.mean]),
             covariance=np.concatenate([first.posterior.covariance, second.posterior.covariance]),
+            impression=_joined(first.posterior.impression, second.posterior.impression),
         ),
     )
+
+
+def _joined(first: Floats | None, second: Floats | None) -> Floats | None:
+    return None if first is None or second is None else np.concatenate([first, second])
