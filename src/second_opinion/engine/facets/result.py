@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from second_opinion.engine.facets.layout import NO_CATEGORY, Effect, Layout, Thr
 from second_opinion.engine.facets.model import FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.statistics import Statistics
+
+Estimator = Literal["mml", "jml"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,8 @@ class FacetsFit:
         NaN where the ratings do not determine every measure
     arrangement, parameters : what the tables after the fit are made from
     halo : None where the model has none
+    estimator : "mml" marginal, or "jml" joint maximum likelihood, which is biased, has no
+        standard errors, and serves to compare with older programs
     """
 
     model: FacetsModel
@@ -127,6 +132,7 @@ class FacetsFit:
     arrangement: Arrangement
     parameters: Parameters
     halo: HaloSpread | None = None
+    estimator: Estimator = "mml"
 
     @property
     def deviance(self) -> float:
@@ -175,9 +181,9 @@ def result_of(
         standard_error=spread[:, 0] if single else spread,
         is_rated=is_rated,
         facets=tuple(
-            _measures(layout, effect, parameters, covariance) for effect in layout.effects
+            measures_of(layout, effect, parameters, covariance) for effect in layout.effects
         ),
-        thresholds=tuple(_thresholds(layout, parameters, covariance)),
+        thresholds=tuple(thresholds_of(layout, parameters, covariance)),
         population=_population(layout, parameters, covariance, mean[is_rated], spread[is_rated]),
         log_likelihood=last.log_likelihood,
         n_parameters=round(float(np.trace(identification.project(np.eye(layout.n_coordinates))))),
@@ -198,7 +204,7 @@ def _not_converged(top: Top) -> str:
     return "The search stopped where no step went higher, short of the top; read with care."
 
 
-def _measures(
+def measures_of(
     layout: Layout, effect: Effect, parameters: Parameters, covariance: Floats
 ) -> FacetMeasures:
     places = effect.places
@@ -215,7 +221,7 @@ def _measures(
     )
 
 
-def _thresholds(layout: Layout, parameters: Parameters, covariance: Floats) -> list[Threshold]:
+def thresholds_of(layout: Layout, parameters: Parameters, covariance: Floats) -> list[Threshold]:
     """Differences of category parameters; past an unused category, from the last one in use."""
     table = layout.category_table(parameters.values)
     found = []
