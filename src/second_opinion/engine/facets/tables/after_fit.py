@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,11 +11,15 @@ from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import UnknownNameError
 from second_opinion.engine.facets.model import ASSESSOR, CANDIDATE, CRITERION
 from second_opinion.engine.facets.result import FacetsFit
-from second_opinion.engine.facets.tables.assessor_agreement import AgreementSums
-from second_opinion.engine.facets.tables.categories import CategorySums, category_cautions
+from second_opinion.engine.facets.tables.assessor_agreement import AgreementSums, AssessorAgreement
+from second_opinion.engine.facets.tables.categories import (
+    CategorySums,
+    CategoryTable,
+    category_cautions,
+)
 from second_opinion.engine.facets.tables.collection import AbilityTable, FacetsTables
 from second_opinion.engine.facets.tables.displacement import displacement_table
-from second_opinion.engine.facets.tables.elements import element_table
+from second_opinion.engine.facets.tables.elements import ElementTable, element_table
 from second_opinion.engine.facets.tables.expectation import Expectation, ExpectationSums
 from second_opinion.engine.facets.tables.fair_average import fair_averages
 from second_opinion.engine.facets.tables.from_fit import (
@@ -75,39 +80,17 @@ def fit_tables(
     """
     responses = responses_of(fit, ratings)
     _require_facets(responses, interactions)
-    posterior, shown = posterior_of(fit, responses), shown_facets(fit, responses)
-    expectations = ExpectationSums(responses, posterior)
-    squares = MeanSquareSums(responses, posterior, shown)
-    categories = CategorySums(responses)
-    agreements = AgreementSums(responses, posterior, assessor=ASSESSOR)
-    gather(responses, posterior, [expectations, squares, categories, agreements])
-    expectation = expectations.result()
+    gathered = _gather(fit, responses)
+    expectation, shown = gathered.expectation, gathered.shown
     units, others = nuisances_of(fit)
-    scale = categories.result(
-        expectation,
-        standard_error=threshold_errors(fit, responses.n_categories),
-        labels=tuple((one.criterion, one.assessor) for one in fit.arrangement.layout.groups),
-    )
-    measures = _measures(fit, shown)
     abilities = _abilities(responses, shown[CANDIDATE])
     return FacetsTables(
         basis=_basis(fit),
-        elements={
-            name: element_table(
-                responses,
-                expectation,
-                facet,
-                measure=measures[name][0],
-                standard_error=measures[name][1],
-                fair_average=fair_averages(responses, _fair_place(measures, name), facet),
-                fit=squares.result(name),
-            )
-            for name, facet in shown.items()
-        },
+        elements=_elements(fit, responses, gathered),
         separation=_separations(fit, responses, expectation, shown, abilities),
-        categories=scale,
-        category_cautions=category_cautions(scale),
-        agreement=agreements.result(expectation),
+        categories=gathered.categories,
+        category_cautions=category_cautions(gathered.categories),
+        agreement=gathered.agreement,
         abilities=abilities,
         interactions=tuple(
             interaction_table(responses, expectation, pair, units=units, others=others)
@@ -120,6 +103,54 @@ def fit_tables(
         responses=responses,
         expectation=expectation,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathered:
+    """What one pass over the posterior gives."""
+
+    shown: dict[str, Facet]
+    expectation: Expectation
+    squares: MeanSquareSums
+    categories: CategoryTable
+    agreement: AssessorAgreement
+
+
+def _gather(fit: FacetsFit, responses: Responses) -> _Gathered:
+    posterior, shown = posterior_of(fit, responses), shown_facets(fit, responses)
+    expectations = ExpectationSums(responses, posterior)
+    squares = MeanSquareSums(responses, posterior, shown)
+    categories = CategorySums(responses)
+    agreements = AgreementSums(responses, posterior, assessor=ASSESSOR)
+    gather(responses, posterior, [expectations, squares, categories, agreements])
+    expectation = expectations.result()
+    return _Gathered(
+        shown=shown,
+        expectation=expectation,
+        squares=squares,
+        categories=categories.result(
+            expectation,
+            standard_error=threshold_errors(fit, responses.n_categories),
+            labels=tuple((one.criterion, one.assessor) for one in fit.arrangement.layout.groups),
+        ),
+        agreement=agreements.result(expectation),
+    )
+
+
+def _elements(fit: FacetsFit, responses: Responses, gathered: _Gathered) -> dict[str, ElementTable]:
+    measures = _measures(fit, gathered.shown)
+    return {
+        name: element_table(
+            responses,
+            gathered.expectation,
+            facet,
+            measure=measures[name][0],
+            standard_error=measures[name][1],
+            fair_average=fair_averages(responses, _fair_place(measures, name), facet),
+            fit=gathered.squares.result(name),
+        )
+        for name, facet in gathered.shown.items()
+    }
 
 
 def _require_facets(responses: Responses, interactions: Sequence[tuple[str, str]]) -> None:
