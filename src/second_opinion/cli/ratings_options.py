@@ -19,7 +19,7 @@ from second_opinion.ingest.ratings_file import (
 
 SHAPES = """\b
 RATINGS is a text file with one header row (CSV in UTF-8; comma, semicolon or tab; decimal point
-or comma). Name its columns in exactly one of three shapes:
+or comma) or a Parquet file. Name its columns in exactly one of three shapes:
 \b
   long: one row for each score
     name,by,on,points                 --candidate name --assessor by

@@ -75,7 +75,7 @@ class RefusedRowsError(RatingsFileError):
 
     shown = 10
 
-    def __init__(self, *, path: str, refused: tuple[RefusedRow, ...]) -> None:
+    def __init__(self, *, path: str, refused: tuple[RefusedRow, ...], kind: str = "file") -> None:
         first, *others = (str(row) for row in refused[: self.shown])
         more = len(refused) - self.shown
         listed = "".join(f"\n  also {row}" for row in others)
@@ -83,7 +83,8 @@ class RefusedRowsError(RatingsFileError):
         super().__init__(
             place=path,
             found=first + listed + "\n" * bool(listed),
-            mend="Correct the file, or leave out what is refused with --skip-refused.",
+            mend=f"Correct the {kind}, or leave out what is refused with "
+            f"{'--skip-refused' if kind == 'file' else 'skip_refused=True'}.",
         )
         self.refused = refused
 

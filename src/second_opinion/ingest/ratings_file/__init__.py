@@ -7,13 +7,17 @@ from second_opinion.ingest.ratings_file.columns import (
     RatingsColumns,
     ScaleOption,
     columns_from_options,
+    scale_options,
 )
 from second_opinion.ingest.ratings_file.numbers import number_of
-from second_opinion.ingest.ratings_file.reader import ratings_of_sheet, read_ratings_file
+from second_opinion.ingest.ratings_file.reader import (
+    ratings_of_sheet,
+    read_ratings_file,
+    read_sheet,
+)
 from second_opinion.ingest.ratings_file.rearranged import numbered, transposed, with_codes
 from second_opinion.ingest.ratings_file.result import RatingsFile
 from second_opinion.ingest.ratings_file.sheet import Header, Sheet
-from second_opinion.ingest.ratings_file.text_sheet import read_sheet
 from second_opinion.ingest.ratings_file.values import TextColumn
 
 __all__ = [
@@ -32,6 +36,7 @@ __all__ = [
     "ratings_of_sheet",
     "read_ratings_file",
     "read_sheet",
+    "scale_options",
     "transposed",
     "with_codes",
 ]

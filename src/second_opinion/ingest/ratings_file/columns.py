@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from second_opinion.engine.errors import ArgumentError
@@ -196,3 +197,10 @@ class ScaleOption:
                 mend="Write lowest and highest score as 1:5, or for one column as name=1:5.",
             ) from fault
         return cls(criterion.strip() if equals else None, scale)
+
+
+def scale_options(scales: Scale | Mapping[str, Scale]) -> tuple[ScaleOption, ...]:
+    """One scale for all, or one for each criterion by name, as the reader takes them."""
+    if isinstance(scales, Scale):
+        return (ScaleOption(None, scales),)
+    return tuple(ScaleOption(criterion, scale) for criterion, scale in scales.items())

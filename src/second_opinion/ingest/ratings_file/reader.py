@@ -24,11 +24,12 @@ from second_opinion.ingest.ratings_file.columns import (
     RatingsColumns,
     ScaleOption,
 )
+from second_opinion.ingest.ratings_file.parquet_sheet import is_parquet, read_parquet_sheet
 from second_opinion.ingest.ratings_file.repeats import repeated_ratings
 from second_opinion.ingest.ratings_file.result import RatingsFile, Reading
 from second_opinion.ingest.ratings_file.scales import scales_of
 from second_opinion.ingest.ratings_file.sheet import Sheet
-from second_opinion.ingest.ratings_file.text_sheet import read_sheet
+from second_opinion.ingest.ratings_file.text_sheet import read_text_sheet
 from second_opinion.ingest.ratings_file.values import Booleans
 
 
@@ -40,7 +41,7 @@ def read_ratings_file(
     lower_is_better: bool = False,
     skip_refused: bool = False,
 ) -> RatingsFile:
-    """Ratings out of a delimited text file.
+    """Ratings out of a delimited text file or a Parquet file.
 
     Raises
     ------
@@ -55,6 +56,22 @@ def read_ratings_file(
         lower_is_better=lower_is_better,
         skip_refused=skip_refused,
     )
+
+
+def read_sheet(path: Path, *, wanted: Sequence[str], others: bool = False) -> Sheet:
+    """The wanted columns of a delimited text file or a Parquet file.
+
+    Parameters
+    ----------
+    wanted : addresses of columns
+    others : keep the other columns too, and let wanted ones be absent
+
+    Raises
+    ------
+    FileError, ColumnError, RatingsFileError
+    """
+    read = read_parquet_sheet if is_parquet(path) else read_text_sheet
+    return read(path, wanted=wanted, others=others)
 
 
 def ratings_of_sheet(
@@ -78,7 +95,7 @@ def ratings_of_sheet(
     nested = isinstance(columns, AssessorsColumns) and columns.nested
     refused, kept = _refused_rows(sheet, cells, scales=of_criterion, nested=nested)
     if refused and not skip_refused:
-        raise RefusedRowsError(path=sheet.path, refused=refused)
+        raise RefusedRowsError(path=sheet.path, refused=refused, kind=sheet.kind)
     ratings = _ratings(cells, kept=kept, scales=of_criterion, lower_is_better=lower_is_better)
     if ratings is None:
         raise _nothing_rated(sheet, cells, n_refused=len(refused))
@@ -213,5 +230,5 @@ def _nothing_rated(sheet: Sheet, cells: Cells, *, n_refused: int) -> RatingsFile
     return RatingsFileError(
         place=sheet.path,
         found=f"There is not a single score in {listed(cells.columns)}{refused}.",
-        mend="Check that the columns and the file are the right ones.",
+        mend=f"Check that the columns and the {sheet.kind} are the right ones.",
     )

@@ -64,6 +64,7 @@ def transposed(sheet: Sheet, *, names: str | None, columns: Sequence[str]) -> Sh
             names=(sheet.name_of(names), *raters),
         ),
         form=sheet.form,
+        kind=sheet.kind,
         rows=np.array(places) + 1,
         columns=dict(enumerate([TextColumn.of(units), *map(TextColumn.of, by_rater)])),
         refused=sheet.refused,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from second_opinion.engine.arrays import Integers
@@ -48,6 +48,15 @@ class Header:
             mend=f"{nearest(address, named)}Name one of these columns.",
         )
 
+    def places(self, addresses: Iterable[str]) -> list[int]:
+        """The places of columns, each once.
+
+        Raises
+        ------
+        ColumnError : no such column, or more than one
+        """
+        return list(dict.fromkeys(map(self.column, addresses)))
+
     def name(self, place: int) -> str:
         """A column's name for a label or a message."""
         return self.names[place] or f"#{place + 1}"
@@ -62,6 +71,7 @@ class Sheet:
     """A table's header, and the cells of the columns that are wanted.
 
     form : how the cells stand there, in words
+    kind : what holds the table: "file", or an object of the caller's
     rows : (n_records,), the row each record stands on, as whoever looks at the table counts
     columns : by place in the header
     refused : rows with too few or too many cells
@@ -69,6 +79,7 @@ class Sheet:
 
     header: Header
     form: str
+    kind: str
     rows: Integers
     columns: Mapping[int, Column]
     refused: tuple[RefusedRow, ...] = ()
@@ -76,9 +87,6 @@ class Sheet:
     @property
     def path(self) -> str:
         return self.header.path
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
     def name_of(self, address: str) -> str:
         """A column's name for a label or a message."""

@@ -23,7 +23,7 @@ _AT_ONCE = 2_000  # records
 Record = list[str]
 
 
-def read_sheet(path: Path, *, wanted: Sequence[str], others: bool = False) -> Sheet:
+def read_text_sheet(path: Path, *, wanted: Sequence[str], others: bool = False) -> Sheet:
     """The file's header and records, with the delimiter under which the wanted columns are found.
 
     Parameters
@@ -42,7 +42,7 @@ def read_sheet(path: Path, *, wanted: Sequence[str], others: bool = False) -> Sh
     )
     parts = _parts(chain(seen, lines), delimiter=delimiter, path=path)
     header, first = _header(parts, path=path)
-    places = range(len(header.names)) if others else [header.column(each) for each in wanted]
+    places = list(range(len(header.names))) if others else header.places(wanted)
     gathering = _Gathering(
         n_columns=len(header.names),
         delimiter=delimiter,
@@ -124,6 +124,7 @@ class _Gathering:
         return Sheet(
             header=header,
             form=f"{DELIMITERS[self.delimiter]} between cells",
+            kind="file",
             rows=np.concatenate(self.rows),
             columns={
                 place: TextColumn(index.texts, np.concatenate(self.codes.pop(place)))

@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,8 +93,12 @@ class TextIndex:
 
     def codes_of(self, cells: Sequence[object]) -> Integers:
         """(n_cells,), each cell's code; new texts are learnt."""
+        try:
+            different = dict.fromkeys(cells)
+        except TypeError:  # a list or the like, which nothing should hold
+            return self.codes_of([str(cell) for cell in cells])
         # dict.fromkeys and map run at the speed of C: each different cell is looked at once
-        for cell in dict.fromkeys(cells):
+        for cell in different:
             if cell not in self._code:
                 text = self._text_of(cell)
                 self._code[cell] = self._texts.setdefault(text, len(self._texts))
@@ -110,6 +115,9 @@ class TextIndex:
 
 def text_of(cell: object) -> str:
     """What a cell that is no text says: nothing for None and its like, 837 for 837.0."""
+    if isinstance(cell, Decimal):
+        # also 837.00, and not-a-number, which a database holds as a value of its own
+        return str(int(cell)) if cell.is_finite() and cell % 1 == 0 else str(cell)
     if cell is None or _differs_from_itself(cell):
         return ""
     if isinstance(cell, float) and cell.is_integer():
