@@ -1,5 +1,105 @@
-"""What follows from the combination: bar, conclusion, and later risk and worth."""
+"""What follows from the combination: bar, conclusion, risk, and the worth of one more opinion."""
 
 from second_opinion.engine.decision.conclusion import Conclusion, ConclusionRule, conclude
+from second_opinion.engine.decision.finalists import (
+    Standing,
+    compare_finalists,
+    expected_best,
+    probability_best,
+)
+from second_opinion.engine.decision.information import (
+    Block,
+    best_block,
+    best_number_of_opinions,
+    expected_value_of_information,
+    expected_value_of_perfect_information,
+    one_more_pays,
+)
+from second_opinion.engine.decision.range_restriction import (
+    indirectly_restricted,
+    range_restricted,
+    reliability_indirectly_restricted,
+    reliability_range_restricted,
+    true_sd_ratio,
+)
+from second_opinion.engine.decision.reliability import (
+    effective_opinions,
+    mean_error_variance,
+    raters_needed,
+    reliability_on_fresh_material,
+    reliability_on_same_material,
+    spearman_brown,
+)
+from second_opinion.engine.decision.selection import (
+    brogden_cronbach_gleser,
+    expected_gain_of_best,
+    expected_maximum,
+    mean_standing_selected,
+    naylor_shine,
+    right_order,
+    success_at_standing,
+    taylor_russell,
+    value_of_rejecting,
+)
+from second_opinion.engine.decision.success import (
+    AcrossHires,
+    across_hires,
+    break_even,
+    mean_shortfall,
+    probability_of_success,
+    slope_from_cost,
+)
+from second_opinion.engine.decision.validity import (
+    best_weights,
+    composite_validity,
+    validity_of_mean,
+)
+from second_opinion.engine.decision.worth import Order, Worth, worth_of_opinions
 
-__all__ = ["Conclusion", "ConclusionRule", "conclude"]
+__all__ = [
+    "AcrossHires",
+    "Block",
+    "Conclusion",
+    "ConclusionRule",
+    "Order",
+    "Standing",
+    "Worth",
+    "across_hires",
+    "best_block",
+    "best_number_of_opinions",
+    "best_weights",
+    "break_even",
+    "brogden_cronbach_gleser",
+    "compare_finalists",
+    "composite_validity",
+    "conclude",
+    "effective_opinions",
+    "expected_best",
+    "expected_gain_of_best",
+    "expected_maximum",
+    "expected_value_of_information",
+    "expected_value_of_perfect_information",
+    "indirectly_restricted",
+    "mean_error_variance",
+    "mean_shortfall",
+    "mean_standing_selected",
+    "naylor_shine",
+    "one_more_pays",
+    "probability_best",
+    "probability_of_success",
+    "range_restricted",
+    "raters_needed",
+    "reliability_indirectly_restricted",
+    "reliability_on_fresh_material",
+    "reliability_on_same_material",
+    "reliability_range_restricted",
+    "right_order",
+    "slope_from_cost",
+    "spearman_brown",
+    "success_at_standing",
+    "taylor_russell",
+    "true_sd_ratio",
+    "validity_of_mean",
+    "value_of_rejecting",
+    "worth_of_opinions",
+]
