@@ -242,5 +242,5 @@ def one_more_pays(
         slope=within(slope, name="slope", low=0)[..., None],
         opinions=block,
     )
-    pays: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (values > block * cost).any(axis=-1)
+    pays = np.asarray((values > block * cost).any(axis=-1), dtype=np.bool_)
     return pays
