@@ -153,6 +153,31 @@ def test_every_key_of_a_command_on_ratings_is_documented(tmp_path, ratings_file,
     assert undocumented(answer) == set()
 
 
+def test_every_key_of_worth_is_documented(tmp_path):
+    (tmp_path / "order.toml").write_text(run(tmp_path, "worth", "--example"), encoding="utf-8")
+
+    answer = json.loads(run(tmp_path, "worth", "order.toml", "--json", "-"))
+
+    assert undocumented(answer) == set()
+
+
+def test_every_key_of_utility_is_documented(tmp_path):
+    options = [
+        "--validity=.42",
+        "--reliability=.44",
+        "--opinions=2",
+        "--sd-ratio=.8",
+        "--selection-ratio=.3",
+        "--sd-performance=1",
+    ]
+
+    answer = json.loads(
+        run(tmp_path, "utility", "--validity=.42", *options, "--selection-ratio=.3", "--json", "-")
+    )
+
+    assert undocumented(answer) == set()
+
+
 @pytest.mark.parametrize("conclusion", Conclusion)
 def test_every_conclusion_is_documented(conclusion):
     assert f'"{conclusion.value}"' in page("reference/json.md")

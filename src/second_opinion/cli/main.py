@@ -27,6 +27,10 @@ COMMANDS = {
         f"{_CLI}.agreement", "agreement", "How much assessors agree, by every common statistic."
     ),
     "verify": Listed(f"{_CLI}.verify", "verify", "What a receipt proves, offline."),
+    "worth": Listed(f"{_CLI}.worth.command", "worth", "Would a second opinion pay here?"),
+    "utility": Listed(
+        f"{_CLI}.utility", "utility", "What selecting on a valid procedure gives, in arithmetic."
+    ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

@@ -1,6 +1,11 @@
 """What follows from the combination: bar, conclusion, risk, and the worth of one more opinion."""
 
 from second_opinion.engine.decision.conclusion import Conclusion, ConclusionRule, conclude
+from second_opinion.engine.decision.expectancy import (
+    Expectancy,
+    expectancy_table,
+    observed_expectancy,
+)
 from second_opinion.engine.decision.finalists import (
     Standing,
     compare_finalists,
@@ -34,6 +39,7 @@ from second_opinion.engine.decision.selection import (
     brogden_cronbach_gleser,
     expected_gain_of_best,
     expected_maximum,
+    gain_of_best,
     mean_standing_selected,
     naylor_shine,
     right_order,
@@ -61,6 +67,7 @@ __all__ = [
     "Block",
     "Conclusion",
     "ConclusionRule",
+    "Expectancy",
     "Order",
     "Standing",
     "Worth",
@@ -74,16 +81,19 @@ __all__ = [
     "composite_validity",
     "conclude",
     "effective_opinions",
+    "expectancy_table",
     "expected_best",
     "expected_gain_of_best",
     "expected_maximum",
     "expected_value_of_information",
     "expected_value_of_perfect_information",
+    "gain_of_best",
     "indirectly_restricted",
     "mean_error_variance",
     "mean_shortfall",
     "mean_standing_selected",
     "naylor_shine",
+    "observed_expectancy",
     "one_more_pays",
     "probability_best",
     "probability_of_success",

@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import ArgumentError
 
+_ROUNDING = 1e-9
+
 
 def finite(value: ArrayLike, *, name: str) -> Floats:
     """Numbers that are finite; never the caller's own array."""
@@ -72,20 +74,21 @@ def correlations(value: ArrayLike, *, name: str, n: int) -> Floats:
     ------
     ArgumentError : not n by n, not symmetric, diagonal not 1, or not positive semidefinite
     """
-    matrix = within(value, name=name, low=-1.0, high=1.0)
+    # a matrix that was computed may have 1.0000000000000002 on its diagonal
+    matrix = within(value, name=name, low=-1.0 - _ROUNDING, high=1.0 + _ROUNDING)
     if matrix.shape != (n, n):
         raise ArgumentError(f"{name} must have shape ({n}, {n}); got {matrix.shape}.")
-    if not np.allclose(matrix, matrix.T, rtol=0, atol=1e-12):
+    if not np.allclose(matrix, matrix.T, rtol=0, atol=_ROUNDING):
         raise ArgumentError(f"{name} must be symmetric.")
-    if not np.allclose(np.diagonal(matrix), 1.0, rtol=0, atol=1e-12):
+    if not np.allclose(np.diagonal(matrix), 1.0, rtol=0, atol=_ROUNDING):
         raise ArgumentError(f"{name} must have 1 on its diagonal.")
     smallest = float(np.linalg.eigvalsh(matrix)[0])
-    if smallest < -1e-10:
+    if smallest < -_ROUNDING:
         raise ArgumentError(
             f"{name} cannot be: it is not positive semidefinite (smallest eigenvalue "
             f"{smallest:.3g}), so these correlations do not exist together."
         )
-    return matrix
+    return np.clip(matrix, -1.0, 1.0)
 
 
 def _first(numbers: Floats, at_fault: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> str:

@@ -242,5 +242,4 @@ def one_more_pays(
         slope=within(slope, name="slope", low=0)[..., None],
         opinions=block,
     )
-    pays = np.asarray((values > block * cost).any(axis=-1), dtype=np.bool_)
-    return pays
+    return np.asarray((values > block * cost).any(axis=-1), dtype=np.bool_)

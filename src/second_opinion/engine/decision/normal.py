@@ -7,6 +7,7 @@ from scipy.special import erfcx, ndtr, owens_t
 
 from second_opinion.engine.arrays import Floats
 
+_NEXT_TO_NOTHING = 1e-100
 _ROOT_HALF_PI = float(np.sqrt(np.pi / 2))
 
 
@@ -39,7 +40,8 @@ def both_above(h: Floats, k: Floats, correlation: Floats) -> Floats:
     Owen (1956), eq. 3.1, by way of his T function.
     """
     rho = np.clip(correlation, -1.0, 1.0)
-    h, k = h + 0.0, k + 0.0  # a minus zero would turn the sign of the slopes below
+    # a minus zero would turn the sign of the slopes below, a product that underflows the quarter
+    h, k = (np.where(np.abs(line) < _NEXT_TO_NOTHING, 0.0, line) for line in (h, k))
     left = np.sqrt((1 - rho) * (1 + rho))
     inside = left > 0
     spread = np.where(inside, left, 1.0)

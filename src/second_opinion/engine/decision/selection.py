@@ -224,6 +224,45 @@ def expected_gain_of_best(
     return plain(np.maximum(np.reshape(gains, k.shape), 0.0))
 
 
+def gain_of_best(
+    hires: ArrayLike,
+    tenure: ArrayLike,
+    *,
+    finalists: ArrayLike,
+    validity: ArrayLike,
+    sd_performance: ArrayLike,
+    cost_per_applicant: ArrayLike,
+    validity_before: ArrayLike = 0.0,
+    overhead: ArrayLike = 0.0,
+) -> Floats:
+    """brogden_cronbach_gleser for small numbers: each hire is the best of k finalists.
+
+    Parameters
+    ----------
+    finalists : assessed for each hire, whole, 1 to 10,000; the rest as brogden_cronbach_gleser
+
+    Raises
+    ------
+    ArgumentError
+
+    References
+    ----------
+    ``N T SDy (r - r0) E[max z] - N k cost - overhead``.
+    """
+    n, years, k, r, r0, sd, cost, fixed = broadcast(
+        hires=within(hires, name="hires", low=0),
+        tenure=within(tenure, name="tenure", low=0),
+        finalists=whole(finalists, name="finalists", low=1),
+        validity=within(validity, name="validity", low=-1, high=1),
+        validity_before=within(validity_before, name="validity_before", low=-1, high=1),
+        sd_performance=within(sd_performance, name="sd_performance", low=0),
+        cost_per_applicant=within(cost_per_applicant, name="cost_per_applicant", low=0),
+        overhead=within(overhead, name="overhead", low=0),
+    )
+    gain = n * years * sd * (r - r0) * expected_maximum(k)
+    return plain(gain - n * k * cost - fixed)
+
+
 def value_of_rejecting(validity: ArrayLike, threshold: ArrayLike) -> Floats:
     """Gain from one finalist and the option to say no, standard deviations of performance.
 

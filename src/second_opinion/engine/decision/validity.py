@@ -10,6 +10,7 @@ from second_opinion.engine.arrays import Floats
 from second_opinion.engine.decision.arguments import (
     broadcast,
     correlations,
+    finite,
     plain,
     strictly_within,
     within,
@@ -123,11 +124,12 @@ def _predictors(validities: ArrayLike, intercorrelations: ArrayLike) -> tuple[Fl
     v = np.atleast_1d(within(validities, name="validities", low=-1, high=1))
     if v.ndim != 1 or not v.size:
         raise ArgumentError(f"validities must be one list of numbers; got shape {v.shape}.")
-    shared = within(intercorrelations, name="intercorrelations", low=-1, high=1)
+    shared = finite(intercorrelations, name="intercorrelations")
     n = len(v)
     matrix = np.where(np.eye(n, dtype=bool), 1.0, shared) if shared.ndim == 0 else shared
     matrix = correlations(matrix, name="intercorrelations", n=n)
     everything = np.block([[matrix, v[:, None]], [v[None, :], np.ones((1, 1))]])
+    # refuses what cannot exist together
     correlations(everything, name="validities with intercorrelations", n=n + 1)
     return v, matrix
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from second_opinion.engine.arrays import Floats
+from second_opinion.engine.decision.success import AcrossHires
 from second_opinion.engine.decision.worth.order import OptionKind
 from second_opinion.engine.decision.worth.scenarios import Figure
 
@@ -109,6 +110,7 @@ class Worth:
     slope : worth of one standard deviation of performance over the tenure, money
     perfect_assessment : worth of knowing exactly what assessments can show
     perfect_foresight : worth of knowing how it will go
+    hires_now, hires_then : over many hires made as now, and with the second opinion as well
     tornado : what moves the net of the second opinion, the widest first
     """
 
@@ -119,4 +121,6 @@ class Worth:
     slope: float
     perfect_assessment: float
     perfect_foresight: float
+    hires_now: AcrossHires
+    hires_then: AcrossHires
     tornado: tuple[Swing, ...]

@@ -71,15 +71,17 @@ def beliefs_of(order: Order, figures: Scenarios) -> Beliefs:
     )
     rho = figures.error_correlation
     shared = reading.with_first + rho * np.sqrt(error * first_error[:, None])
-    slope = shared / first_total[:, None]
-    news = np.maximum(reading.with_whole - first_with_whole[:, None] * slope, 0.0)
     n = np.arange(1, max(option.most for option in order.options) + 1)
     # errors that all go with the first one's by rho go with each other by rho squared at least
     mean_error = error[..., None] * (1 + (n - 1) * (rho**2)[..., None]) / n
-    left = reading.true_variance[:, None] + mean_error - (shared * slope)[..., None]
-    explained = np.minimum(
-        news[..., None] ** 2 / np.maximum(left, _NO_ERROR), whole_variance[:, None, None]
+    explained = _explained(
+        reading.with_whole[:, None],
+        first_with_whole[:, None, None],
+        later=reading.true_variance[:, None] + mean_error,
+        first=first_total[:, None, None],
+        shared=shared[..., None],
     )
+    explained = np.minimum(explained, whole_variance[:, None, None])
     return Beliefs(
         threshold=np.asarray(break_even(figures.base_rate)),
         mean=validity[:, None] * whole_mean,
@@ -88,6 +90,22 @@ def beliefs_of(order: Order, figures: Scenarios) -> Beliefs:
         validity=validity,
         spread=validity[:, None, None] * np.sqrt(explained),
     )
+
+
+def _explained(
+    with_whole: Floats, first_with_whole: Floats, *, later: Floats, first: Floats, shared: Floats
+) -> Floats:
+    """Variance of T that a later reading explains beyond the first one, no weight negative.
+
+    Where the best weight of either would be negative, it is left out: a rule that marks somebody
+    down for having been liked before is not ours.
+    """
+    news = with_whole - first_with_whole * shared / first
+    both = np.maximum(news, 0.0) ** 2 / np.maximum(later - shared**2 / first, _NO_ERROR)
+    alone = np.maximum(with_whole**2 / later - first_with_whole**2 / first, 0.0)
+    first_counts = first_with_whole * later >= with_whole * shared
+    explained: Floats = np.where(first_counts, both, alone)
+    return explained
 
 
 def _first(order: Order, ratio: Floats) -> tuple[Floats, float, Floats]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.decision.information import best_block
-from second_opinion.engine.decision.success import probability_of_success
+from second_opinion.engine.decision.success import AcrossHires, across_hires, probability_of_success
 from second_opinion.engine.decision.worth.answer import (
     Advice,
     AdviceKind,
@@ -64,6 +64,10 @@ def worth_of_opinions(order: Order) -> Worth:
             order,
             beliefs,
             np.sqrt(1 - beliefs.validity[0] ** 2 * (1 - beliefs.whole_variance[0])),
+        ),
+        hires_now=_across(order, beliefs, spread=0.0),
+        hires_then=_across(
+            order, beliefs, spread=float(beliefs.spread[0, 0, max(options[0].opinions, 1) - 1])
         ),
         tornado=_tornado(changes, values, kinds, opinions=max(options[0].opinions, 1)),
     )
@@ -172,6 +176,16 @@ def _perfect(order: Order, beliefs: Beliefs, spread: float) -> float:
         slope=np.array([order.slope.value]),
     )
     return float(gain[0])
+
+
+def _across(order: Order, beliefs: Beliefs, *, spread: float) -> AcrossHires:
+    """The procedure used many times: what is known now, and news of that spread."""
+    known = float(beliefs.validity[0] ** 2 * (1 - beliefs.whole_variance[0]))
+    return across_hires(
+        float(np.sqrt(known + spread**2)),
+        base_rate=order.base_rate.value,
+        finalists=len(order.standing),
+    )
 
 
 def _tornado(

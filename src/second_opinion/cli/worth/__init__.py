@@ -1,0 +1,1 @@
+"""`second-opinion worth`: whether a second opinion would pay."""
