@@ -69,7 +69,7 @@ def _validity(asked: Options) -> dict[str, float]:
 
 def _among_finalists(asked: Options, figures: Mapping[str, float]) -> float:
     """Indirect where the reliability is known, since finalists are chosen on something else."""
-    ratio = asked["sd_ratio"]
+    ratio = _number(asked, "sd_ratio")
     reliability = figures.get("reliability")
     if reliability:
         return float(
@@ -79,9 +79,9 @@ def _among_finalists(asked: Options, figures: Mapping[str, float]) -> float:
 
 
 def _selection(asked: Options, validity: float, base: float) -> dict[str, float]:
-    ratio = asked["selection_ratio"]
+    ratio = _number(asked, "selection_ratio")
     return {
-        "selection_ratio": float(ratio),
+        "selection_ratio": ratio,
         "success": float(decision.taylor_russell(base, ratio, validity=validity)),
         "success_before": float(
             decision.taylor_russell(base, ratio, validity=_number(asked, "validity_before"))

@@ -107,7 +107,7 @@ def observed_expectancy(
     edges = np.quantile(score, np.arange(1, n) / n)
     band = np.searchsorted(edges, score, side="right")
     counted = np.bincount(band, minlength=n).astype(np.float64)
-    good = np.bincount(band, weights=success, minlength=n)
+    good = np.bincount(band, weights=success, minlength=n).astype(np.float64)
     low, high = _wilson(good, counted, float(ndtri((1 + _level(level)) / 2)))
     share = np.divide(good, counted, out=np.full(n, np.nan), where=counted > 0)
     return Expectancy(success=share, low=low, high=high, n=counted, level=level)
