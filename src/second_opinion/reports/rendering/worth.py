@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from second_opinion.drawings import Curve, Figure, Interval, Level, draw_curves, draw_forest
-from second_opinion.reports.analysis.worth import OptionWorth, WorthAnalysis
+from second_opinion.reports.analysis.worth import OptionWorth, Swing, WorthAnalysis
 from second_opinion.reports.writing.worth import WorthText
 
 SCHEMA = "second-opinion/worth/1"
@@ -42,29 +43,14 @@ def worth_figures(analysis: WorthAnalysis, text: WorthText, *, language: str) ->
         "perfect_foresight": worth.perfect_foresight,
         "hires_now": dataclasses.asdict(worth.hires_now),
         "hires_then": dataclasses.asdict(worth.hires_then),
-        "tornado": [
-            {
-                **dataclasses.asdict(swing),
-                "figure": swing.figure.value,
-                "advice_low": swing.advice_low.value,
-                "advice_high": swing.advice_high.value,
-            }
-            for swing in worth.tornado
-        ],
+        "tornado": [_swing(each) for each in worth.tornado],
         "value_set": {
             "name": analysis.value_set.name,
             "year": analysis.value_set.year,
             "source": analysis.value_set.source,
         },
         "assumptions": [
-            {
-                "name": each.name.value,
-                "value": each.value,
-                "low": each.low,
-                "high": each.high,
-                "source": each.source,
-                "is_stated": each.is_stated,
-            }
+            dataclasses.asdict(each) | {"name": each.name.value, "is_stated": each.is_stated}
             for each in analysis.assumptions
         ],
     }
@@ -86,6 +72,14 @@ def _option(option: OptionWorth) -> dict[str, Any]:
         for place, (value, net) in enumerate(zip(values, nets, strict=True), start=1)
     ]
     return plain
+
+
+def _swing(swing: Swing) -> dict[str, Any]:
+    return dataclasses.asdict(swing) | {
+        "figure": swing.figure.value,
+        "advice_low": swing.advice_low.value,
+        "advice_high": swing.advice_high.value,
+    }
 
 
 def _tornado(analysis: WorthAnalysis, text: WorthText) -> Figure:
@@ -134,7 +128,6 @@ def _by_number(analysis: WorthAnalysis) -> Figure:
     )
     cost = asked.values - asked.nets
     highest = max(worth.perfect_assessment, float(cost.max())) / _THOUSAND
-    numbered = range(1, len(asked.values) + 1)
     return Figure(
         name="by-number",
         title=title,
@@ -144,16 +137,7 @@ def _by_number(analysis: WorthAnalysis) -> Figure:
             description=description,
             ruler_name=_("second opinions"),
             height_name=_("thousand %(currency)s") % {"currency": currency},
-            curves=[
-                Curve(
-                    label=label,
-                    points=[
-                        (place, float(y) / _THOUSAND)
-                        for place, y in zip(numbered, heights, strict=True)
-                    ],
-                )
-                for label, heights in ((_("worth"), asked.values), (_("cost"), cost))
-            ],
+            curves=[_curve(_("worth"), asked.values), _curve(_("cost"), cost)],
             level=Level(value=worth.perfect_assessment / _THOUSAND, label=_("all there is")),
             high=max(highest * 1.02, 1e-9),
             identity="worth-by-number",
@@ -161,6 +145,11 @@ def _by_number(analysis: WorthAnalysis) -> Figure:
         columns=(_("Opinions"), _("Worth"), _("Cost")),
         rows=tuple(
             (place, float(value), float(price))
-            for place, value, price in zip(numbered, asked.values, cost, strict=True)
+            for place, (value, price) in enumerate(zip(asked.values, cost, strict=True), start=1)
         ),
     )
+
+
+def _curve(label: str, heights: Iterable[float]) -> Curve:
+    points = [(place, float(y) / _THOUSAND) for place, y in enumerate(heights, start=1)]
+    return Curve(label=label, points=points)
