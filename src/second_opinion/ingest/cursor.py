@@ -15,10 +15,10 @@ from second_opinion.ingest.ratings_file import (
     RatingsFile,
     Sheet,
     TextColumn,
+    joined_sheet,
     ratings_of_sheet,
     scale_options,
 )
-from second_opinion.ingest.ratings_file.values import TextIndex
 
 KIND = "query"
 _AT_ONCE = 20_000  # rows
@@ -55,25 +55,7 @@ def read_ratings_cursor(
     RefusedRowsError : rows cannot be read, and they are not to be skipped
     """
     header = cursor_header(cursor, called=called)
-    places = header.places(columns.addresses)
-    indexes = {place: TextIndex(nan_is_missing=False) for place in places}
-    codes: dict[int, list[np.ndarray[tuple[int], np.dtype[np.int64]]]] = {}
-    n_rows = 0
-    for rows in fetched(cursor):
-        for place, index in indexes.items():
-            codes.setdefault(place, []).append(index.codes_of([row[place] for row in rows]))
-        n_rows += len(rows)
-    nothing = np.zeros(0, dtype=np.int64)
-    sheet = Sheet(
-        header=header,
-        form=KIND,
-        kind=KIND,
-        rows=np.arange(1, n_rows + 1),
-        columns={
-            place: TextColumn(index.texts, np.concatenate([nothing, *codes.get(place, [])]))
-            for place, index in indexes.items()
-        },
-    )
+    sheet = joined_sheet(header, cursor_sheets(cursor, header, columns), form=KIND, kind=KIND)
     return ratings_of_sheet(
         sheet,
         name=called,
@@ -99,6 +81,26 @@ def cursor_header(cursor: Cursor, *, called: str) -> Header:
         )
     names = tuple(str(column[0]).strip() for column in cursor.description)
     return Header(path=called, row=None, names=names)
+
+
+def cursor_sheets(
+    cursor: Cursor, header: Header, columns: RatingsColumns, *, at_once: int = _AT_ONCE
+) -> Iterator[Sheet]:
+    """The rows of a query, a sheet for some of them at a time."""
+    places = header.places(columns.addresses)
+    first = 1
+    for rows in fetched(cursor, at_once=at_once):
+        yield Sheet(
+            header=header,
+            form=KIND,
+            kind=KIND,
+            rows=np.arange(first, first + len(rows)),
+            columns={
+                place: TextColumn.of((row[place] for row in rows), nan_is_missing=False)
+                for place in places
+            },
+        )
+        first += len(rows)
 
 
 def fetched(cursor: Cursor, *, at_once: int = _AT_ONCE) -> Iterator[list[Sequence[Any]]]:

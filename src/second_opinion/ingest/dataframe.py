@@ -15,10 +15,11 @@ from second_opinion.ingest.ratings_file import (
     RatingsFile,
     Sheet,
     TextColumn,
+    joined_sheet,
     ratings_of_sheet,
     scale_options,
 )
-from second_opinion.ingest.ratings_file.arrow_columns import arrow_sheet
+from second_opinion.ingest.ratings_file.arrow_columns import arrow_sheets
 from second_opinion.ingest.ratings_file.values import Column, NumberColumn
 
 KIND = "dataframe"
@@ -75,7 +76,8 @@ def _from_arrow(frame: object, columns: RatingsColumns, called: str) -> Sheet | 
     header = _header(table.column_names, called)
     places = header.places(columns.addresses)
     batches = ([batch.column(place) for place in places] for batch in table.to_batches())
-    return arrow_sheet(header, places, batches, form=KIND, kind=KIND)
+    sheets = arrow_sheets(header, places, batches, form=KIND, kind=KIND)
+    return joined_sheet(header, sheets, form=KIND, kind=KIND)
 
 
 def _from_arrays(frame: Any, columns: RatingsColumns, called: str) -> Sheet:  # noqa: ANN401  any

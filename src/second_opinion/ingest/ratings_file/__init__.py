@@ -11,13 +11,14 @@ from second_opinion.ingest.ratings_file.columns import (
 )
 from second_opinion.ingest.ratings_file.numbers import number_of
 from second_opinion.ingest.ratings_file.reader import (
+    ratings_of_part,
     ratings_of_sheet,
     read_ratings_file,
     read_sheet,
 )
 from second_opinion.ingest.ratings_file.rearranged import numbered, transposed, with_codes
 from second_opinion.ingest.ratings_file.result import RatingsFile
-from second_opinion.ingest.ratings_file.sheet import Header, Sheet
+from second_opinion.ingest.ratings_file.sheet import Header, Sheet, joined_sheet
 from second_opinion.ingest.ratings_file.values import TextColumn
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "Sheet",
     "TextColumn",
     "columns_from_options",
+    "joined_sheet",
     "number_of",
     "numbered",
+    "ratings_of_part",
     "ratings_of_sheet",
     "read_ratings_file",
     "read_sheet",

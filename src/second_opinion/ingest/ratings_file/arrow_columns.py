@@ -1,87 +1,66 @@
-"""A sheet out of Arrow arrays, batch by batch; whole numbers stay exact, as texts."""
+"""A sheet out of Arrow arrays; whole numbers stay exact, as texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.arrays import Integers
 from second_opinion.ingest.errors import RatingsFileError, quoted
 from second_opinion.ingest.ratings_file.sheet import Header, Sheet
-from second_opinion.ingest.ratings_file.values import (
-    Booleans,
-    Column,
-    NumberColumn,
-    TextColumn,
-    TextIndex,
-)
+from second_opinion.ingest.ratings_file.values import Column, NumberColumn, TextColumn, TextIndex
 
 
-def arrow_sheet(
+def arrow_sheets(
     header: Header,
     places: Sequence[int],
     batches: Iterable[Sequence[Any]],
     *,
     form: str,
     kind: str,
-    first_row: int = 1,
-) -> Sheet:
-    """The sheet of batches, each with an Arrow array for each of the places.
+) -> Iterator[Sheet]:
+    """A sheet of each batch, which has an Arrow array for each of the places.
 
     Raises
     ------
     RatingsFileError : a column holds text that is not UTF-8
     """
-    columns = {place: _ArrowColumn() for place in places}
-    n_rows = 0
+    first = 1
     for batch in batches:
-        for (place, column), array in zip(columns.items(), batch, strict=True):
-            try:
-                column.take(array)
-            except UnicodeDecodeError as fault:
-                raise RatingsFileError(
-                    place=f"{header.path}, column {quoted(header.name(place))}",
-                    found="There is text that is not UTF-8.",
-                    mend="Write it again as text in UTF-8.",
-                ) from fault
-        n_rows += len(batch[0])
-    return Sheet(
-        header=header,
-        form=form,
-        kind=kind,
-        rows=np.arange(first_row, first_row + n_rows),
-        columns={place: column.column() for place, column in columns.items()},
-    )
+        n_rows = len(batch[0])
+        yield Sheet(
+            header=header,
+            form=form,
+            kind=kind,
+            rows=np.arange(first, first + n_rows),
+            columns={
+                place: _column(array, header=header, place=place)
+                for place, array in zip(places, batch, strict=True)
+            },
+        )
+        first += n_rows
 
 
-@dataclass(slots=True)
-class _ArrowColumn:
-    """One column that grows with every batch: floating-point numbers, or all else as texts."""
+def _column(array: Any, *, header: Header, place: int) -> Column:  # noqa: ANN401  no types
+    import pyarrow
 
-    values: list[Floats] = field(default_factory=list)
-    missing: list[Booleans] = field(default_factory=list)
-    index: TextIndex = field(default_factory=lambda: TextIndex(nan_is_missing=False))
-    codes: list[Integers] = field(default_factory=list)
-
-    def take(self, array: Any) -> None:  # noqa: ANN401  pyarrow has no types
-        import pyarrow
-
-        if pyarrow.types.is_floating(array.type):
-            self.values.append(array.to_numpy(zero_copy_only=False).astype(np.float64))
-            self.missing.append(array.is_null().to_numpy(zero_copy_only=False))
-        else:
-            self.codes.append(_codes(array, self.index))
-
-    def column(self) -> Column:
-        if self.values:
-            return NumberColumn.of(
-                np.concatenate(self.values), missing=np.concatenate(self.missing)
-            )
-        codes = np.concatenate([*self.codes, np.zeros(0, dtype=np.int64)])
-        return TextColumn(self.index.texts, codes)
+    if pyarrow.types.is_floating(array.type):
+        return NumberColumn.of(
+            array.to_numpy(zero_copy_only=False).astype(np.float64),
+            missing=array.is_null().to_numpy(zero_copy_only=False),
+        )
+    index = TextIndex(nan_is_missing=False)
+    try:
+        codes = _codes(array, index)
+    except UnicodeDecodeError as fault:
+        raise RatingsFileError(
+            place=f"{header.path}, column {quoted(header.name(place))}",
+            found="There is text that is not UTF-8.",
+            mend="Write it again as text in UTF-8.",
+        ) from fault
+    return TextColumn(index.texts, codes)
 
 
 def _codes(array: Any, index: TextIndex) -> Integers:  # noqa: ANN401  pyarrow has no types

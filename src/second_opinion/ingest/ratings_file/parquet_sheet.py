@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from second_opinion.ingest.errors import FileError, RatingsFileError, unreadable
-from second_opinion.ingest.ratings_file.arrow_columns import arrow_sheet
-from second_opinion.ingest.ratings_file.sheet import Header, Sheet
+from second_opinion.ingest.ratings_file.arrow_columns import arrow_sheets
+from second_opinion.ingest.ratings_file.sheet import Header, Sheet, joined_sheet
 
 SUFFIXES = (".parquet", ".pq")
+FORM, KIND = "Parquet", "file"
 _MAGIC = b"PAR1"
 _AT_ONCE = 1 << 17  # rows
 
@@ -42,7 +43,20 @@ def read_parquet_sheet(path: Path, *, wanted: Sequence[str], others: bool = Fals
     """
     header = parquet_header(path)
     places = list(range(len(header.names))) if others else header.places(wanted)
-    return arrow_sheet(header, places, parquet_batches(path, places), form="Parquet", kind="file")
+    return joined_sheet(header, parquet_sheets(path, header, places), form=FORM, kind=KIND)
+
+
+def parquet_sheets(
+    path: Path, header: Header, places: Sequence[int], *, n_rows: int = _AT_ONCE
+) -> Iterator[Sheet]:
+    """The columns at these places, a sheet for some rows at a time.
+
+    Raises
+    ------
+    FileError, RatingsFileError
+    """
+    batches = _batches(path, places, n_rows=n_rows)
+    return arrow_sheets(header, places, batches, form=FORM, kind=KIND)
 
 
 def parquet_header(path: Path) -> Header:
@@ -62,15 +76,8 @@ def parquet_header(path: Path) -> Header:
     return Header(path=str(path), row=None, names=names)
 
 
-def parquet_batches(
-    path: Path, places: Sequence[int], *, n_rows: int = _AT_ONCE
-) -> Iterator[list[Any]]:
-    """Some rows at a time, an Arrow array for each of the places.
-
-    Raises
-    ------
-    FileError
-    """
+def _batches(path: Path, places: Sequence[int], *, n_rows: int) -> Iterator[list[Any]]:
+    """Some rows at a time, an Arrow array for each of the places."""
     with _opened(path) as file:
         names = file.schema_arrow.names
         wanted = [names[place] for place in places]

@@ -116,6 +116,30 @@ def ratings_of_sheet(
     )
 
 
+def ratings_of_part(
+    sheet: Sheet,
+    *,
+    columns: RatingsColumns,
+    scales: Sequence[ScaleOption],
+    lower_is_better: bool = False,
+) -> Ratings | None:
+    """Ratings out of a part of a table, which need not hold every criterion, or any score at all.
+
+    Raises
+    ------
+    ColumnError, OptionsError, RatingsFileError
+    RefusedRowsError : rows cannot be read
+    """
+    cells = read_cells(sheet, columns)
+    here = [one for one in scales if one.criterion in (None, *cells.criterion.labels)]
+    of_criterion = scales_of(cells, here, columns=columns, sheet=sheet)
+    nested = isinstance(columns, AssessorsColumns) and columns.nested
+    refused, kept = _refused_rows(sheet, cells, scales=of_criterion, nested=nested)
+    if refused:
+        raise RefusedRowsError(path=sheet.path, refused=refused, kind=sheet.kind)
+    return _ratings(cells, kept=kept, scales=of_criterion, lower_is_better=lower_is_better)
+
+
 def _refused_rows(
     sheet: Sheet, cells: Cells, *, scales: tuple[Scale, ...], nested: bool
 ) -> tuple[tuple[RefusedRow, ...], Booleans]:

@@ -68,9 +68,14 @@ def _criterion(
         if named in known:
             return named
     if option.criterion not in known:
-        raise OptionsError(
-            place="Option --scale",
-            found=f"There is no criterion {quoted(option.criterion)}; there are {listed(known)}.",
-            mend=f"{nearest(option.criterion, known)}Name one of these.",
-        )
+        raise no_such_criterion(option.criterion, known)
     return option.criterion
+
+
+def no_such_criterion(criterion: str, known: Sequence[str]) -> OptionsError:
+    """The error for a scale that is for a criterion not there."""
+    return OptionsError(
+        place="Option --scale",
+        found=f"There is no criterion {quoted(criterion)}; there are {listed(known)}.",
+        mend=f"{nearest(criterion, known)}Name one of these.",
+    )

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import numpy as np
 
 from second_opinion.engine.arrays import Integers
 from second_opinion.ingest.errors import ColumnError, RefusedRow, listed, nearest, quoted
-from second_opinion.ingest.ratings_file.values import Column, TextColumn
+from second_opinion.ingest.ratings_file.values import (
+    Column,
+    TextColumn,
+    as_texts,
+    joined_column,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +106,32 @@ class Sheet:
 
     def texts(self, address: str) -> TextColumn:
         """The same as texts, also where the source holds numbers."""
-        column = self.column(address)
-        return column if isinstance(column, TextColumn) else TextColumn.of(column.values.tolist())
+        return as_texts(self.column(address))
+
+    def part(self, start: int, stop: int) -> Sheet:
+        """Some of the records."""
+        columns = {place: column.part(start, stop) for place, column in self.columns.items()}
+        return replace(self, rows=self.rows[start:stop], columns=columns)
+
+    def followed_by(self, other: Sheet) -> Sheet:
+        """The records of both."""
+        return joined_sheet(self.header, (self, other), form=self.form, kind=self.kind)
+
+
+def joined_sheet(header: Header, sheets: Iterable[Sheet], *, form: str, kind: str) -> Sheet:
+    """The records of all sheets, one after another."""
+    every = list(sheets)
+    places = every[0].columns if every else range(len(header.names))
+    return Sheet(
+        header=header,
+        form=form,
+        kind=kind,
+        rows=np.concatenate([np.zeros(0, dtype=np.int64), *(sheet.rows for sheet in every)]),
+        columns={
+            place: joined_column([sheet.columns[place] for sheet in every]) for place in places
+        },
+        refused=tuple(chain.from_iterable(sheet.refused for sheet in every)),
+    )
 
 
 def places_of(names: Sequence[str], address: str) -> list[int]:

@@ -35,13 +35,26 @@ class TextColumn:
         """(n_records,), every cell's text."""
         return [self.texts[code] for code in self.codes.tolist()]
 
+    def part(self, start: int, stop: int) -> TextColumn:
+        """Some of the records, and only their texts."""
+        codes = self.codes[start:stop]
+        is_used = np.bincount(codes, minlength=len(self.texts)) > 0
+        texts = tuple(self.texts[code] for code in np.flatnonzero(is_used).tolist())
+        return TextColumn(texts, (np.cumsum(is_used) - 1)[codes])
+
     def holds(self, *texts: str) -> Booleans:
         """(n_records,), whether a cell is one of the texts."""
         return np.array([text in texts for text in self.texts], dtype=np.bool_)[self.codes]
 
     @classmethod
-    def of(cls, cells: Iterable[object]) -> TextColumn:
-        index = TextIndex()
+    def of(cls, cells: Iterable[object], *, nan_is_missing: bool = True) -> TextColumn:
+        """Cells of any kind as texts.
+
+        Parameters
+        ----------
+        nan_is_missing : whether not-a-number is how the source writes that there is nothing
+        """
+        index = TextIndex(nan_is_missing=nan_is_missing)
         codes = index.codes_of(list(cells))
         return cls(index.texts, codes)
 
@@ -60,6 +73,15 @@ class NumberColumn:
     def __len__(self) -> int:
         return len(self.values)
 
+    def part(self, start: int, stop: int) -> NumberColumn:
+        """Some of the records."""
+        unreadable = {
+            record - start: text
+            for record, text in self.unreadable.items()
+            if start <= record < stop
+        }
+        return NumberColumn(self.values[start:stop], unreadable)
+
     @classmethod
     def of(cls, values: Floats, *, missing: Booleans) -> NumberColumn:
         """Numbers of which some are missing; another that is not finite cannot be read."""
@@ -69,6 +91,27 @@ class NumberColumn:
 
 
 Column = TextColumn | NumberColumn
+
+
+def joined_column(columns: Sequence[Column]) -> Column:
+    """The records of all columns, one after another; texts of the same wording are one."""
+    numbers = [column for column in columns if isinstance(column, NumberColumn)]
+    if numbers and len(numbers) == len(columns):
+        starts = np.cumsum([0, *(len(column) for column in numbers)])
+        unreadable = {
+            int(start) + record: text
+            for start, column in zip(starts, numbers, strict=False)
+            for record, text in column.unreadable.items()
+        }
+        return NumberColumn(np.concatenate([column.values for column in numbers]), unreadable)
+    index = TextIndex()
+    codes = [index.codes_of(column.texts)[column.codes] for column in map(as_texts, columns)]
+    return TextColumn(index.texts, np.concatenate([np.zeros(0, dtype=np.int64), *codes]))
+
+
+def as_texts(column: Column) -> TextColumn:
+    """A column as texts, also where the source holds numbers."""
+    return column if isinstance(column, TextColumn) else TextColumn.of(column.values.tolist())
 
 
 @dataclass(slots=True)
