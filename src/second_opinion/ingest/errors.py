@@ -2,6 +2,7 @@
 
 IngestError
 ├── FileError               there is no readable text: missing, a directory, binary, too long a line
+├── AnchorFileError         a file of anchors that cannot be read, or not for these ratings
 ├── CaseFileError           a case file that is no TOML or describes no possible case
 └── RatingsFileError        a ratings file that cannot be read as ratings
     ├── ColumnError         a named column is not there, or named twice
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LONGEST_QUOTE = 60  # characters of a foreign text that fit into a sentence
@@ -76,17 +77,31 @@ class RefusedRowsError(RatingsFileError):
     shown = 10
 
     def __init__(self, *, path: str, refused: tuple[RefusedRow, ...], kind: str = "file") -> None:
-        first, *others = (str(row) for row in refused[: self.shown])
-        more = len(refused) - self.shown
-        listed = "".join(f"\n  also {row}" for row in others)
-        listed += f"\n  and {more} more" if more > 0 else ""
         super().__init__(
             place=path,
-            found=first + listed + "\n" * bool(listed),
+            found=_told(refused, most=self.shown),
             mend=f"Correct the {kind}, or leave out what is refused with "
             f"{'--skip-refused' if kind == 'file' else 'skip_refused=True'}.",
         )
         self.refused = refused
+
+
+class AnchorFileError(IngestError):
+    """The file of anchors cannot be read, or is not for these ratings."""
+
+    @classmethod
+    def of_rows(cls, path: str, refused: Sequence[RefusedRow]) -> AnchorFileError:
+        """Some rows cannot be read."""
+        return cls(place=path, found=_told(refused, most=10), mend="Correct the file.")
+
+
+def _told(refused: Sequence[RefusedRow], *, most: int) -> str:
+    """Refused rows in words, the first as the sentence and each other on a line of its own."""
+    first, *others = (str(row) for row in refused[:most])
+    more = len(refused) - most
+    listed = "".join(f"\n  also {row}" for row in others)
+    listed += f"\n  and {more} more" if more > 0 else ""
+    return first + listed + "\n" * bool(listed)
 
 
 def quoted(text: str) -> str:

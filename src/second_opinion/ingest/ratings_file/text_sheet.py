@@ -64,7 +64,9 @@ def _header(
                 header = Header(path=str(path), row=row + place, names=tuple(names))
                 return header, (row + place + 1, records[place + 1 :])
     raise RatingsFileError(
-        place=str(path), found="The file is empty.", mend="Name a file with ratings."
+        place=str(path),
+        found="The file is empty.",
+        mend="Name a file with a header and rows under it.",
     )
 
 
