@@ -11,7 +11,7 @@ from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError, UnknownNameError
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.layout import KNOWN_ZERO, NO_CATEGORY, Effect, Layout
-from second_opinion.engine.facets.model import ASSESSOR, CRITERION, FacetsModel
+from second_opinion.engine.facets.model import CANDIDATE, FacetsModel
 from second_opinion.engine.facets.steps import Steps, steps_of
 from second_opinion.engine.ratings import Facet, Ratings, require_connected
 
@@ -29,7 +29,7 @@ class Arrangement:
 
 def facets_of(ratings: Ratings) -> dict[str, Facet]:
     """The facets beside the candidate, by name."""
-    return {ASSESSOR: ratings.assessor, CRITERION: ratings.criterion}
+    return {name: facet for name, facet in ratings.facets.items() if name != CANDIDATE}
 
 
 def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
@@ -42,14 +42,13 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     DisconnectedDesignError : severities cannot be compared
     """
     require_connected(ratings)
-    weight = None
-    steps = steps_of(ratings, model.thresholds, weight)
+    steps = steps_of(ratings, model.thresholds, ratings.weight)
     telling = ~np.array(steps.is_constant)[steps.group]
     order = np.argsort(ratings.candidate.codes, kind="stable")
     order = order[telling[order]]
-    effects, places = _effects(ratings, model, order, weight)
+    effects, places = _effects(ratings, model, order)
     category, n_values = _category_places(steps, start=effects[-1].places.stop)
-    block = _block(ratings, steps, order, places, weight)
+    block = _block(ratings, steps, order, places)
     start = np.zeros(n_values)
     fixed = np.zeros(n_values, dtype=np.bool_)
     _start_categories(start, category, steps)
@@ -79,7 +78,6 @@ def _block(
     steps: Steps,
     order: Integers,
     places: list[Integers],
-    weight: Floats | None,
 ) -> Block:
     candidate = ratings.candidate.codes[order]
     return Block(
@@ -87,14 +85,14 @@ def _block(
         category=steps.category[order].astype(np.int16),
         elements=np.stack(places, axis=1).astype(np.int32),
         group=steps.group[order].astype(np.int32),
-        weight=None if weight is None else weight[order],
+        weight=None if ratings.weight is None else ratings.weight[order],
         dimension=None,
         row=order,
     )
 
 
 def _effects(
-    ratings: Ratings, model: FacetsModel, order: Integers, weight: Floats | None
+    ratings: Ratings, model: FacetsModel, order: Integers
 ) -> tuple[list[Effect], list[Integers]]:
     """The effects one after another, and each row's element of them."""
     known = facets_of(ratings)
@@ -104,6 +102,7 @@ def _effects(
             raise UnknownNameError(
                 f"The ratings have no facet {name!r}; they have {', '.join(known)}."
             )
+    weight = None if ratings.weight is None else ratings.weight[order]
     effects: list[Effect] = []
     places: list[Integers] = []
     start = 0

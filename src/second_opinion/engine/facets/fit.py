@@ -14,6 +14,7 @@ from second_opinion.engine.facets.identification import identify
 from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
+from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.quadrature import partial_statistics
 from second_opinion.engine.facets.result import FacetsFit, result_of
 from second_opinion.engine.facets.statistics import Posterior, Statistics
@@ -25,8 +26,14 @@ _LAST_NODES = 31  # of the pass that the log-likelihood, the standard errors and
 PartialStatistics = Callable[..., Statistics]
 
 
-def fit_facets(ratings: Ratings, *, model: FacetsModel = RATING_SCALE) -> FacetsFit:
+def fit_facets(
+    ratings: Ratings, *, model: FacetsModel = RATING_SCALE, progress: Progress = nobody
+) -> FacetsFit:
     """Measures of all facets by marginal maximum likelihood, candidates by their posterior mean.
+
+    Parameters
+    ----------
+    progress : told after each pass over the ratings: its number, and the log-likelihood it found
 
     Raises
     ------
@@ -45,16 +52,24 @@ def fit_facets(ratings: Ratings, *, model: FacetsModel = RATING_SCALE) -> Facets
             arrangement,
             model,
             _begin(arrangement.layout),
-            without=lambda: fit_facets(ratings, model=replace(model, halo=False)),
+            without=lambda: fit_facets(
+                ratings, model=replace(model, halo=False), progress=progress
+            ),
+            progress=progress,
         )
-    return fit_arranged(arrangement, model)
+    return fit_arranged(arrangement, model, progress=progress)
 
 
 def fit_arranged(
-    arrangement: Arrangement, model: FacetsModel, pass_over: PartialStatistics = partial_statistics
+    arrangement: Arrangement,
+    model: FacetsModel,
+    pass_over: PartialStatistics = partial_statistics,
+    *,
+    progress: Progress = nobody,
 ) -> FacetsFit:
     """The fit of ratings that are laid out, by passes of a kind."""
     layout, block = arrangement.layout, arrangement.block
+    pass_over = telling(pass_over, progress)
     identification = identify(layout)
 
     def coarse(

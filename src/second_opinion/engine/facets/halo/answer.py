@@ -14,8 +14,10 @@ from second_opinion.engine.facets.halo.nodes import COARSE, FINE, HaloQuadrature
 from second_opinion.engine.facets.halo.passes import HaloPasses
 from second_opinion.engine.facets.identification import Identification, identify
 from second_opinion.engine.facets.implied_agreement import ImpliedAgreement, implied_agreement
+from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import ASSESSOR, CRITERION, FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
+from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.result import FacetsFit, HaloSpread, result_of
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
@@ -33,6 +35,7 @@ def fit_with_halo(
     begin: Parameters,
     *,
     without: Callable[[], FacetsFit],
+    progress: Progress = nobody,
 ) -> FacetsFit:
     """The fit of the model with halo, or that without where the likelihood asks for none.
 
@@ -43,8 +46,11 @@ def fit_with_halo(
     layout = arrangement.layout
     passes = HaloPasses.of(layout, arrangement.block)
     identification = identify(layout)
-    near = _climb(passes, identification, begin, COARSE)
-    top = _climb(passes, identification, near.parameters, FINE, near.statistics.posterior)
+    pass_over = telling(passes.statistics, progress)
+    near = _climb(layout, pass_over, identification, begin, COARSE)
+    top = _climb(
+        layout, pass_over, identification, near.parameters, FINE, near.statistics.posterior
+    )
     if top.parameters.halo_sd < _SMALL:
         plain = without()
         if top.statistics.log_likelihood - plain.log_likelihood < _NO_GAIN:
@@ -55,7 +61,8 @@ def fit_with_halo(
 
 
 def _climb(
-    passes: HaloPasses,
+    layout: Layout,
+    pass_over: Callable[..., Statistics],
     identification: Identification,
     begin: Parameters,
     quadrature: HaloQuadrature,
@@ -63,9 +70,9 @@ def _climb(
 ) -> Top:
     def one(parameters: Parameters, near: Posterior | None, with_information: bool) -> Statistics:
         del with_information
-        return passes.statistics(parameters, quadrature, near=near or first)
+        return pass_over(parameters, quadrature, near=near or first)
 
-    return climb(passes.layout, identification, begin, one)
+    return climb(layout, identification, begin, one)
 
 
 def _spread(fit: FacetsFit) -> HaloSpread:
