@@ -178,6 +178,25 @@ def test_every_key_of_utility_is_documented(tmp_path):
     assert undocumented(answer) == set()
 
 
+def test_every_key_of_calibration_is_documented(tmp_path):
+    rows = ["who,by,on,score"] + [
+        f"c{candidate},a{(candidate + place) % 3},{on},{1 + (candidate * (place + 2) + shift) % 5}"
+        for candidate in range(30)
+        for place in range(2)
+        for shift, on in enumerate("xyz")
+    ]
+    (tmp_path / "r.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "a.csv").write_text("facet,label,measure\nassessor,a0,0.5", encoding="utf-8")
+    columns = ("--candidate=who", "--assessor=by", "--criterion=on", "--score=score")
+    options = ("--scale=1:5", "--lower-is-better", "--anchor=a.csv", "--halo")
+
+    answer = json.loads(run(tmp_path, "calibrate", "r.csv", *columns, *options, "--json", "-"))
+
+    facets = answer.pop("facets")
+    assert undocumented(answer) == set()
+    assert undocumented({"schema": answer["schema"], "facets": list(facets.values())}) == set()
+
+
 @pytest.mark.parametrize("conclusion", Conclusion)
 def test_every_conclusion_is_documented(conclusion):
     assert f'"{conclusion.value}"' in page("reference/json.md")

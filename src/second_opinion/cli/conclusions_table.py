@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from rich import box
 from rich.table import Table
 
-from second_opinion.cli.output import readable
+from second_opinion.cli.output import readable, shown
 
 
 def print_conclusions(figures: Mapping[str, Any]) -> None:
@@ -22,7 +21,7 @@ def print_conclusions(figures: Mapping[str, Any]) -> None:
         whole.add_column(heading, justify="right")
     for candidate in figures["candidates"]:
         whole.add_row(
-            _shown(candidate["name"]),
+            shown(candidate["name"]),
             candidate["conclusion"],
             *_estimate(candidate["whole"]),
             f"{candidate['probability_above_bar']:.2f}",
@@ -44,7 +43,7 @@ def _criteria(candidate: Mapping[str, Any]) -> Table:
     for criterion in candidate["criteria"]:
         observed = criterion["opinions"] > 0
         table.add_row(
-            _shown(criterion["name"]),
+            shown(criterion["name"]),
             str(criterion["opinions"]) if observed else "not observed",
             *(_estimate(criterion) if observed else ("", "")),
         )
@@ -52,12 +51,7 @@ def _criteria(candidate: Mapping[str, Any]) -> Table:
 
 
 def _table(title: str) -> Table:
-    return Table(title=_shown(title), title_justify="left", box=box.SIMPLE_HEAD)
-
-
-def _shown(name: str) -> str:
-    """A name from the file without the control characters that a terminal would obey."""
-    return "".join("\ufffd" if unicodedata.category(each) == "Cc" else each for each in name)
+    return Table(title=shown(title), title_justify="left", box=box.SIMPLE_HEAD)
 
 
 def _estimate(figures: Mapping[str, Any]) -> tuple[str, str]:

@@ -31,6 +31,9 @@ COMMANDS = {
     "utility": Listed(
         f"{_CLI}.utility", "utility", "What selecting on a valid procedure gives, in arithmetic."
     ),
+    "calibrate": Listed(
+        f"{_CLI}.calibrate", "calibrate", "How strict assessors are, where candidates stand."
+    ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

@@ -9,7 +9,8 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -68,12 +69,17 @@ def write_to_standard_output(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def readable() -> Console:
-    """Standard output for a person: tables as wide as the terminal, or as a page."""
+def readable(*, width: int = 100) -> Console:
+    """Standard output for a person: tables as wide as the terminal, or as a page of that width."""
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console.width = max(console.width, 100)
+        console.width = max(console.width, width)
     return console
+
+
+def shown(name: str) -> str:
+    """A name from a file without the control characters that a terminal would obey."""
+    return "".join("\ufffd" if unicodedata.category(each) == "Cc" else each for each in name)
 
 
 def require_writable(targets: Sequence[Path], *, inputs: Sequence[Path] = ()) -> None:
@@ -91,6 +97,39 @@ def require_writable(targets: Sequence[Path], *, inputs: Sequence[Path] = ()) ->
             raise click.UsageError(f"{target} is named twice; give each output its own file.")
         taken.add(resolved)
         _require_place(target)
+
+
+def require_folder(folder: Path, names: Iterable[str], *, inputs: Sequence[Path] = ()) -> None:
+    """Refuse, before any work, a folder that cannot be made or in which files cannot be written.
+
+    Raises
+    ------
+    OutputError
+    click.UsageError : a file of it would be written over an input
+    """
+    if folder.is_dir():
+        require_writable([folder / name for name in names], inputs=inputs)
+    elif folder.exists():
+        raise OutputError(f"{folder}: This is a file; name a folder. Nothing was written.")
+    else:
+        _require_place(folder)
+
+
+@contextlib.contextmanager
+def made_folders(folders: Iterable[Path]) -> Iterator[None]:
+    """Folders to write in; those that were not there before are gone again if writing fails."""
+    made: list[Path] = []
+    try:
+        for folder in folders:
+            if not folder.is_dir():
+                folder.mkdir()
+                made.append(folder)
+        yield
+    except BaseException:
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def write_whole(outputs: Mapping[Path, bytes]) -> None:

@@ -27,6 +27,19 @@ def progress_of(work: str) -> Iterator[Callable[[float], None]]:
 
 
 @contextmanager
+def passes_of(work: str) -> Iterator[Callable[[int, float], None]]:
+    """A function that is told the number of a pass over the ratings and its log-likelihood."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _number, _height: None
+        return
+    with console.status(work) as status:
+        yield lambda number, height: status.update(
+            f"{work}: pass {number}, log-likelihood {height:,.1f}"
+        )
+
+
+@contextmanager
 def waiting(work: str) -> Iterator[None]:
     """A sign of life for work whose length is not known."""
     console = Console(stderr=True)

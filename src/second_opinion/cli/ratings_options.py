@@ -69,6 +69,13 @@ def _column_list(ctx: click.Context, param: click.Parameter, value: str | None) 
     return columns
 
 
+def _column_lists(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Several lists of names as one."""
+    return tuple(name for value in values for name in _column_list(ctx, param, value))
+
+
 COLUMN_OPTIONS = (
     click.argument(
         "ratings_path", metavar="RATINGS", type=click.Path(path_type=Path, allow_dash=False)
@@ -119,7 +126,7 @@ def _with_options(
 
 
 def facet_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command with `ratings_options` also --facet and --weight; stands above those."""
+    """Give a command with `ratings_options` also --facets and --weight; stands above those."""
     for option in (
         click.option(
             "--weight",
@@ -129,10 +136,12 @@ def facet_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--facet",
+            "--facets",
             "facet_columns",
-            metavar="COL",
+            metavar="COL,COL,...",
+            callback=_column_lists,
             multiple=True,
-            help="Column that names what else scores depend on, such as the occasion. Repeatable.",
+            help="Columns that name what else scores depend on, such as the occasion. Repeatable.",
         ),
     ):
         option(command)

@@ -1,13 +1,14 @@
 """Static drawings for every page, report and command: plain numbers and words in, SVG out."""
 
 from second_opinion.drawings.curves import Curve, Level, draw_curves, draw_peaks
-from second_opinion.drawings.figure import Figure, as_csv
+from second_opinion.drawings.figure import Cell, Figure, as_csv
 from second_opinion.drawings.forest import Interval, draw_forest
 from second_opinion.drawings.ladder import Ladder, draw_ladders
 from second_opinion.drawings.one_ruler import Band, Ladders, draw_one_ruler
 
 __all__ = [
     "Band",
+    "Cell",
     "Curve",
     "Figure",
     "Interval",

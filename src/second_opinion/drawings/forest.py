@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from second_opinion.drawings import pen
 from second_opinion.drawings.ruler import ACROSS_HEIGHT, Ruler, across, signed
 
-_MOST_ROWS = 60
+_MOST_ROWS, _MOST_TALL_ROWS = 60, 24
 _ROW, _TALL_ROW = 14.0, 27.0
-_WIDEST_NAME = 118.0
+_WIDEST_NAME = 140.0
 _FIGURES = 46.0  # the column of figures at the right
 
 
@@ -42,8 +42,10 @@ def draw_forest(
     kept = ordered
     if len(ordered) > _MOST_ROWS:
         kept = [*ordered[: _MOST_ROWS // 2], *ordered[-(_MOST_ROWS // 2) :]]
-    is_tall = any(pen.width_of(each.label) > _WIDEST_NAME for each in kept)
-    names = 0.0 if is_tall else max((pen.width_of(each.label) for each in kept), default=0) + 8
+    widest = max((pen.width_of(each.label) for each in kept), default=0)
+    # long names stand above their intervals; where that would fill more than a page they are cut
+    is_tall = widest > _WIDEST_NAME and len(kept) <= _MOST_TALL_ROWS
+    names = 0.0 if is_tall else min(widest, _WIDEST_NAME) + 8
     ruler = Ruler.over([level, *_ends(kept)], start=names + 4, end=pen.WIDTH - _FIGURES)
     shapes, top = pen.heading(title)
     rows: list[str] = []
@@ -52,7 +54,7 @@ def draw_forest(
         if len(kept) < len(ordered) and place == _MOST_ROWS // 2:
             rows.append(pen.plate(left_out, 0, y + 10, anchor="start", tone=pen.QUIET))
             y += _ROW
-        rows += _row(each, ruler, y, is_tall=is_tall)
+        rows += _row(each, ruler, y, room=0 if is_tall else names)
         y += _TALL_ROW if is_tall else _ROW
     y += 4
     zero = ruler.at(level)
@@ -66,13 +68,11 @@ def draw_forest(
     )
 
 
-def _row(each: Interval, ruler: Ruler, y: float, *, is_tall: bool) -> list[str]:
-    """Name, interval and figure; a long name stands above its interval."""
-    middle = y + (_TALL_ROW - 7 if is_tall else _ROW / 2)
-    name = pen.cut(each.label, pen.WIDTH)
-    shapes = [
-        pen.plate(name, 0, y + 10, anchor="start") if is_tall else pen.text(name, 0, middle + 4)
-    ]
+def _row(each: Interval, ruler: Ruler, y: float, *, room: float) -> list[str]:
+    """Name, interval and figure; a name for which there is no room stands above its interval."""
+    middle = y + (_ROW / 2 if room else _TALL_ROW - 7)
+    name = pen.cut(each.label, room or pen.WIDTH)
+    shapes = [pen.text(name, 0, middle + 4) if room else pen.plate(name, 0, y + 10, anchor="start")]
     if each.low is not None and each.high is not None:
         ends = (ruler.at(each.low), middle), (ruler.at(each.high), middle)
         shapes.append(pen.line(*ends, tone=pen.ACCENT, weight=1.8))

@@ -11,6 +11,7 @@ from second_opinion.drawings.ruler import ACROSS_HEIGHT, Ruler, across
 
 _NAME, _STEPS = 13.0, 25.0
 _LEFT, _RIGHT = 18.0, 322.0
+_WIDEST_NAME = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +28,24 @@ class Ladder:
     steps: Sequence[str]
 
 
-def ladder(each: Ladder, ruler: Ruler, y: float) -> tuple[list[str], float]:
-    """One ladder with its name above it, and where it ends."""
-    top = y + _NAME if each.label else y
+def ladder(
+    each: Ladder, ruler: Ruler, y: float, *, is_beside: bool = False
+) -> tuple[list[str], float]:
+    """One ladder with its name above it or beside it, and where it ends."""
+    top = y + _NAME if each.label and not is_beside else y
     level = top + 6
     places = [ruler.at(value) for value in each.values]
     widest = max((pen.width_of(step) for step in each.steps), default=0)
     half = widest / 2
-    labels = spread(places, gap=widest + 3, low=half, high=pen.WIDTH - half)
+    least = half if not is_beside else ruler.start - 14
+    labels = spread(places, gap=widest + 3, low=least, high=pen.WIDTH - half)
     shapes = [pen.line((min(places), level), (max(places), level), tone=pen.ACCENT, weight=1.5)]
     for place, at, step in zip(places, labels, each.steps, strict=True):
         shapes.append(pen.line((place, level - 4), (place, level + 4), tone=pen.ACCENT, weight=2))
         shapes.append(pen.plate(step, at, level + 14))
     if each.label:
-        shapes.insert(0, pen.plate(pen.cut(each.label, pen.WIDTH), 0, y + 10, anchor="start"))
+        name = pen.plate(pen.cut(each.label, pen.WIDTH), 0, y + 10, anchor="start")
+        shapes.insert(0, name)
     return shapes, top + _STEPS
 
 
@@ -52,15 +57,17 @@ def draw_ladders(
     ladders: Sequence[Ladder],
     identity: str = "",
 ) -> str:
-    """The SVG of ladders above one ruler."""
-    ruler = Ruler.over(
-        [0.0, *(value for each in ladders for value in each.values)], start=_LEFT, end=_RIGHT
-    )
+    """The SVG of ladders above one ruler; short names stand beside theirs."""
+    names = max(pen.width_of(each.label) for each in ladders)
+    is_beside = names <= _WIDEST_NAME
+    values = [0.0, *(value for each in ladders for value in each.values)]
+    start = names + 22 if is_beside else _LEFT
+    ruler = Ruler.over(values, start=start, end=_RIGHT)
     head, top = pen.heading(title)
     shapes: list[str] = []
     bottom = top
     for each in ladders:
-        drawn, bottom = ladder(each, ruler, bottom)
+        drawn, bottom = ladder(each, ruler, bottom, is_beside=is_beside)
         shapes += drawn
     bottom += 4
     zero = pen.line((ruler.at(0), top), (ruler.at(0), bottom), dashes="1 3")

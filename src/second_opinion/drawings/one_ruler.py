@@ -18,7 +18,7 @@ from second_opinion.drawings.ruler import ACROSS_HEIGHT, Ruler, across
 
 _LEFT, _RIGHT = 18.0, 322.0
 _ROW = 13.0
-_MOST_ROWS, _MOST_LINES = 16, 2
+_MOST_ROWS, _MOST_LINES = 16, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ def _band(band: Band, ruler: Ruler, y: float) -> tuple[list[str], float]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A dot at x with its name, in one line or two, on one side of it."""
+    """A dot at x with its name, in a few lines, on one side of it."""
 
     lines: tuple[str, ...]
     x: float
@@ -125,7 +125,8 @@ class _Named:
             is_left = left > right
         lines = pen.wrapped(label, left if is_left else right)
         if len(lines) > _MOST_LINES:
-            lines = [lines[0], pen.cut(" ".join(lines[1:]), left if is_left else right)]
+            rest = " ".join(lines[_MOST_LINES - 1 :])
+            lines = [*lines[: _MOST_LINES - 1], pen.cut(rest, left if is_left else right)]
         return cls(tuple(lines), x, is_left)
 
     @property

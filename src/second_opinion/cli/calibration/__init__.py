@@ -1,0 +1,1 @@
+"""What a calibration says: as sentences, as tables, as JSON and as drawings."""

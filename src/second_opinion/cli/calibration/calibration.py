@@ -1,0 +1,46 @@
+"""A calibration: what was read, what was fitted to it, and the tables after the fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from second_opinion.ingest.ratings_file import RatingsFile
+
+if TYPE_CHECKING:
+    from second_opinion.engine.facets import FacetsFit
+    from second_opinion.engine.facets.tables import FacetsTables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """Everything that sentences, tables, JSON and drawings are made from.
+
+    model : as the command calls it
+    """
+
+    model: str
+    read: RatingsFile
+    fit: FacetsFit
+    tables: FacetsTables
+
+    @property
+    def has_intervals(self) -> bool:
+        """Joint maximum likelihood has none to show."""
+        return self.fit.estimator == "mml"
+
+    @property
+    def turns_round(self) -> bool:
+        """Whether scores can be shown as the file has them although lower is better there."""
+        return self.read.lower_is_better and len(set(self.read.ratings.scales)) == 1
+
+    def score(self, value: float) -> float:
+        """A score, or a mean of scores, in the file's own direction."""
+        if not self.turns_round:
+            return value
+        scale = self.read.ratings.scales[0]
+        return round(scale.low + scale.high - value, 12)
+
+    def score_words(self, value: float) -> str:
+        """A score as the file has it."""
+        return f"{self.score(value):g}".replace("-", "−")
