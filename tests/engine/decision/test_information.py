@@ -10,7 +10,6 @@ from second_opinion.engine.decision import (
     best_number_of_opinions,
     expected_value_of_information,
     expected_value_of_perfect_information,
-    one_more_pays,
 )
 from second_opinion.engine.decision.normal import unit_loss
 from second_opinion.engine.errors import ArgumentError
@@ -141,13 +140,6 @@ def test_at_the_price_named_nothing_pays_and_just_below_something_does(values, f
     assert best_block(np.array(values), price=limit + 1e-9, fixed_cost=fixed).opinions == 0
     if limit > 1e-6:
         assert best_block(np.array(values), price=limit * 0.999, fixed_cost=fixed).opinions > 0
-
-
-def test_the_rule_looks_past_the_first_opinion():
-    assert one_more_pays(1, 1, error_variance=4, price=0.004)
-    assert not one_more_pays(1, 1, error_variance=4, price=0.004, left=1)
-    assert not one_more_pays(1, 1, error_variance=4, price=0.004, left=0)
-    assert one_more_pays([0, 9], 1, error_variance=1, price=0.01).tolist() == [True, False]
 
 
 @pytest.mark.parametrize(

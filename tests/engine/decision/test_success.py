@@ -11,6 +11,8 @@ from second_opinion.engine.decision import (
     mean_shortfall,
     probability_of_success,
     slope_from_cost,
+    success_model,
+    success_of,
     success_at_standing,
     taylor_russell,
 )
@@ -126,6 +128,50 @@ def test_the_nodes_stand_for_the_distribution():
     assert weights @ (values - 0.4) ** 2 == pytest.approx(0.01, rel=0.01)
 
 
+# --- a named candidate
+
+
+def structured_interview(**changed):
+    # Sackett et al. (2022): .42, SD .19; Huffcutt et al. (2013): .44
+    return success_model(0.42, 0.19, reliability=0.44, **changed)
+
+
+def test_the_true_validity_of_a_structured_interview():
+    model = structured_interview()
+
+    assert model.true_validity == pytest.approx(0.42 / 0.44**0.5)
+    assert model.true_validity_sd == pytest.approx(0.19 / 0.44**0.5)
+
+
+def test_before_anything_is_known_it_is_the_base_rate_and_its_range():
+    success = success_of(structured_interview(), (0, 1))
+
+    assert (success.now, success.before) == pytest.approx((0.6, 0.6))
+    assert (success.low, success.high) == pytest.approx((0.5, 0.8))
+
+
+@pytest.mark.parametrize(("mean", "rises"), [(1.2, True), (-1.2, False)])
+def test_it_may_go_up_or_down_and_is_never_certain(mean, rises):
+    success = success_of(structured_interview(), (mean, 0.6), before=(0.1, 0.8))
+
+    assert (success.now > success.before) == rises
+    assert 0.05 < success.low < success.now < success.high < 0.95
+
+
+def test_selection_before_brings_now_and_before_together():
+    apart, alike = structured_interview(), structured_interview(sd_ratio=0.7)
+
+    assert alike.true_validity < apart.true_validity
+    assert alike.true_validity_sd < apart.true_validity_sd
+    assert 0.6 < success_of(alike, (1, 0.6)).now < success_of(apart, (1, 0.6)).now
+
+
+def test_a_method_without_validity_says_nothing():
+    model = success_model(0.0, 0.0, reliability=0.5, sd_ratio=0.8)
+
+    assert success_of(model, (2, 0.3)).now == pytest.approx(0.6)
+
+
 @pytest.mark.parametrize(
     ("call", "named"),
     [
@@ -140,6 +186,13 @@ def test_the_nodes_stand_for_the_distribution():
         ),
         (lambda: across_hires(0.4, finalists=0), "finalists"),
         (lambda: validity_nodes(0.99, 0.1), "validity"),
+        (lambda: success_model(0.8, 0.1, reliability=0.44), "validity cannot be above"),
+        (lambda: success_model(0.4, 0.1, reliability=0), "reliability"),
+        (lambda: success_model(0.4, -0.1, reliability=0.5), "validity_sd"),
+        (lambda: structured_interview(base_rate=0.9), "base_rate must lie"),
+        (lambda: structured_interview(base_rate=1.0), "base_rate"),
+        (lambda: success_of(structured_interview(), (np.nan, 1)), "mean"),
+        (lambda: success_of(structured_interview(), (0, -1)), "standard_deviation"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(call, named):

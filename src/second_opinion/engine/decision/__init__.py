@@ -18,8 +18,14 @@ from second_opinion.engine.decision.information import (
     best_number_of_opinions,
     expected_value_of_information,
     expected_value_of_perfect_information,
-    one_more_pays,
 )
+from second_opinion.engine.decision.named_success import (
+    Success,
+    SuccessModel,
+    success_model,
+    success_of,
+)
+from second_opinion.engine.decision.plan import Measure, Plan, PlanStep, plan_assessment
 from second_opinion.engine.decision.range_restriction import (
     indirectly_restricted,
     range_restricted,
@@ -47,6 +53,7 @@ from second_opinion.engine.decision.selection import (
     taylor_russell,
     value_of_rejecting,
 )
+from second_opinion.engine.decision.stopping import one_more_pays, value_of_going_on
 from second_opinion.engine.decision.success import (
     AcrossHires,
     across_hires,
@@ -68,8 +75,13 @@ __all__ = [
     "Conclusion",
     "ConclusionRule",
     "Expectancy",
+    "Measure",
     "Order",
+    "Plan",
+    "PlanStep",
     "Standing",
+    "Success",
+    "SuccessModel",
     "Worth",
     "across_hires",
     "best_block",
@@ -95,6 +107,7 @@ __all__ = [
     "naylor_shine",
     "observed_expectancy",
     "one_more_pays",
+    "plan_assessment",
     "probability_best",
     "probability_of_success",
     "range_restricted",
@@ -107,9 +120,12 @@ __all__ = [
     "slope_from_cost",
     "spearman_brown",
     "success_at_standing",
+    "success_model",
+    "success_of",
     "taylor_russell",
     "true_sd_ratio",
     "validity_of_mean",
+    "value_of_going_on",
     "value_of_rejecting",
     "worth_of_opinions",
 ]

@@ -19,6 +19,8 @@ from second_opinion.engine.errors import ArgumentError
 MOST_OPINIONS = 50
 """How far ahead a block of opinions is looked at; value is not concave, so one is not enough."""
 
+_FAR_OUT = 1e3  # standard deviations
+
 
 def expected_value_of_information(
     mean: ArrayLike,
@@ -102,9 +104,9 @@ def expected_value_of_perfect_information(
 def value_of_spread(mean: Floats, spread: Floats, *, threshold: Floats, slope: Floats) -> Floats:
     """``K s L(|m - t| / s)`` for a preposterior standard deviation s."""
     moves = spread > 0
-    # so small a spread overflows the quotient, and the loss is then zero as it should be
+    # a spread next to nothing overflows the quotient; the loss is zero long before that
     with np.errstate(over="ignore"):
-        z = np.abs(mean - threshold) / np.where(moves, spread, 1.0)
+        z = np.minimum(np.abs(mean - threshold) / np.where(moves, spread, 1.0), _FAR_OUT)
     value: Floats = np.where(moves, slope * spread * unit_loss(z), 0.0)
     return value
 
@@ -197,49 +199,3 @@ def best_number_of_opinions(
         opinions=np.arange(1, most + 1),
     )
     return best_block(values, price=price, fixed_cost=fixed_cost)
-
-
-def one_more_pays(
-    mean: ArrayLike,
-    variance: ArrayLike,
-    *,
-    error_variance: ArrayLike,
-    price: ArrayLike,
-    threshold: ArrayLike = 0.0,
-    slope: ArrayLike = 1.0,
-    left: int = MOST_OPINIONS,
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """The stopping rule, opinion by opinion: go on while some block of those left pays.
-
-    Parameters
-    ----------
-    mean, variance, error_variance, threshold, slope : as expected_value_of_information
-    price : of one opinion, delay included, 0 or more
-    left : how many could still be had
-
-    Returns
-    -------
-    shape of the arguments together
-
-    Raises
-    ------
-    ArgumentError
-
-    References
-    ----------
-    The KG(*) rule of Frazier and Powell (2010), with the option to stop.
-    """
-    cost = within(price, name="price", low=0)[..., None]
-    if left < 1:
-        shape = np.broadcast_shapes(*(np.shape(each) for each in (mean, variance, price)))
-        return np.zeros(shape, dtype=np.bool_)
-    block = np.arange(1, left + 1)
-    values = expected_value_of_information(
-        finite(mean, name="mean")[..., None],
-        within(variance, name="variance", low=0)[..., None],
-        error_variance=within(error_variance, name="error_variance", low=0)[..., None],
-        threshold=finite(threshold, name="threshold")[..., None],
-        slope=within(slope, name="slope", low=0)[..., None],
-        opinions=block,
-    )
-    return np.asarray((values > block * cost).any(axis=-1), dtype=np.bool_)

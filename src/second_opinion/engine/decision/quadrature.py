@@ -17,3 +17,13 @@ def legendre(n: int) -> tuple[Floats, Floats]:
     nodes.setflags(write=False)
     weights.setflags(write=False)
     return nodes, weights
+
+
+@lru_cache(maxsize=4)
+def hermite(n: int) -> tuple[Floats, Floats]:
+    """Nodes and weights, summing to 1, of a standard normal variable; not to be written into."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(n)
+    weights = weights / weights.sum()
+    nodes.setflags(write=False)
+    weights.setflags(write=False)
+    return nodes, weights
