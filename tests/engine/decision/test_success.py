@@ -11,9 +11,9 @@ from second_opinion.engine.decision import (
     mean_shortfall,
     probability_of_success,
     slope_from_cost,
+    success_at_standing,
     success_model,
     success_of,
-    success_at_standing,
     taylor_russell,
 )
 from second_opinion.engine.decision.success import validity_nodes
