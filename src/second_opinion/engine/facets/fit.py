@@ -7,16 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.climb import climb
 from second_opinion.engine.facets.halo.answer import fit_with_halo
 from second_opinion.engine.facets.identification import identify
+from second_opinion.engine.facets.joint import fit_jointly
 from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.quadrature import partial_statistics
-from second_opinion.engine.facets.result import FacetsFit, result_of
+from second_opinion.engine.facets.result import Estimator, FacetsFit, result_of
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 from second_opinion.engine.ratings import Ratings
 
@@ -27,17 +29,24 @@ PartialStatistics = Callable[..., Statistics]
 
 
 def fit_facets(
-    ratings: Ratings, *, model: FacetsModel = RATING_SCALE, progress: Progress = nobody
+    ratings: Ratings,
+    *,
+    model: FacetsModel = RATING_SCALE,
+    estimator: Estimator = "mml",
+    progress: Progress = nobody,
 ) -> FacetsFit:
     """Measures of all facets by marginal maximum likelihood, candidates by their posterior mean.
 
     Parameters
     ----------
+    estimator : "mml", or "jml" for joint maximum likelihood, which is biased, has no standard
+        errors, and serves only to compare with older programs
     progress : told after each pass over the ratings: its number, and the log-likelihood it found
 
     Raises
     ------
-    ArgumentError, UnknownNameError : the model names what the ratings do not have
+    ArgumentError, UnknownNameError : the model names what the ratings do not have, or the
+        estimator is another
     NotEnoughRatingsError : every score is the same
     DisconnectedDesignError : severities cannot be compared
 
@@ -46,7 +55,11 @@ def fit_facets(
     Linacre (1989) for the model; Bock and Aitkin (1981) for marginal likelihood; Liu and Pierce
     (1994) for the quadrature; Louis (1982) for the information.
     """
+    if estimator not in ("mml", "jml"):
+        raise ArgumentError(f"The estimator is mml or jml; got {estimator!r}.")
     arrangement = arrange(ratings, model)
+    if estimator == "jml":
+        return fit_jointly(arrangement, model, progress=progress)
     if model.halo:
         return fit_with_halo(
             arrangement,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,10 +19,12 @@ from second_opinion.engine.facets.tables.categories import (
 )
 from second_opinion.engine.facets.tables.collection import AbilityTable, FacetsTables
 from second_opinion.engine.facets.tables.displacement import displacement_table
-from second_opinion.engine.facets.tables.elements import ElementTable, element_table
+from second_opinion.engine.facets.tables.elements import ElementTable, element_table, observed_means
 from second_opinion.engine.facets.tables.expectation import Expectation, ExpectationSums
 from second_opinion.engine.facets.tables.fair_average import fair_averages
 from second_opinion.engine.facets.tables.from_fit import (
+    has_halo,
+    impressions_of,
     nuisances_of,
     posterior_of,
     responses_of,
@@ -36,7 +38,10 @@ from second_opinion.engine.facets.tables.responses import Responses
 from second_opinion.engine.facets.tables.separation import Separation, separation
 from second_opinion.engine.facets.tables.sums import sums_by
 from second_opinion.engine.facets.tables.unexpected import unexpected_ratings
-from second_opinion.engine.facets.tables.weighted_likelihood import weighted_likelihood
+from second_opinion.engine.facets.tables.weighted_likelihood import (
+    errors_with_halo,
+    weighted_likelihood,
+)
 from second_opinion.engine.ratings import Facet, Ratings
 
 AVERAGED = (
@@ -51,8 +56,9 @@ AT_POINTS = (
     "with few ratings of a candidate mean squares fall below 1 for that reason alone."
 )
 GIVEN_HALO = (
-    "Fit, residuals, bias and agreement leave assessors' impressions of a candidate (halo) out of "
-    "the expectation: an assessor with strong halo shows there as misfit."
+    "Fit, residuals, bias and agreement are given each assessor's impression of a candidate "
+    "(ability and halo together): what halo explains is no misfit here. Weighted likelihood takes "
+    "impressions as errors, and its standard errors know of them."
 )
 
 Measures = dict[str, tuple[Floats, Floats]]
@@ -78,15 +84,16 @@ def fit_tables(
     UnknownNameError : a pair names a facet that the ratings do not have
     ArgumentError : the limit is not above 0
     """
-    responses = responses_of(fit, ratings)
-    _require_facets(responses, interactions)
+    every = responses_of(fit, ratings)
+    _require_facets(every, interactions)
+    responses = _without_extremes(fit, every)
     gathered = _gather(fit, responses)
     expectation, shown = gathered.expectation, gathered.shown
     units, others = nuisances_of(fit)
-    abilities = _abilities(responses, shown[CANDIDATE])
+    abilities = _abilities(fit, every, shown[CANDIDATE])
     return FacetsTables(
         basis=_basis(fit),
-        elements=_elements(fit, responses, gathered),
+        elements=_elements(fit, every, responses, gathered),
         separation=_separations(fit, responses, expectation, shown, abilities),
         categories=gathered.categories,
         category_cautions=category_cautions(gathered.categories),
@@ -137,13 +144,25 @@ def _gather(fit: FacetsFit, responses: Responses) -> _Gathered:
     )
 
 
-def _elements(fit: FacetsFit, responses: Responses, gathered: _Gathered) -> dict[str, ElementTable]:
+def _without_extremes(fit: FacetsFit, responses: Responses) -> Responses:
+    """Under joint likelihood, extreme candidates fit by construction and are kept out of fit."""
+    if fit.estimator != "jml":
+        return responses
+    candidate = shown_facets(fit, responses)[CANDIDATE]
+    extreme = weighted_likelihood(responses, candidate.codes, len(candidate)).extreme
+    return replace(responses, weight=np.where(extreme[candidate.codes], 0.0, responses.weight))
+
+
+def _elements(
+    fit: FacetsFit, every: Responses, responses: Responses, gathered: _Gathered
+) -> dict[str, ElementTable]:
     measures = _measures(fit, gathered.shown)
     return {
         name: element_table(
             responses,
             gathered.expectation,
             facet,
+            observed_mean=observed_means(every, facet),
             measure=measures[name][0],
             standard_error=measures[name][1],
             fair_average=fair_averages(responses, _fair_place(measures, name), facet),
@@ -167,7 +186,7 @@ def _basis(fit: FacetsFit) -> tuple[str, ...]:
     sentences = [AVERAGED]
     if fit.arrangement.layout.n_dimensions > 1:
         sentences.append(AVERAGED_NORMAL)
-    if fit.model.halo:
+    if has_halo(fit):
         sentences.append(GIVEN_HALO)
     return tuple(sentences)
 
@@ -190,12 +209,17 @@ def _fair_place(measures: Measures, name: str) -> Floats:
     return own - hard if name == CANDIDATE else means[CANDIDATE] - own - hard
 
 
-def _abilities(responses: Responses, candidate: Facet) -> AbilityTable:
+def _abilities(fit: FacetsFit, responses: Responses, candidate: Facet) -> AbilityTable:
     estimates = weighted_likelihood(responses, candidate.codes, len(candidate))
+    error = estimates.standard_error
+    if has_halo(fit):
+        pair = impressions_of(fit)[1]
+        halo = fit.parameters.halo_sd**2
+        error = errors_with_halo(estimates, responses, candidate.codes, pair, halo)
     return AbilityTable(
         label=candidate.labels,
         ability=estimates.ability,
-        standard_error=estimates.standard_error,
+        standard_error=error,
         extreme=estimates.extreme,
     )
 

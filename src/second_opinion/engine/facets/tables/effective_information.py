@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.facets.tables.sums import sums_by
@@ -22,11 +22,15 @@ class Nuisance:
     codes : (n_ratings,), which of them a rating depends on; -1 for none (anchored)
     n_levels : how many there are
     precision : of their normal prior, 0 for none
+    group : (n_levels,), whose mean each level is drawn around, where there is such a mean
+    group_precision : of the normal prior of those means
     """
 
     codes: Integers
     n_levels: int
     precision: float = 0.0
+    group: Integers | None = None
+    group_precision: float = 0.0
 
 
 def effective_information(
@@ -47,7 +51,7 @@ def effective_information(
     ----------
     information : (n_ratings,), weight times variance of the category
     target : (n_ratings,), which target a rating belongs to; -1 for none
-    units : the abilities
+    units : the abilities; with halo, one assessor's impressions around one candidate's ability
     others : the elements of every other facet
 
     Returns
@@ -59,14 +63,17 @@ def effective_information(
     Rao (1948), the score test; Cox and Hinkley (1974), section 9.3, for nuisance parameters.
     """
     columns = np.cumsum([0, *(group.n_levels for group in others)])
-    rows_of_units = 1 / (_diagonal(information, units) + units.precision)
-    by_unit_target = _crossed(information, units.codes, target, (units.n_levels, n_targets))
+    elimination = _Elimination.of(information, units)
+    rows_of_units = elimination.scale
+    by_unit_target = elimination.rows(
+        _crossed(information, units.codes, target, (units.n_levels, n_targets))
+    )
     inside = target >= 0
     alone: Floats = sums_by(target[inside], information[inside], n_targets)
     alone -= rows_of_units @ by_unit_target.multiply(by_unit_target)
     if not others or columns[-1] == 0:
         return np.maximum(alone, 0)
-    scaled, square = _square_of_others(information, units, others, columns, rows_of_units)
+    scaled, square = _square_of_others(information, units, others, columns, elimination)
     factor = cho_factor(square)
     explained = np.empty(n_targets)
     width = max(1, AT_ONCE // int(columns[-1]))
@@ -79,12 +86,42 @@ def effective_information(
     return np.maximum(alone - explained, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Elimination:
+    """What takes the units out of the equations: rows, and what each is multiplied by.
+
+    The inverse of diag(d) + Q, with Q the prior of units around a common mean, is a diagonal and
+    one further row for each mean.
+    """
+
+    scale: Floats
+    means: csr_array | None
+
+    @classmethod
+    def of(cls, information: Floats, units: Nuisance) -> _Elimination:
+        own = 1 / (_diagonal(information, units) + units.precision)
+        if units.group is None:
+            return cls(own, None)
+        n_groups = int(units.group.max()) + 1
+        pull = own * units.precision
+        left = sums_by(units.group, units.precision * (1 - pull), n_groups)
+        means = csr_array(
+            (pull, (units.group, np.arange(units.n_levels))), shape=(n_groups, units.n_levels)
+        )
+        return cls(np.concatenate([own, 1 / (units.group_precision + left)]), means)
+
+    def rows(self, by_unit: csr_array) -> csr_array:
+        if self.means is None:
+            return by_unit
+        return csr_array(vstack([by_unit, self.means @ by_unit]))
+
+
 def _square_of_others(
     information: Floats,
     units: Nuisance,
     others: Sequence[Nuisance],
     columns: Integers,
-    rows_of_units: Floats,
+    elimination: _Elimination,
 ) -> tuple[csr_array, Floats]:
     """The other parameters' information with the units eliminated, and what eliminates them."""
     width = int(columns[-1])
@@ -98,7 +135,8 @@ def _square_of_others(
             square += _crossed(information, shifted, moved, square.shape).todense()
         inside = slice(at, at + group.n_levels)
         square[inside, inside] += group.precision * np.eye(group.n_levels)
-    scaled = csr_array(by_unit.multiply(rows_of_units[:, None]))
+    by_unit = elimination.rows(by_unit)
+    scaled = csr_array(by_unit.multiply(elimination.scale[:, None]))
     square -= (by_unit.T @ scaled).todense()
     # Severities and difficulties share a constant; the ridge settles it and moves nothing else.
     square[np.diag_indices(width)] += 1e-9 * max(float(square.diagonal().max()), 1e-300)

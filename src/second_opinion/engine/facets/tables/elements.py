@@ -49,6 +49,7 @@ def element_table(
     expectation: Expectation,
     facet: Facet,
     *,
+    observed_mean: Floats,
     measure: Floats,
     standard_error: Floats,
     fair_average: Floats,
@@ -59,14 +60,10 @@ def element_table(
     Parameters
     ----------
     measure, standard_error : (n_elements,), logits
-    fair_average : (n_elements,), score points
+    observed_mean, fair_average : (n_elements,), score points
     """
     n_elements = len(facet)
     observed = responses.category.astype(np.float64)
-    points = responses.points[responses.threshold_set, responses.category]
-    with np.errstate(invalid="ignore"):
-        total = sums_by(facet.codes, responses.weight * points, n_elements)
-        mean = total / sums_by(facet.codes, responses.weight, n_elements)
     correlation = point_measure(
         observed=observed,
         location=expectation.location,
@@ -80,7 +77,7 @@ def element_table(
     return ElementTable(
         label=facet.labels,
         count=np.bincount(facet.codes, minlength=n_elements),
-        observed_mean=mean,
+        observed_mean=observed_mean,
         fair_average=fair_average,
         measure=measure,
         standard_error=standard_error,
@@ -91,3 +88,11 @@ def element_table(
         point_measure=correlation.correlation,
         point_measure_expected=correlation.expected,
     )
+
+
+def observed_means(responses: Responses, facet: Facet) -> Floats:
+    """Mean score of each element, weighted, in score points; NaN without ratings."""
+    points = responses.points[responses.threshold_set, responses.category]
+    total = sums_by(facet.codes, responses.weight * points, len(facet))
+    with np.errstate(invalid="ignore"):
+        return total / sums_by(facet.codes, responses.weight, len(facet))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.facets.halo.pairs import Pairs, pairs_of
+from second_opinion.engine.facets.halo.peak import Peak, Rows, peak_of
 from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import CANDIDATE
 from second_opinion.engine.facets.result import FacetsFit
@@ -55,13 +57,15 @@ def posterior_of(fit: FacetsFit, responses: Responses) -> Posterior:
     """What the fit knows of each ability.
 
     With one ability the posterior itself, on nodes; with several, normal distributions with its
-    means and standard deviations.
+    means and standard deviations; with halo, each assessor's impression of each candidate.
     """
     unit, n_units = units_of(fit)
     mean, spread = fit.ability.reshape(n_units), fit.standard_error.reshape(n_units)
     if fit.estimator == "jml":
         return known_abilities(unit, np.where(np.isfinite(mean), mean, 0.0))
     n_nodes = _n_nodes(len(responses), n_units)
+    if has_halo(fit):
+        return _posterior_of_impressions(fit, responses)
     if fit.arrangement.layout.n_dimensions > 1:
         return normal_posterior(unit, mean=mean, standard_deviation=spread, n_nodes=n_nodes)
     return posterior_given_ratings(
@@ -73,6 +77,46 @@ def posterior_of(fit: FacetsFit, responses: Responses) -> Posterior:
         prior_variance=fit.population.variance,
         n_nodes=n_nodes,
     )
+
+
+def _posterior_of_impressions(fit: FacetsFit, responses: Responses) -> Posterior:
+    """Of ability plus halo, one for each candidate and assessor.
+
+    What the candidate's other assessors say of the ability is taken as normal, and the pair's own
+    ratings as they are: one step of expectation propagation (Minka, 2001).
+    """
+    pairs, unit, peak = impressions_of(fit)
+    halo = fit.parameters.halo_sd**2
+    kept = 1 / (1 + peak.precision * halo)
+    candidate = pairs.candidate
+    others = 1 / peak.variance[candidate] - peak.precision * kept
+    mean = (peak.ability / peak.variance)[candidate] - peak.pull * kept
+    variance = 1 / others + halo
+    return posterior_given_ratings(
+        responses,
+        unit,
+        guess=peak.impression,
+        spread=np.sqrt(1 / (peak.precision + 1 / variance)),
+        prior_mean=mean / others,
+        prior_variance=variance,
+        n_nodes=_n_nodes(len(responses), pairs.n_pairs),
+    )
+
+
+def has_halo(fit: FacetsFit) -> bool:
+    """The fit found a candidate-by-assessor effect."""
+    return fit.parameters.halo_sd > 0
+
+
+def impressions_of(fit: FacetsFit) -> tuple[Pairs, Integers, Peak]:
+    """Pairs of candidate and assessor, each row's pair, and where their impressions peak."""
+    layout, block = fit.arrangement.layout, fit.arrangement.block
+    pairs = pairs_of(block, layout)
+    unit = np.empty(block.n_rows, dtype=np.int64)
+    unit[pairs.order] = pairs.pair
+    values = fit.parameters.values
+    rows = Rows.of(block, pairs, values, layout.category_table(values))
+    return pairs, unit, peak_of(rows, pairs, fit.parameters, fit.ability[pairs.candidate])
 
 
 def nuisances_of(fit: FacetsFit) -> tuple[Nuisance, list[Nuisance]]:
@@ -88,6 +132,16 @@ def nuisances_of(fit: FacetsFit) -> tuple[Nuisance, list[Nuisance]]:
         others.append(
             Nuisance(codes=np.where(free, codes - effect.start, -1), n_levels=len(effect.labels))
         )
+    if has_halo(fit):
+        pairs, unit, _ = impressions_of(fit)
+        of_halo = fit.parameters.halo_sd**-2
+        return Nuisance(
+            codes=unit,
+            n_levels=pairs.n_pairs,
+            precision=of_halo,
+            group=pairs.candidate,
+            group_precision=precision,
+        ), others
     return Nuisance(codes=unit, n_levels=n_units, precision=precision), others
 
 

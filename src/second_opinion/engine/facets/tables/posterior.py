@@ -83,7 +83,7 @@ def posterior_given_ratings(
     guess: Floats,
     spread: Floats,
     prior_mean: Floats | float,
-    prior_variance: float,
+    prior_variance: Floats | float,
     n_nodes: int = NODES,
 ) -> Posterior:
     """The posterior under a normal prior, on Gauss-Hermite nodes around a first guess.
@@ -92,8 +92,7 @@ def posterior_given_ratings(
     ----------
     unit : (n_ratings,)
     guess, spread : (n_units,), posterior mean and standard deviation, logits; where the nodes lie
-    prior_mean : (n_units,) or one for all, logits
-    prior_variance : logits squared, above 0
+    prior_mean, prior_variance : (n_units,) or one for all, logits and logits squared
 
     References
     ----------

@@ -52,6 +52,42 @@ def weighted_likelihood(responses: Responses, unit: Integers, n_units: int) -> A
     return _estimate(responses, unit, n_units, weighted=True)
 
 
+def errors_with_halo(
+    estimates: Abilities,
+    responses: Responses,
+    unit: Integers,
+    pair: Integers,
+    halo_variance: float,
+) -> Floats:
+    """Standard errors where each assessor's impression of a candidate is an error too.
+
+    Ratings of one pair share the impression, so the variance of their summed residual is
+    I + I^2 times the halo's variance, to first order.
+
+    Parameters
+    ----------
+    unit, pair : (n_ratings,), whose ability, and which candidate-by-assessor pair
+    halo_variance : logits squared
+
+    References
+    ----------
+    White (1982), the variance of an estimate under another model than its own.
+    """
+    n_units = len(estimates.ability)
+    chance = category_probabilities(
+        estimates.ability[unit] - responses.difficulty, responses.cumulative()
+    )
+    steps = np.arange(len(chance), dtype=np.float64)
+    variance = np.square(steps) @ chance - (steps @ chance) ** 2
+    of_pairs = sums_by(pair, responses.weight * variance, int(pair.max()) + 1)
+    candidate = np.zeros(len(of_pairs), dtype=np.int64)
+    candidate[pair] = unit
+    information = sums_by(candidate, of_pairs, n_units)
+    of_score = sums_by(candidate, of_pairs + halo_variance * of_pairs**2, n_units)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.sqrt(of_score) / information
+
+
 def maximum_likelihood(responses: Responses, unit: Integers, n_units: int) -> Abilities:
     """The ability under which the ratings are most probable; infinite at an extreme score.
 
