@@ -45,6 +45,31 @@ def test_effective_information_is_that_of_the_full_matrices(precision):
     assert found == pytest.approx(expected, rel=1e-5)
 
 
+def test_effective_information_around_common_means_is_that_of_the_full_matrices():
+    rng = np.random.default_rng(4)
+    n, group = 200, np.array([0, 0, 1, 1, 1, 2, 2, 3, 3, 3])
+    unit, assessor = rng.integers(0, 10, n), rng.integers(0, 4, n)
+    information, target = rng.uniform(0.1, 1, n), rng.integers(0, 5, n)
+
+    found = effective_information(
+        information=information,
+        target=target,
+        n_targets=5,
+        units=Nuisance(codes=unit, n_levels=10, precision=0.8, group=group, group_precision=0.5),
+        others=[Nuisance(codes=assessor, n_levels=4)],
+    )
+
+    shared = (group[:, None] == group) / 0.5 + np.eye(10) / 0.8
+    prior = np.zeros((14, 14))
+    prior[:10, :10] = np.linalg.inv(shared)
+    everything = np.hstack([incidence(unit, 10), incidence(assessor, 4)])
+    own, weighted = incidence(target, 5), information[:, None] * everything
+    cross = own.T @ weighted
+    inner = np.linalg.inv(everything.T @ weighted + prior)
+    expected = np.diag(own.T @ (information[:, None] * own) - cross @ inner @ cross.T)
+    assert found == pytest.approx(expected, rel=1e-6)
+
+
 def test_nothing_else_estimated_leaves_the_information_less_the_abilities():
     found = effective_information(
         information=np.ones(4),

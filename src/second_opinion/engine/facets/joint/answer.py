@@ -240,7 +240,7 @@ def _answer(
         candidates=layout.candidates,
         ability=shown,
         standard_error=np.full_like(shown, np.nan),
-        is_rated=np.isfinite(ability).any(axis=1),
+        is_rated=np.asarray(np.isfinite(ability).any(axis=1)),
         facets=tuple(measures_of(layout, one, parameters, unknown) for one in layout.effects),
         thresholds=tuple(thresholds_of(layout, parameters, unknown)),
         population=population,
