@@ -12,8 +12,9 @@ from second_opinion.engine.errors import ArgumentError, UnknownNameError
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.layout import KNOWN_ZERO, NO_CATEGORY, Effect, Layout
 from second_opinion.engine.facets.model import CANDIDATE, FacetsModel
+from second_opinion.engine.facets.ordering import order_by, require_whole
 from second_opinion.engine.facets.steps import Steps, steps_of
-from second_opinion.engine.ratings import Facet, Ratings, require_connected
+from second_opinion.engine.ratings import Facet, Ratings
 
 EXTREME_SD = 5.0  # logits: of the weak prior where the likelihood has no highest point
 UNUSED_SD = 2.0  # logits: the same for a category that an assessor with own thresholds never uses
@@ -41,11 +42,14 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     NotEnoughRatingsError : every score is the same
     DisconnectedDesignError : severities cannot be compared
     """
-    require_connected(ratings)
+    require_whole(ratings)
     steps = steps_of(ratings, model.thresholds, ratings.weight)
     telling = ~np.array(steps.is_constant)[steps.group]
-    order = np.argsort(ratings.candidate.codes, kind="stable")
-    order = order[telling[order]]
+    # Within a candidate by threshold group: the passes take rows of one group together.
+    key = ratings.candidate.codes * len(steps.groups) + steps.group
+    order = order_by(key, len(ratings.candidate) * len(steps.groups))
+    if not telling.all():
+        order = order[telling[order]]
     effects, places = _effects(ratings, model, order)
     category, n_values = _category_places(steps, start=effects[-1].places.stop)
     block = _block(ratings, steps, order, places)

@@ -43,3 +43,33 @@ class Block:
     def candidate(self) -> Integers:
         """(n_rows,), each row's candidate within the block."""
         return np.repeat(np.arange(self.n_candidates), np.diff(self.first))
+
+    def part(self, candidates: slice) -> Block:
+        """The rows of some candidates that follow one another."""
+        first = self.first[candidates.start : candidates.stop + 1]
+        rows = slice(int(first[0]), int(first[-1]))
+        return Block(
+            first=first - first[0],
+            category=self.category[rows],
+            elements=self.elements[rows],
+            group=self.group[rows],
+            weight=None if self.weight is None else self.weight[rows],
+            dimension=None if self.dimension is None else self.dimension[rows],
+            row=self.row[rows],
+        )
+
+    def thinned(self, step: int) -> Block:
+        """The rows of every so many-th candidate."""
+        chosen = np.arange(0, self.n_candidates, step)
+        count = self.first[chosen + 1] - self.first[chosen]
+        first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+        rows = np.repeat(self.first[chosen] - first[:-1], count) + np.arange(first[-1])
+        return Block(
+            first=first,
+            category=self.category[rows],
+            elements=self.elements[rows],
+            group=self.group[rows],
+            weight=None if self.weight is None else self.weight[rows],
+            dimension=None if self.dimension is None else self.dimension[rows],
+            row=self.row[rows],
+        )

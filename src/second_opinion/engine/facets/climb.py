@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from second_opinion.engine.arrays import Floats
+from second_opinion.engine.facets.curvature import Curvature
 from second_opinion.engine.facets.identification import Identification
 from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.parameters import Parameters, coordinates_of, parameters_at
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
-MOST_ITERATIONS = 100
-_GAIN = 1e-7  # log-likelihood that one more step would add
+MOST_ITERATIONS = 60
+_GAIN = 3e-5  # log-likelihood that one more step would add: then the accurate pass makes that step
+_LAST_GAIN = 1e-3  # the same by the accurate pass
 _LONGEST_STEP = 1.5  # in any coordinate, logits
+_NEAR_STEP = 0.1  # logits: a shorter step leaves candidates where they were
+_FRESH = 2  # the first passes look at the curvature anew
+_SLOW = 0.1  # of the gain before: more than that, and the curvature is looked at anew
 _MOST_HALVINGS = 12
-_ROUNDING = 1e-10
+_ROUNDING = 1e-9
 
-Pass = Callable[[Parameters, Posterior | None, bool], Statistics]
+Pass = Callable[[Parameters, Posterior | None, bool, bool], Statistics]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Top:
-    """Where the search ended."""
+    """Where the search ended.
+
+    statistics : by an accurate pass, with the information
+    """
 
     parameters: Parameters
     statistics: Statistics
@@ -32,49 +40,141 @@ class Top:
     iterations: int
 
 
-def climb(
-    layout: Layout, identification: Identification, begin: Parameters, pass_over: Pass
-) -> Top:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A point of the search, with the curvature that the next step trusts."""
+
+    at: Floats
+    found: Statistics
+    curvature: Curvature
+
+
+class Climb:
     """Newton steps, halved while the log-likelihood falls.
+
+    The curvature is looked at in the first passes; after that the last one seen is corrected by
+    how the gradient changed since, and looking again pays only where progress is slow.
 
     Parameters
     ----------
-    pass_over : the statistics of all ratings at given parameters, near an earlier posterior, with
-        the information or without
+    pass_over : statistics of all ratings at given parameters, near an earlier posterior, with the
+        information or without, accurate or not
     """
-    at = coordinates_of(layout, begin)
-    found = penalised(layout, begin, pass_over(begin, None, True))
-    converged, iterations = False, 0
-    while not converged and iterations < MOST_ITERATIONS:
-        iterations += 1
-        step = newton_step(identification, found)
-        gain = 0.5 * float(step @ found.gradient)
-        converged = gain < _GAIN
-        moved = _higher(layout, at, step, found, pass_over)
-        if moved is None:
-            break
-        at, found = moved
-    return Top(
-        parameters=parameters_at(layout, at),
-        statistics=found,
-        converged=converged,
-        iterations=iterations,
-    )
 
+    def __init__(self, layout: Layout, identification: Identification, pass_over: Pass) -> None:
+        self._layout, self._identification = layout, identification
+        self._pass_over = pass_over
+        self._iterations = 0
 
-def newton_step(identification: Identification, found: Statistics) -> Floats:
-    """A step up, no longer than trust in a quadratic reaches."""
-    gradient = identification.project(found.gradient)
-    ridge, information = 0.0, found.information
-    diagonal = np.abs(np.diagonal(information))
-    while True:
-        try:
-            covariance = identification.invert(information + ridge * np.diag(diagonal + 1.0))
-            break
-        except np.linalg.LinAlgError:
-            ridge = max(4 * ridge, 0.01)
-    step = covariance @ gradient
-    return np.asarray(step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-300)))
+    def near_top(self, begin: Parameters) -> Parameters:
+        """Where quick passes alone lead."""
+        at = coordinates_of(self._layout, begin)
+        place = self._look(at, None, with_information=True, is_accurate=False)
+        return parameters_at(self._layout, self._up(place, is_accurate=False)[0].at)
+
+    def top(self, begin: Parameters, *, is_near: bool = False) -> Top:
+        """Up from a beginning by quick passes, and by accurate ones where these saw it wrong.
+
+        Parameters
+        ----------
+        is_near : the beginning is close: one look at the curvature will do
+        """
+        at = coordinates_of(self._layout, begin)
+        place = self._look(at, None, with_information=True, is_accurate=False)
+        place, _ = self._up(place, is_accurate=False, fresh=0 if is_near else _FRESH)
+        last = self._look(place.at, place.found.posterior, with_information=True, is_accurate=True)
+        step, gain = self._step(last)
+        converged = gain < _LAST_GAIN
+        if not converged:
+            last, converged = self._up(last, is_accurate=True)
+            if not last.found.information.size:
+                last = self._look(
+                    last.at, last.found.posterior, with_information=True, is_accurate=True
+                )
+            step, gain = self._step(last)
+        if converged:
+            last = self._settled(last, step)
+        return Top(
+            parameters=parameters_at(self._layout, last.at),
+            statistics=last.found,
+            converged=converged,
+            iterations=self._iterations,
+        )
+
+    def _settled(self, last: _Place, step: Floats) -> _Place:
+        """One step on: the log-likelihood and the candidates there; the curvature is the same."""
+        there = self._look(
+            last.at + step,
+            last.found.posterior,
+            with_information=False,
+            is_accurate=True,
+            before=last,
+        )
+        return replace(there, found=replace(there.found, information=last.found.information))
+
+    def _up(self, place: _Place, *, is_accurate: bool, fresh: int = _FRESH) -> tuple[_Place, bool]:
+        before = np.inf
+        for iteration in range(1, MOST_ITERATIONS + 1):
+            step, gain = self._step(place)
+            if gain < _GAIN:
+                return place, True
+            self._iterations += 1
+            is_slow = gain > _SLOW * before
+            moved = self._higher(
+                place, step, with_information=iteration < fresh or is_slow, is_accurate=is_accurate
+            )
+            if moved is None and not place.found.information.size:
+                moved = self._look(place.at, None, with_information=True, is_accurate=is_accurate)
+            if moved is None:
+                return place, False
+            place, before = moved, gain
+        return place, False
+
+    def _step(self, place: _Place) -> tuple[Floats, float]:
+        """A step up, no longer than trust in a quadratic reaches, and what it would gain."""
+        gradient = self._identification.project(place.found.gradient)
+        step = place.curvature.step(gradient)
+        gain = 0.5 * float(step @ gradient)
+        longest = max(float(np.abs(step).max()), 1e-300)
+        return step * min(1.0, _LONGEST_STEP / longest), gain
+
+    def _higher(
+        self, place: _Place, step: Floats, *, with_information: bool, is_accurate: bool
+    ) -> _Place | None:
+        """A point along the step where the log-likelihood is not lower; None where none is."""
+        least = place.found.log_likelihood - _ROUNDING * abs(place.found.log_likelihood)
+        for _ in range(_MOST_HALVINGS):
+            is_near = float(np.abs(step).max()) < _NEAR_STEP
+            there = self._look(
+                place.at + step,
+                place.found.posterior if is_near else None,
+                with_information=with_information,
+                is_accurate=is_accurate,
+                before=place,
+            )
+            if there.found.log_likelihood >= least:
+                return there
+            step = step / 2
+        return None
+
+    def _look(
+        self,
+        at: Floats,
+        near: Posterior | None,
+        *,
+        with_information: bool,
+        is_accurate: bool,
+        before: _Place | None = None,
+    ) -> _Place:
+        parameters = parameters_at(self._layout, at)
+        found = self._pass_over(parameters, near, with_information, is_accurate)
+        found = penalised(self._layout, parameters, found)
+        if before is None or with_information:
+            curvature = Curvature.of(self._identification, found.information)
+        else:
+            change = before.found.gradient - found.gradient
+            curvature = before.curvature.after(at - before.at, self._identification.project(change))
+        return _Place(at=at, found=found, curvature=curvature)
 
 
 def penalised(layout: Layout, parameters: Parameters, found: Statistics) -> Statistics:
@@ -87,23 +187,9 @@ def penalised(layout: Layout, parameters: Parameters, found: Statistics) -> Stat
     if information.size:
         places = np.arange(layout.n_values)
         information[places, places] += layout.prior_precision
-    return Statistics(
+    return replace(
+        found,
         log_likelihood=found.log_likelihood - 0.5 * float(layout.prior_precision @ away**2),
         gradient=gradient,
         information=information,
-        posterior=found.posterior,
     )
-
-
-def _higher(
-    layout: Layout, at: Floats, step: Floats, found: Statistics, pass_over: Pass
-) -> tuple[Floats, Statistics] | None:
-    """A point along the step where the log-likelihood is not lower; None where there is none."""
-    least = found.log_likelihood - _ROUNDING * abs(found.log_likelihood)
-    for _ in range(_MOST_HALVINGS):
-        parameters = parameters_at(layout, at + step)
-        there = penalised(layout, parameters, pass_over(parameters, found.posterior, True))
-        if there.log_likelihood >= least:
-            return at + step, there
-        step = step / 2
-    return None

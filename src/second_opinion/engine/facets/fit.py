@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
-from second_opinion.engine.facets.climb import climb
+from second_opinion.engine.facets.block import Block
+from second_opinion.engine.facets.climb import Climb, Pass
 from second_opinion.engine.facets.halo.answer import fit_with_halo
-from second_opinion.engine.facets.identification import identify
+from second_opinion.engine.facets.identification import Identification, identify
 from second_opinion.engine.facets.joint import fit_jointly
 from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
@@ -19,13 +20,13 @@ from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.quadrature import partial_statistics
 from second_opinion.engine.facets.result import Estimator, FacetsFit, result_of
-from second_opinion.engine.facets.statistics import Posterior, Statistics
+from second_opinion.engine.facets.statistics import Posterior, Statistics, combine
 from second_opinion.engine.ratings import Ratings
 
-_NODES = 9
-_LAST_NODES = 31  # of the pass that the log-likelihood, the standard errors and abilities are from
-
-PartialStatistics = Callable[..., Statistics]
+_NODES, _LAST_NODES = 9, 25  # of quick and of accurate passes over few ratings
+_FEW = 3000  # ratings: up to here nothing is compiled
+_MANY, _THINNING = 50_000, 8  # ratings: from here on every eighth candidate says where to begin
+_SAMPLE_SD = 2.0  # logits
 
 
 def fit_facets(
@@ -65,9 +66,7 @@ def fit_facets(
             arrangement,
             model,
             _begin(arrangement.layout),
-            without=lambda: fit_facets(
-                ratings, model=replace(model, halo=False), progress=progress
-            ),
+            without=lambda: fit_facets(ratings, model=replace(model, halo=False)),
             progress=progress,
         )
     return fit_arranged(arrangement, model, progress=progress)
@@ -76,27 +75,79 @@ def fit_facets(
 def fit_arranged(
     arrangement: Arrangement,
     model: FacetsModel,
-    pass_over: PartialStatistics = partial_statistics,
+    pass_over: Pass | None = None,
     *,
     progress: Progress = nobody,
 ) -> FacetsFit:
     """The fit of ratings that are laid out, by passes of a kind."""
     layout, block = arrangement.layout, arrangement.block
-    pass_over = telling(pass_over, progress)
     identification = identify(layout)
+    begin = _begin(layout)
+    is_near = block.n_rows > _MANY
+    if is_near:
+        begin = _sample_says(layout, identification, block.thinned(_THINNING), begin)
+    told = telling(pass_over or passes(layout, block), progress)
+    search = Climb(layout, identification, told)
+    top = search.top(begin, is_near=is_near)
+    return result_of(arrangement, model, identification, top)
 
-    def coarse(
-        parameters: Parameters, near: Posterior | None, with_information: bool
+
+def _sample_says(
+    layout: Layout, identification: Identification, sample: Block, begin: Parameters
+) -> Parameters:
+    """Where a sample of the candidates leads: a place from which few passes over all are left.
+
+    Elements with few ratings in the sample are held back by a prior, which the sample alone has.
+    """
+    precision = np.maximum(layout.prior_precision, _SAMPLE_SD**-2)
+    precision[layout.fixed] = 0.0
+    held = replace(layout, prior_mean=begin.values, prior_precision=precision)
+    return Climb(held, identification, passes(layout, sample)).near_top(begin)
+
+
+def passes(layout: Layout, block: Block) -> Pass:
+    """What goes over the ratings: plain for one case, compiled for many."""
+    if block.n_rows > _FEW:
+        return _compiled(layout, block)
+
+    def plain(
+        parameters: Parameters, near: Posterior | None, with_information: bool, is_accurate: bool
     ) -> Statistics:
-        return pass_over(
-            layout, block, parameters, near=near, n_nodes=_NODES, with_information=with_information
+        return partial_statistics(
+            layout,
+            block,
+            parameters,
+            near=near,
+            n_nodes=_LAST_NODES if is_accurate else _NODES,
+            with_information=with_information,
         )
 
-    top = climb(layout, identification, _begin(layout), coarse)
-    last = pass_over(
-        layout, block, top.parameters, near=top.statistics.posterior, n_nodes=_LAST_NODES
-    )
-    return result_of(arrangement, model, identification, top, last)
+    return plain
+
+
+def _compiled(layout: Layout, block: Block) -> Pass:
+    # Imported here: a single case must not wait for a compiler to load.
+    from second_opinion.engine.facets.compiled_quadrature import compiled_passes
+
+    parts = compiled_passes(layout, block)
+
+    def over_all(
+        parameters: Parameters, near: Posterior | None, with_information: bool, is_accurate: bool
+    ) -> Statistics:
+        return reduce(
+            combine,
+            (
+                part.partial_statistics(
+                    parameters,
+                    near=None if near is None else near.part(part.candidates),
+                    is_accurate=is_accurate,
+                    with_information=with_information,
+                )
+                for part in parts
+            ),
+        )
+
+    return over_all
 
 
 def _begin(layout: Layout) -> Parameters:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.facets.layout import Effect, Layout
@@ -23,7 +25,7 @@ class Held:
     projector: Floats | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Identification:
     """The plane in which the search moves.
 
@@ -32,6 +34,12 @@ class Identification:
 
     fixed: NDArray[np.bool_]
     held: tuple[Held, ...]
+
+    @cached_property
+    def _across(self) -> Floats:
+        """Onto what the plane leaves out."""
+        identity = np.eye(len(self.fixed))
+        return np.asarray(identity - self.project(identity))
 
     def project(self, vectors: Floats) -> Floats:
         """The nearest point of the plane through zero, for each column.
@@ -50,6 +58,13 @@ class Identification:
                 projected[part.places] = part.projector @ inside
         return projected
 
+    def within(self, information: Floats) -> Floats:
+        """The information within the plane, and a multiple of the identity across it."""
+        inside = self.project(self.project(information).T)
+        scale = float(np.mean(np.diagonal(information)[~self.fixed]))
+        inside += scale * self._across
+        return np.asarray((inside + inside.T) / 2)
+
     def invert(self, information: Floats) -> Floats:
         """The inverse within the plane, zero across it: the covariance where this is information.
 
@@ -57,13 +72,9 @@ class Identification:
         ------
         numpy.linalg.LinAlgError : the information is not positive definite within the plane
         """
-        inside = self.project(self.project(information).T)
-        scale = float(np.mean(np.diagonal(information)[~self.fixed]))
-        identity = np.eye(len(information))
-        across = identity - self.project(identity)
-        factor = np.linalg.cholesky((inside + inside.T) / 2 + scale * across)
-        half = np.linalg.solve(factor, identity)
-        return self.project(self.project(half.T @ half).T)
+        factor = cho_factor(self.within(information), check_finite=False)
+        inverse = cho_solve(factor, np.eye(len(information)), check_finite=False)
+        return self.project(self.project(inverse).T)
 
 
 def identify(layout: Layout) -> Identification:

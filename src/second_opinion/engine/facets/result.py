@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import UnknownNameError
 from second_opinion.engine.facets.arrangement import Arrangement
-from second_opinion.engine.facets.climb import MOST_ITERATIONS, Top, penalised
+from second_opinion.engine.facets.climb import MOST_ITERATIONS, Top
 from second_opinion.engine.facets.identification import Identification
 from second_opinion.engine.facets.implied_agreement import ImpliedAgreement
 from second_opinion.engine.facets.layout import NO_CATEGORY, Effect, Layout, ThresholdGroup
 from second_opinion.engine.facets.model import FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
-from second_opinion.engine.facets.statistics import Statistics
 
 Estimator = Literal["mml", "jml"]
 
@@ -155,15 +154,14 @@ def result_of(
     model: FacetsModel,
     identification: Identification,
     top: Top,
-    last: Statistics,
 ) -> FacetsFit:
     """The answer from where the search ended and the accurate last pass there."""
-    layout, parameters = arrangement.layout, top.parameters
+    layout, parameters, last = arrangement.layout, top.parameters, top.statistics
     notes = list(layout.notes)
     if not top.converged:
         notes.append(_not_converged(top))
     try:
-        covariance = identification.invert(penalised(layout, parameters, last).information)
+        covariance = identification.invert(last.information)
     except np.linalg.LinAlgError:
         covariance = np.full((layout.n_coordinates, layout.n_coordinates), np.nan)
         notes.append(
@@ -185,7 +183,7 @@ def result_of(
         ),
         thresholds=tuple(thresholds_of(layout, parameters, covariance)),
         population=_population(layout, parameters, covariance, mean[is_rated], spread[is_rated]),
-        log_likelihood=last.log_likelihood,
+        log_likelihood=last.log_likelihood + _penalty(layout, parameters),
         n_parameters=round(float(np.trace(identification.project(np.eye(layout.n_coordinates))))),
         converged=top.converged,
         iterations=top.iterations,
@@ -194,6 +192,12 @@ def result_of(
         arrangement=arrangement,
         parameters=parameters,
     )
+
+
+def _penalty(layout: Layout, parameters: Parameters) -> float:
+    """What the weak priors took from the log-likelihood."""
+    away = parameters.values - layout.prior_mean
+    return 0.5 * float(layout.prior_precision @ away**2)
 
 
 def _not_converged(top: Top) -> str:

@@ -22,6 +22,10 @@ class Posterior:
     covariance: Floats
     impression: Floats | None = None
 
+    def part(self, candidates: slice) -> Posterior:
+        """That of some of the candidates."""
+        return Posterior(mean=self.mean[candidates], covariance=self.covariance[candidates])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:

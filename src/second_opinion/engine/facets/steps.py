@@ -39,9 +39,9 @@ def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) ->
     ArgumentError : scores are no steps of a scale
     NotEnoughRatingsError : every score is the same
     """
-    unit = np.array([_unit_of(ratings, criterion) for criterion in range(len(ratings.criterion))])
     low = np.array([scale.low for scale in ratings.scales])
     span = np.array([scale.span for scale in ratings.scales])
+    unit = _units(ratings, low, span)
     length = np.rint(span / unit).astype(np.int64)
     if length.max(initial=0) >= _MOST_CATEGORIES:
         raise ArgumentError(
@@ -53,9 +53,7 @@ def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) ->
     scale_kind = np.unique(length, return_inverse=True)[1]
     owner = _owners(ratings, thresholds)
     n_owners = int(owner.max()) + 1
-    key, example, group = np.unique(
-        scale_kind[criterion] * n_owners + owner, return_index=True, return_inverse=True
-    )
+    key, example, group = _numbered(scale_kind[criterion] * n_owners + owner)
     used = _ranges_of_use(raw, scale_kind[criterion] if thresholds == "assessor" else group)
     category = raw - used[0]
     counts = _counts(group, category, len(key), weight)
@@ -79,6 +77,24 @@ def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) ->
             "Every rating is the same score, so nothing tells candidates or assessors apart."
         )
     return Steps(category=category, group=group, groups=tuple(groups), is_constant=tuple(constant))
+
+
+def _units(ratings: Ratings, low: Floats, span: Floats) -> Floats:
+    """Score points between neighbouring categories of each criterion."""
+    above = ratings.score - low[ratings.criterion.codes]
+    if np.all(above == np.rint(above)) and np.all(span == np.rint(span)):
+        return np.ones(len(span))
+    return np.array([_unit_of(ratings, criterion) for criterion in range(len(span))])
+
+
+def _numbered(key: Integers) -> tuple[Integers, Integers, Integers]:
+    """The small numbers that occur, a row of each, and each row's place among them."""
+    row = np.full(int(key.max()) + 1, -1, dtype=np.int64)
+    row[key] = np.arange(len(key))
+    found = np.flatnonzero(row >= 0)
+    place = np.zeros(len(row), dtype=np.int64)
+    place[found] = np.arange(len(found))
+    return found, row[found], place[key]
 
 
 def _unit_of(ratings: Ratings, criterion: int) -> float:

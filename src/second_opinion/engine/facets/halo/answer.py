@@ -9,12 +9,11 @@ import numpy as np
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.facets.arrangement import Arrangement
-from second_opinion.engine.facets.climb import Top, climb
-from second_opinion.engine.facets.halo.nodes import COARSE, FINE, HaloQuadrature
+from second_opinion.engine.facets.climb import Climb, Pass
+from second_opinion.engine.facets.halo.nodes import COARSE, FINE
 from second_opinion.engine.facets.halo.passes import HaloPasses
-from second_opinion.engine.facets.identification import Identification, identify
+from second_opinion.engine.facets.identification import identify
 from second_opinion.engine.facets.implied_agreement import ImpliedAgreement, implied_agreement
-from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import ASSESSOR, CRITERION, FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
@@ -46,33 +45,23 @@ def fit_with_halo(
     layout = arrangement.layout
     passes = HaloPasses.of(layout, arrangement.block)
     identification = identify(layout)
-    pass_over = telling(passes.statistics, progress)
-    near = _climb(layout, pass_over, identification, begin, COARSE)
-    top = _climb(
-        layout, pass_over, identification, near.parameters, FINE, near.statistics.posterior
-    )
+    top = Climb(layout, identification, telling(_over(passes), progress)).top(begin)
     if top.parameters.halo_sd < _SMALL:
         plain = without()
         if top.statistics.log_likelihood - plain.log_likelihood < _NO_GAIN:
             return _at_boundary(plain, model)
-    top = replace(top, iterations=near.iterations + top.iterations)
-    fit = result_of(arrangement, model, identification, top, top.statistics)
+    fit = result_of(arrangement, model, identification, top)
     return replace(fit, halo=_spread(fit))
 
 
-def _climb(
-    layout: Layout,
-    pass_over: Callable[..., Statistics],
-    identification: Identification,
-    begin: Parameters,
-    quadrature: HaloQuadrature,
-    first: Posterior | None = None,
-) -> Top:
-    def one(parameters: Parameters, near: Posterior | None, with_information: bool) -> Statistics:
+def _over(passes: HaloPasses) -> Pass:
+    def one(
+        parameters: Parameters, near: Posterior | None, with_information: bool, is_accurate: bool
+    ) -> Statistics:
         del with_information
-        return pass_over(parameters, quadrature, near=near or first)
+        return passes.statistics(parameters, FINE if is_accurate else COARSE, near=near)
 
-    return climb(layout, identification, begin, one)
+    return one
 
 
 def _spread(fit: FacetsFit) -> HaloSpread:

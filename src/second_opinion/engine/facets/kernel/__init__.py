@@ -1,0 +1,1 @@
+"""The pass over many ratings as compiled loops."""
