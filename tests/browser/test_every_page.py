@@ -11,12 +11,16 @@ from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
 from second_opinion.web.urls import addresses
 from tests.web.cast import STAGES
+from tests.web.outline import path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WAYS = list(product(["sv", "en"], ["light", "dark"], [360, 1280]))
 # What is pressed with a finger; links inside running text are exempt.
-TARGETS = "button, .button, input:not([type=hidden]), .word-mark, .words a, .pages a, .cases h2 a"
+TARGETS = (
+    "button, .button, input:not([type=hidden], [type=radio]), .point label, .word-mark, "
+    ".words a, .pages a, .cases h2 a"
+)
 
 
 @pytest.fixture
@@ -48,6 +52,13 @@ def pages(cast, settings):
         ("refused report", f"/reports/{unreleased.pseudonym}/", cast.orderer),
         ("refused case", _case(cases[CaseState.IN_ASSESSMENT]), cast.second_assessor),
         ("missing", "/nothing/here/", cast.coordinator),
+        *[
+            (f"assessor's {name}", path_of(name, case=case), cast.second_assessor)
+            for case in (cases[CaseState.IN_ASSESSMENT], cases[CaseState.OPENED])
+            for name in ("assessments", "assessment", "seal_assessment")
+        ],
+        ("waiting", path_of("assessment", case=cast.waiting_case()), cast.second_assessor),
+        ("nothing to assess", "/assessments/", cast.newcomer),
         ("sign out", "/sign-out/", cast.coordinator),
     ]
 
@@ -101,8 +112,24 @@ def test_a_finger_finds_every_target(pages, open_browser):
 
 def test_every_page_of_this_room_is_among_these(pages):
     """Pages without text of their own have their own tests."""
-    elsewhere = {"choose_language", "health_live", "health_ready", "report_pdf"}
-    looked_at = {"cases": "/", "case": "/cases/", "report": "/reports/", "demo_sign_in": "/demo/"}
+    elsewhere = {
+        "choose_language",
+        "health_live",
+        "health_ready",
+        "report_pdf",
+        "rate_criterion",
+        "write_conclusion",
+        "receipt",
+    }
+    looked_at = {
+        "cases": "/",
+        "case": "/cases/",
+        "report": "/reports/",
+        "assessments": "/assessments/",
+        "assessment": "/assessments/",
+        "seal_assessment": "/assessments/",
+        "demo_sign_in": "/demo/",
+    }
 
     assert {page.name for page in addresses(is_demo=True)} - elsewhere == set(looked_at)
     for beginning in looked_at.values():

@@ -161,14 +161,43 @@ def test_nothing_is_sealed_until_every_criterion_is_rated_or_marked(second):
     services.record_opinion(
         actor=second.assessor,
         opinion=second,
-        ratings=[RatingEntry(criterion="Leadership", score=3)],
+        ratings=[RatingEntry(criterion="Leadership", score=3, evidence=("Said so.",))],
     )
 
-    with pytest.raises(IncompleteError, match="Not rated yet: Judgement"):
+    with pytest.raises(
+        IncompleteError, match=r"this is missing: Judgement \(a score, or why it was not observed\)"
+    ):
         services.seal_opinion(actor=second.assessor, opinion=second)
 
     second.refresh_from_db()
     assert second.sealed_at is None
+
+
+def test_the_provider_says_what_each_score_rests_on_and_the_client_may(first, second):
+    for opinion in (first, second):
+        with_nothing = [
+            RatingEntry(criterion=name, score=3) for name in ("Leadership", "Judgement")
+        ]
+        if opinion is second:
+            services.seal_opinion(actor=first.assessor, opinion=first)
+        services.record_opinion(actor=opinion.assessor, opinion=opinion, ratings=with_nothing)
+
+    with pytest.raises(IncompleteError, match=r"Leadership \(what the score rests on\); Judg"):
+        services.seal_opinion(actor=second.assessor, opinion=second)
+
+
+def test_not_observed_without_a_reason_is_not_done(second):
+    services.record_opinion(
+        actor=second.assessor,
+        opinion=second,
+        ratings=[
+            RatingEntry(criterion="Leadership", score=3, evidence=("Said so.",)),
+            RatingEntry(criterion="Judgement", score=None),
+        ],
+    )
+
+    with pytest.raises(IncompleteError, match="Judgement"):
+        services.seal_opinion(actor=second.assessor, opinion=second)
 
 
 def test_a_sealed_opinion_is_not_recorded_again_and_not_sealed_twice(second):

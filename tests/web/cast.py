@@ -107,6 +107,21 @@ class Cast:
                 if kind == OpinionKind.FIRST:
                     seal_opinion(actor=assessor, opinion=opinion)
 
+    def waiting_case(self) -> Case:
+        """In assessment, with a first opinion that the second assessor must wait for."""
+        case = self.order(role="A case that waits")
+        self._lock(case)
+        start_assessment(actor=self.coordinator, case=case)
+        for kind, assessor in (
+            (OpinionKind.FIRST, self.first_assessor),
+            (OpinionKind.SECOND, self.second_assessor),
+        ):
+            for candidacy in case.candidacies.all():
+                engage_assessor(
+                    actor=self.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
+                )
+        return case
+
     def _open(self, case):
         for opinion in Opinion.objects.filter(candidacy__case=case, sealed_at=None):
             seal_opinion(actor=opinion.assessor, opinion=opinion)

@@ -5,6 +5,13 @@ from html.parser import HTMLParser
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.states import OpinionKind
+
+OF_AN_ASSESSMENT = frozenset(
+    {"assessment", "rate_criterion", "write_conclusion", "seal_assessment", "receipt"}
+)
+
 
 def addresses(resolver=None):
     """Name and view of every address, however deep it is included."""
@@ -16,6 +23,11 @@ def addresses(resolver=None):
 
 
 def path_of(name, *, case=None, version=None):
+    """An assessment's pages are those of the second assessor's first opinion in the case."""
+    if name in OF_AN_ASSESSMENT:
+        opinion = Opinion.objects.filter(candidacy__case=case, kind=OpinionKind.SECOND).first()
+        rest = [1] if name == "rate_criterion" else []
+        return reverse(name, args=[opinion.pseudonym, *rest])
     wanted = {"case": case, "report": version, "report_pdf": version}.get(name)
     return reverse(name, args=[wanted.pseudonym] if wanted else [])
 

@@ -10,7 +10,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import record_opinion
 from tests.web.cast import MARKER, STAGES
-from tests.web.outline import Outline, addresses, path_of
+from tests.web.outline import OF_AN_ASSESSMENT, Outline, addresses, path_of
 
 EVERYBODY = (
     "anonymous",
@@ -35,10 +35,17 @@ def _signed_in(status, **exceptions):
 
 # What GET answers, by page and by who asks; for a case in assessment and a released report.
 RULES = {
-    "cases": _signed_in(200),
+    # Who only assesses is led to their assessments.
+    "cases": _signed_in(200, first_assessor=302, second_assessor=302),
     "case": _signed_in(404, coordinator=200, orderer=200, first_assessor=403, second_assessor=403),
     "report": _signed_in(404, coordinator=200, orderer=200),
     "report_pdf": _signed_in(404, coordinator=200, orderer=200),
+    "assessments": _signed_in(200),
+    "assessment": _signed_in(404, second_assessor=200),
+    "rate_criterion": _signed_in(405),
+    "write_conclusion": _signed_in(405),
+    "seal_assessment": _signed_in(404, second_assessor=200),
+    "receipt": _signed_in(404),
     "choose_language": _open_to_all(405),
     "health_live": _open_to_all(200),
     "health_ready": _open_to_all(200),
@@ -57,9 +64,12 @@ RULES = {
 VERBS = {
     "choose_language": {"post"},
     "demo_sign_in": {"get", "head", "post"},
+    "rate_criterion": {"post"},
+    "write_conclusion": {"post"},
+    "seal_assessment": {"get", "head", "post"},
 }
 READ = {"get", "head"}
-OURS = ("cases", "case", "report", "report_pdf", "choose_language", "health_live", "health_ready")
+OURS = tuple(name for name in RULES if not name.startswith("account_"))
 
 
 @pytest.fixture
@@ -135,7 +145,7 @@ def test_who_lost_the_role_is_told_so(role, cast, visit):
 @pytest.mark.parametrize("verb", ["get", "head", "post", "put", "patch", "delete"])
 def test_a_wrong_verb_is_refused(name, verb, cast, version, client):
     client.force_login(cast.coordinator)
-    path = path_of(name, case=version.case, version=version)
+    path = path_of(name, case=cast.case_in(CaseState.IN_ASSESSMENT), version=version)
 
     status = getattr(client, verb)(path).status_code
 
@@ -170,8 +180,10 @@ def test_every_page_has_a_title_a_heading_and_its_language(who, language, cast, 
 def test_nothing_of_a_sealed_or_unsealed_opinion_shows_before_the_opening(who, cast, visit):
     case = cast.case_in(CaseState.IN_ASSESSMENT)
     version = cast.case_in(CaseState.REPORTED).report_versions.get()
-    # The released report of another case rightly shows its own evidence, and is left out.
-    names = [name for name in RULES if not name.startswith("report")]
+    # The released report of another case rightly shows its own evidence, and one's own assessment
+    # what one has written: both are left out.
+    own = OF_AN_ASSESSMENT if who == "second_assessor" else frozenset()
+    names = [name for name in RULES if not name.startswith("report") and name not in own]
 
     pages = [visit(who, path_of(name, case=case, version=version)) for name in names]
 

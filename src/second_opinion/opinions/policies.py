@@ -52,7 +52,7 @@ def may_record(person: Person, opinion: Opinion) -> Decision:
         return Denied(_("Your assessment is sealed: nothing in it can change."))
     if case.state != CaseState.IN_ASSESSMENT:
         return Denied(_("Opinions are given while the case is in assessment."))
-    if opinion.kind != OpinionKind.FIRST and selectors.is_first_opinion_awaited(case):
+    if opinion.kind != OpinionKind.FIRST and selectors.is_first_opinion_awaited(opinion):
         return Denied(
             _("The client's own assessment is not sealed yet. You can begin as soon as it is.")
         )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role, organisations_where
@@ -86,6 +87,18 @@ def content_of(opinion: Opinion) -> Content:
     )
 
 
+def missing_of(rating: RatingEntry | None, *, kind: str) -> str:
+    """What a criterion still lacks before the opinion can be sealed; empty when it is done.
+
+    The client's own assessors may leave evidence out; for the others it is what a rating rests on.
+    """
+    if rating is None or (rating.score is None and not rating.reason_not_observed):
+        return _("a score, or why it was not observed")
+    if rating.score is not None and not rating.evidence and kind != OpinionKind.FIRST:
+        return _("what the score rests on")
+    return ""
+
+
 def sealed_content(opinion: Opinion) -> bytes:
     """The canonical text that an opinion's commitment is to."""
     return decrypt(opinion.content, case=opinion.candidacy.case, label=content_label(opinion))
@@ -134,7 +147,12 @@ def opinion_for(assessor: Person, pseudonym: UUID) -> Opinion | None:
 
 def opinions_of(assessor: Person) -> QuerySet[Opinion]:
     """All that this person is engaged for."""
-    return Opinion.objects.filter(assessor=assessor).select_related("candidacy__case__provider")
+    awaited = _unsealed_first_opinions().filter(candidacy__case=OuterRef("candidacy__case"))
+    return (
+        Opinion.objects.filter(assessor=assessor)
+        .select_related("candidacy__case__provider")
+        .annotate(awaits_first=Exists(awaited))
+    )
 
 
 def engagements_visible_to(person: Person, *, case: Case) -> list[Engagement]:
@@ -157,11 +175,19 @@ def engagements_visible_to(person: Person, *, case: Case) -> list[Engagement]:
     ]
 
 
-def is_first_opinion_awaited(case: Case) -> bool:
-    """True while a first opinion of the case is not sealed, and so nobody else may begin."""
-    return Opinion.objects.filter(
-        candidacy__case=case, kind=OpinionKind.FIRST, sealed_at__isnull=True
-    ).exists()
+def is_first_opinion_awaited(opinion: Opinion) -> bool:
+    """True while a first opinion of the case is not sealed, and so nobody else may begin.
+
+    No query for opinions out of `opinions_of`.
+    """
+    awaits: bool | None = getattr(opinion, "awaits_first", None)
+    if awaits is None:
+        awaits = _unsealed_first_opinions().filter(candidacy__case=opinion.candidacy.case).exists()
+    return awaits
+
+
+def _unsealed_first_opinions() -> QuerySet[Opinion]:
+    return Opinion.objects.filter(kind=OpinionKind.FIRST, sealed_at__isnull=True)
 
 
 def is_everything_sealed(case: Case) -> bool:

@@ -180,10 +180,14 @@ def _check_rating(case: Case, entry: RatingEntry, criteria: dict[str, Criterion]
 
 
 def _check_complete(opinion: Opinion) -> None:
-    rated = {rating.criterion for rating in selectors.content_of(opinion).ratings}
-    missing = [c.name for c in cases.criteria_of(opinion.candidacy.case) if c.name not in rated]
+    written = {rating.criterion: rating for rating in selectors.content_of(opinion).ratings}
+    missing = [
+        f"{criterion.name} ({lacks})"
+        for criterion in cases.criteria_of(opinion.candidacy.case)
+        if (lacks := selectors.missing_of(written.get(criterion.name), kind=opinion.kind))
+    ]
     if missing:
         raise IncompleteError(
-            _("Not rated yet: %(criteria)s. Give a score, or mark them as not observed.")
-            % {"criteria": ", ".join(missing)}
+            _("Before you can seal, this is missing: %(criteria)s.")
+            % {"criteria": "; ".join(missing)}
         )

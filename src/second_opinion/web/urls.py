@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
 from second_opinion.web.pages import cases, demo, health, language, reports
+from second_opinion.web.pages.assessor import assessments, sealing, workspace
 
 
 def addresses(*, is_demo: bool) -> list[URLPattern]:
@@ -12,6 +13,20 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
         path("reports/<uuid:pseudonym>/", reports.report, name="report"),
         path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
+        path("assessments/", assessments.assessments, name="assessments"),
+        path("assessments/<uuid:pseudonym>/", workspace.assessment, name="assessment"),
+        path(
+            "assessments/<uuid:pseudonym>/criteria/<int:position>/",
+            workspace.rate_criterion,
+            name="rate_criterion",
+        ),
+        path(
+            "assessments/<uuid:pseudonym>/conclusion/",
+            workspace.write_conclusion,
+            name="write_conclusion",
+        ),
+        path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
+        path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
         path("language/", login_not_required(language.choose_language), name="choose_language"),
         path("health/live", login_not_required(health.live), name="health_live"),
         path("health/ready", login_not_required(health.ready), name="health_ready"),

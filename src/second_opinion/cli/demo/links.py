@@ -11,7 +11,7 @@ from second_opinion.accounts.models import Membership, Person
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.accounts.states import Role
 
-BUILT = (Role.COORDINATOR, Role.ORDERER)
+BUILT = (Role.COORDINATOR, Role.ORDERER, Role.ASSESSOR)
 """Roles that have pages to look at; a role joins here when its first page is built."""
 
 

@@ -1,13 +1,14 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.states import IS_OPENED
+from second_opinion.opinions import selectors as opinions
 from second_opinion.reports import selectors as reports
 from second_opinion.web import desk, journey, refusals
 from second_opinion.web.requests import SignedInRequest
@@ -17,6 +18,9 @@ from second_opinion.web.requests import SignedInRequest
 @require_safe
 def case_list(request: SignedInRequest) -> HttpResponse:
     lines = desk.lines_for(request.user)
+    assessments = opinions.opinions_of(request.user).count()
+    if assessments and not lines:
+        return redirect("assessments")
     choice = desk.Choice.parse(request.GET)
     page = desk.page_of(choice.of(lines), request.GET.get("page"))
     context = {
@@ -25,6 +29,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         "waiting_for_me": sum(line.waits_for_reader for line in lines),
         "filters": desk.filters(lines, choice),
         "choice": choice,
+        "assessments": assessments,
         "is_coordinator": Role.COORDINATOR in desk.roles_of(request.user),
     }
     return render(request, "cases/list.html", context)

@@ -1,0 +1,58 @@
+"""An assessor's own assessments: what waits to be written, and what is sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import Denied
+from second_opinion.cases import selectors as cases
+from second_opinion.opinions import policies
+from second_opinion.opinions import selectors as opinions
+from second_opinion.opinions.models import Opinion
+from second_opinion.web.requests import SignedInRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One assessment, in the words for its assessor."""
+
+    opinion: Opinion
+    sentence: str
+    due_at: datetime
+    waits: bool
+
+
+@never_cache
+@require_safe
+def assessments(request: SignedInRequest) -> HttpResponse:
+    lines = lines_for(request.user)
+    context = {"lines": lines, "waiting_for_me": sum(line.waits for line in lines)}
+    return render(request, "assessor/assessments.html", context)
+
+
+def lines_for(person: Person) -> list[Line]:
+    """What can be written now first, then what is due soonest."""
+    lines = [_line(person, opinion) for opinion in opinions.opinions_of(person)]
+    return sorted(lines, key=lambda line: (not line.waits, line.opinion.is_sealed, line.due_at))
+
+
+def _line(person: Person, opinion: Opinion) -> Line:
+    decision = policies.may_record(person, opinion)
+    if isinstance(decision, Denied):
+        sentence = decision.reason
+    elif opinion.content is None:
+        sentence = _("You have not begun yet.")
+    else:
+        sentence = _("You have begun; what you wrote is saved.")
+    return Line(
+        opinion=opinion,
+        sentence=sentence,
+        due_at=cases.due_at(opinion.candidacy.case),
+        waits=bool(decision),
+    )

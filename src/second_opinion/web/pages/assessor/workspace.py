@@ -1,0 +1,90 @@
+"""Where an assessor writes: the guide on the left, ratings and notes on the right.
+
+Every field is saved as it is written. Nothing here shows another's opinion, nor that there is one.
+"""
+
+from typing import NoReturn
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.accounts.policies import Denied
+from second_opinion.opinions import policies, services
+from second_opinion.opinions import selectors as opinions
+from second_opinion.opinions.errors import OpinionError
+from second_opinion.opinions.models import Opinion
+from second_opinion.web.pages.assessor.sheet import entry_from, sheet_of
+from second_opinion.web.requests import SignedInRequest
+
+
+@never_cache
+@require_safe
+def assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    opinion = own_opinion(request, pseudonym)
+    if opinion.is_sealed:
+        return redirect("seal_assessment", pseudonym)
+    decision = policies.may_record(request.user, opinion)
+    if isinstance(decision, Denied):
+        context = {"opinion": opinion, "reason": decision.reason}
+        return render(request, "assessor/waiting.html", context)
+    context = {"opinion": opinion, "sheet": sheet_of(opinion)}
+    return render(request, "assessor/workspace.html", context)
+
+
+@require_POST
+def rate_criterion(request: SignedInRequest, pseudonym: UUID, position: int) -> HttpResponse:
+    """Save one criterion; twice the same does no harm."""
+    opinion = own_opinion(request, pseudonym)
+    part = sheet_of(opinion).part_at(position)
+    if part is None:
+        raise Http404
+    try:
+        services.record_opinion(
+            actor=request.user,
+            opinion=opinion,
+            ratings=[entry_from(request.POST, part.criterion.name)],
+        )
+    except (OpinionError, NotAllowedError) as error:
+        return _not_saved(request, opinion, str(error))
+    return _saved(request, pseudonym, anchor=f"criterion-{position}")
+
+
+@require_POST
+def write_conclusion(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    opinion = own_opinion(request, pseudonym)
+    conclusion = request.POST.get("conclusion", "")
+    try:
+        services.record_opinion(actor=request.user, opinion=opinion, conclusion=conclusion)
+    except (OpinionError, NotAllowedError) as error:
+        return _not_saved(request, opinion, str(error))
+    return _saved(request, pseudonym, anchor="conclusion")
+
+
+def own_opinion(request: SignedInRequest, pseudonym: UUID) -> Opinion:
+    return opinions.opinion_for(request.user, pseudonym) or _nothing()
+
+
+def _saved(request: SignedInRequest, pseudonym: UUID, *, anchor: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        fresh = own_opinion(request, pseudonym)
+        context = {"sheet": sheet_of(fresh), "saved_at": timezone.now()}
+        return render(request, "assessor/saved.html", context)
+    response = redirect("assessment", pseudonym)
+    response["Location"] += f"#{anchor}"
+    return response
+
+
+def _not_saved(request: SignedInRequest, opinion: Opinion, sentence: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return render(request, "assessor/not-saved.html", {"sentence": sentence}, status=422)
+    context = {"opinion": opinion, "sheet": sheet_of(opinion), "sentence": sentence}
+    return render(request, "assessor/workspace.html", context, status=422)
+
+
+def _nothing() -> NoReturn:
+    raise Http404
