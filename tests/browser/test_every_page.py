@@ -58,6 +58,7 @@ def pages(cast, settings):
             for name in ("assessments", "assessment", "seal_assessment")
         ],
         ("waiting", path_of("assessment", case=cast.waiting_case()), cast.second_assessor),
+        ("worth", "/worth/", cast.orderer),
         ("nothing to assess", "/assessments/", cast.newcomer),
         ("sign out", "/sign-out/", cast.coordinator),
     ]
@@ -128,6 +129,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "assessments": "/assessments/",
         "assessment": "/assessments/",
         "seal_assessment": "/assessments/",
+        "worth": "/worth/",
         "demo_sign_in": "/demo/",
     }
 

@@ -46,6 +46,7 @@ RULES = {
     "write_conclusion": _signed_in(405),
     "seal_assessment": _signed_in(404, second_assessor=200),
     "receipt": _signed_in(404),
+    "worth": _signed_in(200),
     "choose_language": _open_to_all(405),
     "health_live": _open_to_all(200),
     "health_ready": _open_to_all(200),
@@ -65,6 +66,7 @@ VERBS = {
     "choose_language": {"post"},
     "demo_sign_in": {"get", "head", "post"},
     "rate_criterion": {"post"},
+    "worth": {"get", "head", "post"},
     "write_conclusion": {"post"},
     "seal_assessment": {"get", "head", "post"},
 }

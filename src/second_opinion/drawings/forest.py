@@ -16,12 +16,16 @@ _FIGURES = 46.0  # the column of figures at the right
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """One thing's most likely value, and between what it lies; low and high None: not known."""
+    """One thing's most likely value, and between what it lies; low and high None: not known.
+
+    figure : said at the right; the value, if it is left out
+    """
 
     label: str
     value: float
     low: float | None = None
     high: float | None = None
+    figure: str | None = None
 
 
 def draw_forest(
@@ -77,7 +81,7 @@ def _row(each: Interval, ruler: Ruler, y: float, *, room: float) -> list[str]:
         ends = (ruler.at(each.low), middle), (ruler.at(each.high), middle)
         shapes.append(pen.line(*ends, tone=pen.ACCENT, weight=1.8))
     shapes.append(pen.disc(ruler.at(each.value), middle, radius=3.4))
-    figure = signed(each.value, digits=2)
+    figure = signed(each.value, digits=2) if each.figure is None else each.figure
     shapes.append(pen.text(figure, pen.WIDTH, middle + 4, anchor="end"))
     return shapes
 

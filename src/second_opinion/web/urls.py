@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from second_opinion.web.pages import cases, demo, health, language, reports
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
+from second_opinion.web.pages.orderer import worth as orderer_worth
 
 
 def addresses(*, is_demo: bool) -> list[URLPattern]:
@@ -27,6 +28,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         ),
         path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
         path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
+        path("worth/", orderer_worth.worth, name="worth"),
         path("language/", login_not_required(language.choose_language), name="choose_language"),
         path("health/live", login_not_required(health.live), name="health_live"),
         path("health/ready", login_not_required(health.ready), name="health_ready"),

@@ -11,7 +11,11 @@ from django.utils.safestring import mark_safe
 from second_opinion.reports.rendering.plain import as_plain
 from second_opinion.reports.writing.document import ReportDocument
 
-_STYLES = ("second_opinion/site.css", "second_opinion/report.css")
+_STYLES = (
+    "second_opinion/site.css",
+    "second_opinion/drawings.css",
+    "second_opinion/report.css",
+)
 
 
 def page_context(document: ReportDocument) -> dict[str, Any]:

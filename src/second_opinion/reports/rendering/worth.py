@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from second_opinion.drawings import Curve, Figure, Interval, Level, draw_curves, draw_forest
+from second_opinion.drawings.ruler import signed
 from second_opinion.reports.analysis.worth import OptionWorth, Swing, WorthAnalysis
 from second_opinion.reports.writing.worth import WorthText
 
@@ -100,12 +101,7 @@ def _tornado(analysis: WorthAnalysis, text: WorthText) -> Figure:
             description=description,
             ruler_name=_("gain, thousand %(currency)s") % {"currency": currency},
             intervals=[
-                Interval(
-                    label=name,
-                    value=now / _THOUSAND,
-                    low=min(swing.net_low, swing.net_high, now) / _THOUSAND,
-                    high=max(swing.net_low, swing.net_high, now) / _THOUSAND,
-                )
+                _bar(name, swing, now)
                 for name, swing in zip(text.swings, worth.tornado, strict=True)
             ],
             identity="worth-tornado",
@@ -115,6 +111,19 @@ def _tornado(analysis: WorthAnalysis, text: WorthText) -> Figure:
             (name, swing.low, swing.high, swing.net_low, swing.net_high)
             for name, swing in zip(text.swings, worth.tornado, strict=True)
         ),
+    )
+
+
+def _bar(name: str, swing: Swing, now: float) -> Interval:
+    """From the worst to the best that one figure's range leads to; both ends are said."""
+    ends = [end / _THOUSAND for end in (swing.net_low, swing.net_high, now)]
+    low, high = min(ends), max(ends)
+    return Interval(
+        label=name,
+        value=now / _THOUSAND,
+        low=low,
+        high=high,
+        figure=f"{signed(low, digits=0)}\N{HORIZONTAL ELLIPSIS}{signed(high, digits=0)}",
     )
 
 
