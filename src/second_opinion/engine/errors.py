@@ -8,6 +8,7 @@ EngineError
 │   ├── WeightError
 │   ├── DuplicateRatingError
 │   ├── UnknownNameError
+│   ├── ScatteredCandidateError
 │   └── DisconnectedDesignError
 └── NotEnoughRatingsError         too little to estimate from; planning defaults must serve
 """
@@ -57,6 +58,10 @@ class DuplicateRatingError(RatingsError):
 
 class UnknownNameError(RatingsError):
     """A name is used that the table does not hold."""
+
+
+class ScatteredCandidateError(RatingsError):
+    """Ratings that come in parts have one candidate in two of them."""
 
 
 class DisconnectedDesignError(RatingsError):

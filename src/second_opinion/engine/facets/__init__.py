@@ -2,6 +2,7 @@
 
 from second_opinion.engine.facets.fit import fit_facets
 from second_opinion.engine.facets.implied_agreement import ImpliedAgreement, implied_agreement
+from second_opinion.engine.facets.in_passes import FacetsFitInPasses, fit_facets_in_passes
 from second_opinion.engine.facets.model import PARTIAL_CREDIT, RATING_SCALE, FacetsModel
 from second_opinion.engine.facets.moments import RatingMoments, rating_moments
 from second_opinion.engine.facets.person_intervals import PersonIntervals, person_intervals
@@ -18,6 +19,7 @@ __all__ = [
     "RATING_SCALE",
     "FacetMeasures",
     "FacetsFit",
+    "FacetsFitInPasses",
     "FacetsModel",
     "HaloSpread",
     "ImpliedAgreement",
@@ -26,6 +28,7 @@ __all__ = [
     "RatingMoments",
     "Threshold",
     "fit_facets",
+    "fit_facets_in_passes",
     "implied_agreement",
     "person_intervals",
     "rating_moments",

@@ -25,7 +25,7 @@ from second_opinion.engine.ratings import Ratings
 
 _NODES, _LAST_NODES = 9, 25  # of quick and of accurate passes over few ratings
 _FEW = 3000  # ratings: up to here nothing is compiled
-_MANY, _THINNING = 50_000, 8  # ratings: from here on every eighth candidate says where to begin
+MANY, _THINNING = 50_000, 8  # ratings: from here on every eighth candidate says where to begin
 _SAMPLE_SD = 2.0  # logits
 
 
@@ -65,7 +65,7 @@ def fit_facets(
         return fit_with_halo(
             arrangement,
             model,
-            _begin(arrangement.layout),
+            beginning(arrangement.layout),
             without=lambda: fit_facets(ratings, model=replace(model, halo=False)),
             progress=progress,
         )
@@ -82,17 +82,17 @@ def fit_arranged(
     """The fit of ratings that are laid out, by passes of a kind."""
     layout, block = arrangement.layout, arrangement.block
     identification = identify(layout)
-    begin = _begin(layout)
-    is_near = block.n_rows > _MANY
+    begin = beginning(layout)
+    is_near = block.n_rows > MANY
     if is_near:
-        begin = _sample_says(layout, identification, block.thinned(_THINNING), begin)
+        begin = sample_says(layout, identification, block.thinned(_THINNING), begin)
     told = telling(pass_over or passes(layout, block), progress)
     search = Climb(layout, identification, told)
     top = search.top(begin, is_near=is_near)
     return result_of(arrangement, model, identification, top)
 
 
-def _sample_says(
+def sample_says(
     layout: Layout, identification: Identification, sample: Block, begin: Parameters
 ) -> Parameters:
     """Where a sample of the candidates leads: a place from which few passes over all are left.
@@ -150,7 +150,7 @@ def _compiled(layout: Layout, block: Block) -> Pass:
     return over_all
 
 
-def _begin(layout: Layout) -> Parameters:
+def beginning(layout: Layout) -> Parameters:
     """Everything equal, but categories as often as they were used."""
     counts = np.stack([[group.count[0], group.count[-1]] for group in layout.groups]) + 0.5
     lengths = np.array([max(len(group.count) - 1, 1) for group in layout.groups])

@@ -10,7 +10,7 @@ from second_opinion.engine.ratings.connection import (
     connection,
     require_connected,
 )
-from second_opinion.engine.ratings.facet import Facet
+from second_opinion.engine.ratings.facet import Facet, LabelIndex
 from second_opinion.engine.ratings.inspection import Inspection, inspect_ratings
 from second_opinion.engine.ratings.refusals import cells_of
 from second_opinion.engine.ratings.scale import Scale
@@ -24,6 +24,7 @@ __all__ = [
     "Connection",
     "Facet",
     "Inspection",
+    "LabelIndex",
     "Link",
     "Ratings",
     "Scale",
