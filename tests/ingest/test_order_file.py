@@ -69,6 +69,10 @@ def test_a_first_opinion_without_a_method_is_an_interview(read):
     assert read(LEAST + '[first_opinion]\nmethod = "none"\n').first_method is None
 
 
+def test_the_most_opinions_to_look_at_can_be_set(read):
+    assert read(LEAST.replace("25000", "25000\nmost = 3")).second.most == 3
+
+
 FAULTS = {
     "a key that is none": ("yearly_pey = 1\n" + LEAST, "Did you mean 'yearly_pay'"),
     "no role": (LEAST.replace('role = "Head"\n', ""), "'role'"),

@@ -179,6 +179,12 @@ def test_every_advice_is_said_in_both_languages(kind):
     assert swedish in text("sv", **changed).advice
 
 
+def test_an_answer_that_would_change_much_for_little_is_said_so():
+    alike = [{"name": name, "sureness": 7} for name in ("Robin", "Sam", "Kim")]
+
+    assert "may well change" in text(yearly_pay=5_000, candidate=alike).advice
+
+
 def test_other_cheaper_things_have_their_own_words():
     own = text(**CHEAP, own_interview={"price": 100})
     references = text(**CHEAP, references={"price": 1})
@@ -254,6 +260,24 @@ def test_drawings_carry_their_title_and_every_number(language):
     assert [figure.name for figure in drawn] == ["tornado", "by-number"]
     assert all(figure.title in figure.svg for figure in drawn)
     assert len(drawn[0].rows) == len(analysis.worth.tornado)
+
+
+@pytest.mark.parametrize(
+    ("price", "title"),
+    [
+        (40_000, "One second opinion gains most"),
+        (500, "6 second opinions gain most"),
+        (900_000, "No number of second opinions pays"),
+    ],
+)
+def test_a_drawing_is_titled_by_its_finding(price, title):
+    analysis = analysed(second_opinion={"price": price})
+    written = write_worth(analysis, language="en")
+
+    tornado, by_number = worth_drawings(analysis, written, language="en")
+
+    assert by_number.title == title
+    assert tornado.title.startswith("The answer depends most on")
 
 
 @pytest.mark.parametrize("finalists", [1, 2, 3])

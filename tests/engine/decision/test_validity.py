@@ -156,6 +156,11 @@ def test_both_ratios_give_the_same_reliability(reliability, true_ratio):
         (lambda: composite_validity([0.3, 0.2], [[1, 0.2], [0.3, 1]]), "symmetric"),
         (lambda: composite_validity([0.3, 0.2], [[2, 0.2], [0.2, 1]]), "between -1 and 1"),
         (lambda: composite_validity([0.3, 0.2], np.eye(3)), "shape"),
+        (lambda: composite_validity([0.3, 0.2], [[0.9, 0.2], [0.2, 1]]), "1 on its diagonal"),
+        (
+            lambda: composite_validity([0.3, -0.3], [[1, -1], [-1, 1]], weights=[1, 1]),
+            "does not vary",
+        ),
         (lambda: composite_validity([0.3, 0.2], 0.1, weights=[1, -1]), "weights"),
         (lambda: composite_validity([0.3, 0.2], 0.1, weights=[0, 0]), "weights"),
         (lambda: composite_validity([0.3, 0.2], 0.1, weights=[1]), "weights"),

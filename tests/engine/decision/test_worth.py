@@ -264,6 +264,13 @@ def test_delay_costs_once_however_many_are_asked():
     assert option.values[:3] - option.nets[:3] == pytest.approx([32_000, 57_000, 82_000])
 
 
+def test_where_nothing_can_be_learnt_nothing_changes():
+    worth = worth_of_opinions(order(true_validity=between(0.0)))
+
+    assert worth.advice.probability_of_change == 0
+    assert worth.perfect_assessment == 0
+
+
 def test_price_is_for_each_finalist():
     worth = worth_of_opinions(order(standing=(0.0, 0.0, 0.0)))
 

@@ -67,13 +67,21 @@ from second_opinion.engine.decision.validity import (
     composite_validity,
     validity_of_mean,
 )
-from second_opinion.engine.decision.worth import Order, Worth, worth_of_opinions
+from second_opinion.engine.decision.worth import (
+    DesignFacts,
+    Order,
+    Worth,
+    design_facts,
+    worth_of_further_opinions,
+    worth_of_opinions,
+)
 
 __all__ = [
     "AcrossHires",
     "Block",
     "Conclusion",
     "ConclusionRule",
+    "DesignFacts",
     "Expectancy",
     "Measure",
     "Order",
@@ -92,6 +100,7 @@ __all__ = [
     "compare_finalists",
     "composite_validity",
     "conclude",
+    "design_facts",
     "effective_opinions",
     "expectancy_table",
     "expected_best",
@@ -127,5 +136,6 @@ __all__ = [
     "validity_of_mean",
     "value_of_going_on",
     "value_of_rejecting",
+    "worth_of_further_opinions",
     "worth_of_opinions",
 ]

@@ -68,18 +68,19 @@ def value_of_going_on(
     if left == 1:
         return plain(at_once)
     nodes, weights = hermite(_NODES)
-    # one more leaves this variance, and moves the mean by what it takes away
-    after = np.divide(v * e, v + e, out=np.zeros_like(v), where=v + e > 0)
-    moved = away[..., None] + np.sqrt(v - after)[..., None] * nodes
+    # one more takes this share of the variance away, and moves the mean by as much
+    share = np.divide(v, v + e, out=np.zeros_like(v), where=v + e > 0)
+    spread = np.sqrt(v * share)
+    moved = away[..., None] + spread[..., None] * nodes
     then = _best_block(
         moved,
-        after[..., None],
+        (e * share)[..., None],
         e[..., None],
         price=c[..., None],
         slope=k[..., None],
         left=left - 1,
     )
-    first = value_of_spread(away, np.sqrt(v - after), threshold=np.zeros_like(away), slope=k)
+    first = value_of_spread(away, spread, threshold=np.zeros_like(away), slope=k)
     one_by_one = first - c + then @ weights
     return plain(np.maximum(at_once, one_by_one))
 

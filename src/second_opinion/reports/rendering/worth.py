@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from second_opinion.drawings import Curve, Figure, Interval, Level, draw_curves, draw_forest
 from second_opinion.drawings.ruler import signed
 from second_opinion.reports.analysis.worth import OptionWorth, Swing, WorthAnalysis
 from second_opinion.reports.writing.worth import WorthText
+from second_opinion.reports.writing.worth.names import in_running_text
 
 SCHEMA = "second-opinion/worth/1"
 _THOUSAND = 1000.0
@@ -86,7 +87,9 @@ def _swing(swing: Swing) -> dict[str, Any]:
 def _tornado(analysis: WorthAnalysis, text: WorthText) -> Figure:
     worth, currency = analysis.worth, analysis.order.currency
     now = worth.options[0].net
-    title = _("What moves the answer")
+    title = _("The answer depends most on %(figure)s") % {
+        "figure": in_running_text(worth.tornado[0].figure)
+    }
     description = _(
         "For each figure of the order, how much the second opinion gains after its cost when that "
         "figure alone is varied over its range. The line is no gain."
@@ -130,7 +133,12 @@ def _bar(name: str, swing: Swing, now: float) -> Interval:
 def _by_number(analysis: WorthAnalysis) -> Figure:
     worth, currency = analysis.worth, analysis.order.currency
     asked = worth.options[0]
-    title = _("What each number of opinions is worth")
+    title = (
+        ngettext("One second opinion gains most", "%(n)d second opinions gain most", asked.opinions)
+        % {"n": asked.opinions}
+        if asked.opinions
+        else _("No number of second opinions pays")
+    )
     description = _(
         "Worth of one, two, three and more second opinions to you before their price, against "
         "what they cost. No number can be worth more than the line on top."

@@ -8,6 +8,11 @@ from second_opinion.engine.decision.worth.answer import (
     Swing,
     Worth,
 )
+from second_opinion.engine.decision.worth.further import (
+    DesignFacts,
+    design_facts,
+    worth_of_further_opinions,
+)
 from second_opinion.engine.decision.worth.order import Between, Option, OptionKind, Order
 from second_opinion.engine.decision.worth.scenarios import Figure
 from second_opinion.engine.decision.worth.sureness import (
@@ -24,6 +29,7 @@ __all__ = [
     "AdviceKind",
     "Between",
     "CandidatePrior",
+    "DesignFacts",
     "Figure",
     "Option",
     "OptionKind",
@@ -31,6 +37,8 @@ __all__ = [
     "Order",
     "Swing",
     "Worth",
+    "design_facts",
     "standing_from_sureness",
+    "worth_of_further_opinions",
     "worth_of_opinions",
 ]
