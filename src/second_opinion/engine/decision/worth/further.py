@@ -122,7 +122,7 @@ def worth_of_further_opinions(
     money = float(within(slope, name="slope", low=0))
     each = float(within(price, name="price", low=0)) * len(m)
     line = float(break_even(base_rate))
-    spread = float(validity) * _preposterior(s**2, error, np.arange(1, most + 1))
+    spread = float(validity) * _preposterior(s**2, error, np.arange(1.0, most + 1))
     expected = float(validity) * m
     best = expected_best(np.broadcast_to(expected, spread.shape), spread, floor=np.full(most, line))
     values = money * np.maximum(best - max(float(expected.max()), line), 0.0)
