@@ -5,7 +5,7 @@ are solved one after the other:
 
 fine    one effect, the one with most levels; its equations are diagonal
 middle  the other effects within blocks (of one candidate, say); a small square for each block
-coarse  what crosses blocks (assessors, criteria), and the mean last; one dense square
+coarse  what crosses blocks (assessors, criteria), and the fixed means last; one dense square
 
 Eliminating a fine level with n ratings changes the others by ``theta / (1 + n theta)`` times
 fixed counts, so those are summed once for each n and never again.
@@ -76,13 +76,13 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossProducts:
-    """All counts; q levels in a tier, coarse with the mean as its last column.
+    """All counts; q levels in a tier, coarse with the fixed means as its last columns.
 
     fine_count : (q_fine,), ratings of each level
     fine_sizes : (n_parts,), the different counts
     fine_to_rest : (q_fine, q_middle + q_coarse)
     middle_middle, middle_coarse, coarse_coarse : among the rest
-    middle_effect, coarse_effect : which effect a column belongs to; -1 for the mean
+    middle_effect, coarse_effect : which effect a column belongs to; -1 for a fixed mean
     blocks : of middle_middle
     """
 
@@ -99,12 +99,25 @@ class CrossProducts:
     blocks: Blocks
 
     @property
+    def n_fixed(self) -> int:
+        return int((self.coarse_effect < 0).sum())
+
+    @property
     def n_middle(self) -> int:
         return len(self.middle_effect)
 
 
-def cross_products(effects: tuple[Grouping, ...], *, facet: str) -> CrossProducts:
-    """Counts of the effects, with blocks being the levels of a facet."""
+def cross_products(
+    effects: tuple[Grouping, ...], *, facet: str, fixed: Integers | None = None
+) -> CrossProducts:
+    """Counts of the effects, with blocks being the levels of a facet.
+
+    Parameters
+    ----------
+    fixed : (N,), which mean each rating has; by default all have the same
+    """
+    if fixed is None:
+        fixed = np.zeros(len(effects[0].level), dtype=np.int64)
     within = [place for place, one in enumerate(effects) if facet in one.effect.facets]
     chosen = within or range(len(effects))
     fine = max(chosen, key=lambda place: effects[place].n_levels)
@@ -115,7 +128,7 @@ def cross_products(effects: tuple[Grouping, ...], *, facet: str) -> CrossProduct
     )
     middle = [effects[place] for place in tiers.middle]
     coarse = [effects[place] for place in tiers.coarse]
-    columns, n_columns = _columns([*middle, *coarse], len(effects[0].level))
+    columns, n_columns = _columns([*middle, *coarse], fixed)
     n_middle = sum(one.n_levels for one in middle)
     fine_to_rest = _meetings(effects[fine].level, columns, (effects[fine].n_levels, n_columns))
     fine_count = np.bincount(effects[fine].level).astype(np.float64)
@@ -140,18 +153,20 @@ def cross_products(effects: tuple[Grouping, ...], *, facet: str) -> CrossProduct
         middle_coarse=_pattern(whole, parts, corner[0], corner[1]),
         coarse_coarse=_pattern(whole, parts, corner[1], corner[1]),
         middle_effect=_owner(tiers.middle, effects),
-        coarse_effect=np.append(_owner(tiers.coarse, effects), -1),
+        coarse_effect=np.append(
+            _owner(tiers.coarse, effects), np.full(int(fixed.max()) + 1, -1)
+        ),
         blocks=_blocks(whole, square),
     )
 
 
-def _columns(effects: list[Grouping], n_ratings: int) -> tuple[list[Integers], int]:
-    """Each rating's column for every effect, and for the mean."""
+def _columns(effects: list[Grouping], fixed: Integers) -> tuple[list[Integers], int]:
+    """Each rating's column for every effect, and for its mean."""
     columns, n_columns = [], 0
     for one in effects:
         columns.append(one.level + n_columns)
         n_columns += one.n_levels
-    return [*columns, np.full(n_ratings, n_columns, dtype=np.int64)], n_columns + 1
+    return [*columns, fixed + n_columns], n_columns + int(fixed.max()) + 1
 
 
 def _meetings(own: Integers, columns: list[Integers], shape: tuple[int, int]) -> csr_array:

@@ -1,7 +1,7 @@
 """The mixed-model equations solved tier by tier, with the traces that the gradient needs.
 
 With theta an effect's variance over the residual's and L its square root on the diagonal, the
-equations are ``M = L C L + I`` (no I for the mean), which stays well scaled when a variance goes
+equations are ``M = L C L + I`` (no I for fixed means), which stays well scaled when a variance goes
 to zero. M is never formed: fine is divided out, then blocks of middle, then the dense rest.
 """
 
@@ -42,7 +42,7 @@ class Elimination:
 
         Parameters
         ----------
-        right : (q, m), rows in the order fine, middle, coarse, mean
+        right : (q, m), rows in the order fine, middle, coarse, means
 
         Returns
         -------
@@ -80,7 +80,7 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
     fine = float(theta[counts.tiers.fine])
     shrink = fine / (1 + counts.fine_sizes * fine)
     fine_diagonal = 1 + fine * counts.fine_count
-    root = np.append(np.sqrt(theta), 1.0)  # the last, found by -1, is the mean's
+    root = np.append(np.sqrt(theta), 1.0)  # the last, found by -1, is a fixed mean's
     middle_root, coarse_root = root[counts.middle_effect], root[counts.coarse_effect]
     square = _scaled(counts.middle_middle, -shrink, middle_root, middle_root, base=True)
     middle_inverse, middle_log = _block_inverse(counts, square)
@@ -88,7 +88,7 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
     carried = (middle_inverse @ crossing).tocsr()
     coarse = _scaled(counts.coarse_coarse, -shrink, coarse_root, coarse_root, base=True).toarray()
     coarse -= _product(crossing, carried)
-    coarse[np.diag_indices(len(coarse))] += np.append(np.ones(len(coarse) - 1), 0.0)
+    coarse[np.diag_indices(len(coarse))] += counts.coarse_effect >= 0
     factor = np.linalg.cholesky(coarse)
     half = np.linalg.inv(factor)
     coarse_inverse = half.T @ half

@@ -1,4 +1,10 @@
-"""The restricted log-likelihood of variance components, with gradient and average information."""
+"""The restricted log-likelihood of variance components, with gradient and average information.
+
+After the counts are taken, no step looks at single ratings. With P the projection, u = Z'Py and
+s = L u the solution of the equations, Z'Py, |Py|^2 and the quadratic forms of the average
+information are products of u, s and M's inverse: with ``g_k = L^-1 u`` on the rows of effect k,
+``w_k' P w_k = g_k'g_k - g_k' M^-1 g_k`` for the working variate ``w_k = Z_k u_k``.
+"""
 
 from __future__ import annotations
 
@@ -14,41 +20,47 @@ from second_opinion.engine.generalizability.grouping import Grouping
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixedModel:
-    """Scores, and the levels of K effects that they fall into.
+    """Scores summed over the levels of K effects that they fall into.
 
-    score : (N,), of mean 0 and variance near 1
+    n_ratings : N
     order : the effects' places, in the order in which their levels are stacked
-    row : (N,) for each effect in that order, a rating's row of the stack; the mean's is the last
-    moment : (q,), the sum of scores of each row
+    moment : (q,), the sum of scores of each row of the stack; the fixed means' rows are the last
+    square : sum of squared scores, of mean 0 and variance near 1
     """
 
-    score: Floats
+    n_ratings: int
     counts: CrossProducts
     order: tuple[int, ...]
-    row: tuple[Integers, ...]
     moment: Floats
+    square: float
 
     @classmethod
-    def of(cls, score: Floats, effects: tuple[Grouping, ...], *, facet: str) -> MixedModel:
-        """A model whose blocks are the levels of a facet."""
-        counts = cross_products(effects, facet=facet)
+    def of(
+        cls,
+        score: Floats,
+        effects: tuple[Grouping, ...],
+        *,
+        facet: str,
+        fixed: Integers | None = None,
+    ) -> MixedModel:
+        """A model whose blocks are the levels of a facet; fixed as in cross_products."""
+        counts = cross_products(effects, facet=facet, fixed=fixed)
         tiers = counts.tiers
         order = (tiers.fine, *tiers.middle, *tiers.coarse)
-        row, n_rows = [], 0
-        for place in order:
-            row.append(effects[place].level + n_rows)
-            n_rows += effects[place].n_levels
+        sums = [np.bincount(effects[place].level, weights=score) for place in order]
+        means = np.zeros(len(score), dtype=np.int64) if fixed is None else fixed
         return cls(
-            score=score,
+            n_ratings=len(score),
             counts=counts,
             order=order,
-            row=tuple(row),
-            moment=_sums(tuple(row), score[:, None], n_rows)[:, 0],
+            moment=np.concatenate([*sums, np.bincount(means, weights=score)]),
+            square=float(score @ score),
         )
 
-    def sums(self, values: Floats) -> Floats:
-        """Sums of some values (N, m) over every row of the stack (q, m)."""
-        return _sums(self.row, values, len(self.moment) - 1)
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Rows of each effect in the stack, in its order."""
+        return tuple(self.counts.n_levels[place] for place in self.order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +71,16 @@ class RestrictedLikelihood:
     gradient : (K + 1,), by variance
     information : (K + 1, K + 1), mean of the observed and the expected
     least_information : (K + 1,), below which no diagonal of the expected information lies
+    effect : (q,), best linear unbiased predictions of all levels, then the means, stacked
+    apart : the equations taken apart, for the predictions' variances
     """
 
     log_likelihood: float
     gradient: Floats
     information: Floats
     least_information: Floats
+    effect: Floats
+    apart: Elimination
 
 
 def restricted_likelihood(model: MixedModel, variances: Floats) -> RestrictedLikelihood:
@@ -80,53 +96,54 @@ def restricted_likelihood(model: MixedModel, variances: Floats) -> RestrictedLik
     apart = eliminate(model.counts, theta)
     scale = _scale(model, theta)
     solved = apart.solve((scale * model.moment)[:, None])[:, 0]
-    effect = scale * solved
-    rest = model.score - effect[-1] - sum(effect[row] for row in model.row)
-    square = float(model.score @ rest)  # y' P y, with the residual's variance taken as 1
-    n_free = len(model.score) - 1
+    # y'Py and |Py|^2, with the residual's variance taken as 1
+    square = model.square - float((scale * model.moment) @ solved)
+    pull = np.zeros((len(solved), len(variances)))  # g_k, and s last
+    lean = np.empty(len(theta))  # |Z_k'Py|^2
+    start = 0
+    for place, size in zip(model.order, model.sizes, strict=True):
+        rows = slice(start, start + size)
+        own = solved[rows] / theta[place] ** 0.5
+        lean[place] = own @ own
+        pull[rows, place] = own / theta[place] ** 0.5
+        start += size
+    pull[:start, -1] = solved[:start]
+    rest = max(square - float(theta @ lean), 0.0)
+    n_free = model.n_ratings - model.counts.n_fixed
     log_likelihood = -0.5 * (apart.log_determinant + n_free * np.log(residual) + square / residual)
-    working = np.empty((len(rest), len(variances)))
-    working[:, -1] = rest
-    lean = np.empty(len(variances) - 1)  # |Z' P y|^2 of each effect
-    pull = solved / scale  # Z' P y, stacked
-    for place, row in zip(model.order, model.row, strict=True):
-        working[:, place] = pull[row]
-        lean[place] = float(working[:, place] @ rest)
     traces = _traces(model, apart, theta) / residual
-    squares = np.append(lean, rest @ rest) / residual**2
+    squares = np.append(lean, rest) / residual**2
     return RestrictedLikelihood(
         log_likelihood=float(log_likelihood),
         gradient=(squares - traces) / 2,
-        information=_information(model, apart, scale, working) / residual**3,
+        information=_information(apart, pull, lean, rest) / residual**3,
         # For a square of size n with roots of 0 or more, tr(A^2) is at least tr(A)^2 / n.
-        least_information=traces**2 / np.append(model.counts.n_levels, len(rest)) / 2,
+        least_information=traces**2 / np.append(model.counts.n_levels, model.n_ratings) / 2,
+        effect=scale * solved,
+        apart=apart,
     )
 
 
 def _traces(model: MixedModel, apart: Elimination, theta: Floats) -> Floats:
     """tr(P V) of every component, with the residual's variance taken as 1."""
     used = np.array(model.counts.n_levels) - apart.trace  # degrees of freedom an effect takes up
-    return np.append(used / theta, len(model.score) - 1 - used.sum())
+    n_free = model.n_ratings - model.counts.n_fixed
+    return np.append(used / theta, n_free - used.sum())
 
 
-def _information(model: MixedModel, apart: Elimination, scale: Floats, working: Floats) -> Floats:
-    right = scale[:, None] * model.sums(working)
-    return np.asarray((working.T @ working - right.T @ apart.solve(right)) / 2)
+def _information(apart: Elimination, pull: Floats, lean: Floats, rest: float) -> Floats:
+    """Half of w_j' P w_k, where the residual's working variate is Py itself."""
+    crossed = pull.T @ apart.solve(pull)
+    information = -crossed
+    own = np.einsum("qk,qk->k", pull[:, :-1], pull[:, :-1])
+    information[np.arange(len(own)), np.arange(len(own))] += own
+    # w_k'Py is u_k'u_k; what the projection takes from it is s'g_k - s'M^-1 g_k
+    with_rest = lean - (pull[:, -1] @ pull[:, :-1] - crossed[-1, :-1])
+    information[-1, :-1] = information[:-1, -1] = with_rest
+    information[-1, -1] = rest - crossed[-1, -1]
+    return np.asarray(information / 2)
 
 
 def _scale(model: MixedModel, theta: Floats) -> Floats:
-    sizes = [model.counts.n_levels[place] for place in model.order]
-    return np.append(np.repeat(np.sqrt(theta[list(model.order)]), sizes), 1.0)
-
-
-def _sums(row: tuple[Integers, ...], values: Floats, n_rows: int) -> Floats:
-    sums = np.zeros((n_rows + 1, values.shape[1]))
-    for column, given in enumerate(values.T):
-        weights = np.ascontiguousarray(given)
-        start = 0
-        for one in row:
-            of_effect = np.bincount(one, weights=weights)
-            sums[start : len(of_effect), column] = of_effect[start:]
-            start = len(of_effect)
-        sums[-1, column] = weights.sum()
-    return sums
+    roots = np.repeat(np.sqrt(theta[list(model.order)]), model.sizes)
+    return np.append(roots, np.ones(model.counts.n_fixed))
