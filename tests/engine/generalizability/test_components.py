@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 
 from second_opinion.engine.errors import ArgumentError, NotEnoughRatingsError, UnknownNameError
 from second_opinion.engine.generalizability import (
-    elimination,
+    meetings,
     parse_design,
     study_ratings,
     variance_components,
@@ -67,16 +67,21 @@ def model_of(codes, score, design, facet=None):
 class Dense:
     """The restricted likelihood from the full covariance of all ratings."""
 
-    def __init__(self, score, effects, variances):
+    def __init__(self, score, effects, variances, fixed=None):
         self.parts = [1.0 * (one.level[:, None] == one.level) for one in effects]
         self.parts.append(np.eye(len(score)))
         covariance = sum(v * part for v, part in zip(variances, self.parts, strict=True))
         inverse = np.linalg.inv(covariance)
-        row = inverse.sum(axis=0)
-        self.projection = inverse - np.outer(row, row) / row.sum()
+        fixed = np.zeros(len(score), dtype=int) if fixed is None else fixed
+        means = 1.0 * (fixed[:, None] == np.arange(fixed.max() + 1))
+        self.mean_covariance = np.linalg.inv(means.T @ inverse @ means)
+        self.mean = self.mean_covariance @ means.T @ inverse @ score
+        self.projection = inverse - inverse @ means @ self.mean_covariance @ means.T @ inverse
         self.weighted = self.projection @ score
         self.log_likelihood = -0.5 * (
-            np.linalg.slogdet(covariance)[1] + np.log(row.sum()) + score @ self.weighted
+            np.linalg.slogdet(covariance)[1]
+            - np.linalg.slogdet(self.mean_covariance)[1]
+            + score @ self.weighted
         )
 
     @property
@@ -118,15 +123,41 @@ def test_likelihood_gradient_and_information_equal_the_dense_ones(design, seed):
         np.testing.assert_allclose(found.information, dense.information, rtol=1e-7, atol=1e-7)
 
 
-def test_large_products_are_sparse_and_the_same(monkeypatch):
+@pytest.mark.parametrize("design", ["p x r", "p x r x t", "p x (r:t)"])
+def test_means_may_be_fixed(design):
+    rng = np.random.default_rng(5)
+    codes, score = unbalanced(design, rng)
+    fixed = np.unique(codes["t" if "t" in codes else "r"], return_inverse=True)[1]
+    read = parse_design(design)
+    effects = tuple(
+        one for one in groupings_of(codes, read).effects if one.effect.name not in ("t", "r")
+    )
+    variances = rng.uniform(0.05, 1.5, len(effects) + 1)
+
+    found = restricted_likelihood(MixedModel.of(score, effects, facet="p", fixed=fixed), variances)
+
+    dense = Dense(score, effects, variances, fixed)
+    n_fixed = len(dense.mean)
+    assert found.log_likelihood == pytest.approx(dense.log_likelihood, rel=1e-9)
+    np.testing.assert_allclose(found.gradient, dense.gradient, rtol=1e-7, atol=1e-7)
+    np.testing.assert_allclose(found.information, dense.information, rtol=1e-7, atol=1e-7)
+    np.testing.assert_allclose(found.effect[-n_fixed:], dense.mean)
+    np.testing.assert_allclose(
+        found.apart.coarse_inverse[-n_fixed:, -n_fixed:] * variances[-1], dense.mean_covariance
+    )
+
+
+def test_compiled_sums_are_the_same(monkeypatch):
     codes, score = unbalanced("p x r x t", np.random.default_rng(3))
-    model, _ = model_of(codes, score, "p x r x t")
     variances = np.array([0.5, 0.2, 0.3, 0.1, 0.2, 0.1, 0.6])
-    dense = restricted_likelihood(model, variances)
+    small = restricted_likelihood(model_of(codes, score, "p x r x t")[0], variances)
 
-    monkeypatch.setattr(elimination, "_DENSE_CELLS", 0)
+    monkeypatch.setattr(meetings, "COMPILED_FROM", 0)
+    large = restricted_likelihood(model_of(codes, score, "p x r x t")[0], variances)
 
-    np.testing.assert_allclose(restricted_likelihood(model, variances).gradient, dense.gradient)
+    assert large.log_likelihood == pytest.approx(small.log_likelihood, rel=1e-12)
+    np.testing.assert_allclose(large.gradient, small.gradient, rtol=1e-9)
+    np.testing.assert_allclose(large.information, small.information, rtol=1e-9)
 
 
 @settings(deadline=None, max_examples=30)

@@ -41,7 +41,7 @@ def climb(model: MixedModel) -> Top:
     n_components = len(model.counts.n_levels) + 1
     floor = np.full(n_components, _FLOOR)
     floor[-1] = _LEAST_RESIDUAL
-    variances = np.full(n_components, 1 / n_components)
+    variances = model.start
     found = restricted_likelihood(model, variances)
     converged, iterations = False, 0
     while not converged and iterations < _MOST_ITERATIONS:

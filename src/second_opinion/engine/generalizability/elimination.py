@@ -14,8 +14,7 @@ from scipy.sparse import csr_array
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.generalizability.cross_products import CrossProducts, Pattern
-
-_DENSE_CELLS = 2_000_000  # up to this size a dense product beats a sparse one
+from second_opinion.engine.generalizability.meetings import paired, product
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
     crossing = _scaled(counts.middle_coarse, -shrink, middle_root, coarse_root, base=True)
     carried = (middle_inverse @ crossing).tocsr()
     coarse = _scaled(counts.coarse_coarse, -shrink, coarse_root, coarse_root, base=True).toarray()
-    coarse -= _product(crossing, carried)
+    coarse -= product(crossing, carried)
     coarse[np.diag_indices(len(coarse))] += counts.coarse_effect >= 0
     factor = np.linalg.cholesky(coarse)
     half = np.linalg.inv(factor)
@@ -161,13 +160,6 @@ def _leaning(
     )
 
 
-def _product(left: csr_array, right: csr_array) -> Floats:
-    """Left' right, dense."""
-    if left.shape[0] * left.shape[1] <= _DENSE_CELLS:
-        return np.asarray(left.toarray().T @ right.toarray())
-    return np.asarray((left.T @ right).toarray())
-
-
 def _fine_trace(
     fine_diagonal: Floats,
     leaning: tuple[csr_array, csr_array, csr_array],
@@ -181,11 +173,12 @@ def _fine_trace(
     which fine leans on it.
     """
     within, between, outside = leaning
-    back = _product(carried, (within @ carried - 2 * between).tocsr()) + outside.toarray()
+    back = (within @ carried - 2 * between).tocsr()
     return (
         float((1 / fine_diagonal).sum())
         + float(within.multiply(middle_inverse).sum())
-        + float((back * coarse_inverse).sum())
+        + paired(carried, back, coarse_inverse)
+        + float(outside.multiply(coarse_inverse).sum())
     )
 
 
@@ -197,10 +190,12 @@ def _add_other_traces(
     coarse_inverse: Floats,
 ) -> None:
     own = middle_inverse.diagonal()
-    for place in counts.tiers.middle:
-        rows = np.flatnonzero(counts.middle_effect == place)
+    start = 0
+    for place in counts.tiers.middle:  # in this order they stand in the tier
+        rows = slice(start, start + counts.n_levels[place])
         part = carried[rows]
-        trace[place] = own[rows].sum() + float((_product(part, part) * coarse_inverse).sum())
+        trace[place] = own[rows].sum() + paired(part, part, coarse_inverse)
+        start = rows.stop
     of_coarse = np.diagonal(coarse_inverse)
     for place in counts.tiers.coarse:
         trace[place] = of_coarse[counts.coarse_effect == place].sum()

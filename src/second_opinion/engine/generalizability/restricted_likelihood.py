@@ -17,6 +17,8 @@ from second_opinion.engine.generalizability.cross_products import CrossProducts,
 from second_opinion.engine.generalizability.elimination import Elimination, eliminate
 from second_opinion.engine.generalizability.grouping import Grouping
 
+_LEAST_START = 0.02  # of the ratings' variance
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixedModel:
@@ -26,6 +28,7 @@ class MixedModel:
     order : the effects' places, in the order in which their levels are stacked
     moment : (q,), the sum of scores of each row of the stack; the fixed means' rows are the last
     square : sum of squared scores, of mean 0 and variance near 1
+    start : (K + 1,), rough variances to climb from, the residual's last
     """
 
     n_ratings: int
@@ -33,6 +36,7 @@ class MixedModel:
     order: tuple[int, ...]
     moment: Floats
     square: float
+    start: Floats
 
     @classmethod
     def of(
@@ -55,6 +59,7 @@ class MixedModel:
             order=order,
             moment=np.concatenate([*sums, np.bincount(means, weights=score)]),
             square=float(score @ score),
+            start=_start(dict(zip(order, sums, strict=True)), effects),
         )
 
     @property
@@ -122,6 +127,23 @@ def restricted_likelihood(model: MixedModel, variances: Floats) -> RestrictedLik
         effect=scale * solved,
         apart=apart,
     )
+
+
+def _start(sums: dict[int, Floats], effects: tuple[Grouping, ...]) -> Floats:
+    """The spread of each effect's level means, less that of the effects that it is made of."""
+    start = np.empty(len(effects) + 1)
+    for place, one in enumerate(effects):
+        n = np.bincount(one.level)
+        mean = sums[place] / n
+        spread = float(n @ mean**2) / n.sum()
+        inner = sum(
+            start[other]
+            for other in range(place)
+            if effects[other].effect.facets < one.effect.facets
+        )
+        start[place] = min(max(spread - inner, _LEAST_START), 1.0)
+    start[-1] = max(1 - start[:-1].sum(), 10 * _LEAST_START)
+    return start
 
 
 def _traces(model: MixedModel, apart: Elimination, theta: Floats) -> Floats:
