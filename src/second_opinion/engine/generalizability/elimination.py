@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotri
 from scipy.sparse import csr_array
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.generalizability.cross_products import CrossProducts, Pattern
-from second_opinion.engine.generalizability.meetings import paired, product
+from second_opinion.engine.generalizability.meetings import paired, paired_with_itself, symmetric_product
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +87,9 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
     crossing = _scaled(counts.middle_coarse, -shrink, middle_root, coarse_root, base=True)
     carried = (middle_inverse @ crossing).tocsr()
     coarse = _scaled(counts.coarse_coarse, -shrink, coarse_root, coarse_root, base=True).toarray()
-    coarse -= product(crossing, carried)
+    coarse -= symmetric_product(crossing, carried)
     coarse[np.diag_indices(len(coarse))] += counts.coarse_effect >= 0
-    factor = np.linalg.cholesky(coarse)
-    half = np.linalg.inv(factor)
-    coarse_inverse = half.T @ half
+    coarse_inverse, coarse_log = _inverse(coarse)
     trace = np.zeros(len(theta))
     trace[counts.tiers.fine] = _fine_trace(
         fine_diagonal,
@@ -104,7 +103,7 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
         counts=counts,
         log_determinant=float(np.log(fine_diagonal).sum())
         + middle_log
-        + 2 * float(np.log(np.diagonal(factor)).sum()),
+        + coarse_log,
         trace=trace,
         fine_root=fine**0.5,
         fine_diagonal=fine_diagonal,
@@ -114,6 +113,17 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
         carried=carried,
         coarse_inverse=coarse_inverse,
     )
+
+
+def _inverse(square: Floats) -> tuple[Floats, float]:
+    """Inverse of a positive definite matrix, and its log determinant, from its lower half."""
+    factor, fault = dpotrf(square, lower=True)
+    if fault:
+        raise np.linalg.LinAlgError("The equations of the coarse tier are not positive definite.")
+    log_determinant = 2 * float(np.log(np.diagonal(factor)).sum())
+    lower, _ = dpotri(factor, lower=True)
+    lower = np.tril(lower)
+    return lower + np.tril(lower, -1).T, log_determinant
 
 
 def _scaled(
@@ -194,7 +204,7 @@ def _add_other_traces(
     for place in counts.tiers.middle:  # in this order they stand in the tier
         rows = slice(start, start + counts.n_levels[place])
         part = carried[rows]
-        trace[place] = own[rows].sum() + paired(part, part, coarse_inverse)
+        trace[place] = own[rows].sum() + paired_with_itself(part, coarse_inverse)
         start = rows.stop
     of_coarse = np.diagonal(coarse_inverse)
     for place in counts.tiers.coarse:

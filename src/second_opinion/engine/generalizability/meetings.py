@@ -36,20 +36,27 @@ def meetings(own: Integers, columns: Sequence[Integers], shape: tuple[int, int])
     return csr_array((often, column, starts), shape=shape)
 
 
-def product(left: csr_array, right: csr_array) -> Floats:
-    """Left' right, dense."""
+def symmetric_product(left: csr_array, right: csr_array) -> Floats:
+    """Left' right, dense, of which only the lower half is to be read."""
     if left.shape[0] * left.shape[1] < COMPILED_FROM:
         return np.asarray(left.toarray().T @ right.toarray())
     found = np.zeros((left.shape[1], right.shape[1]))
-    _add_product(*_parts(left), *_parts(right), found)
+    _add_lower(*_parts(left), *_parts(right), found)
     return found
 
 
 def paired(left: csr_array, right: csr_array, square: Floats) -> float:
     """Sum of left' right times a square, entry by entry."""
     if left.shape[0] * left.shape[1] < COMPILED_FROM:
-        return float((product(left, right) * square).sum())
+        return float(((left.toarray().T @ right.toarray()) * square).sum())
     return float(_paired(*_parts(left), *_parts(right), square))
+
+
+def paired_with_itself(left: csr_array, square: Floats) -> float:
+    """Sum of left' left times a symmetric square, entry by entry."""
+    if left.shape[0] * left.shape[1] < COMPILED_FROM:
+        return paired(left, left, square)
+    return float(_paired_with_itself(*_parts(left), square))
 
 
 def _parts(matrix: csr_array) -> tuple[Integers, Integers, Floats]:
@@ -96,7 +103,7 @@ def _counted(
 
 
 @njit(cache=True)
-def _add_product(
+def _add_lower(
     left_starts: Integers,
     left_columns: Integers,
     left: Floats,
@@ -108,7 +115,8 @@ def _add_product(
     for row in range(len(left_starts) - 1):
         for at in range(left_starts[row], left_starts[row + 1]):
             for other in range(right_starts[row], right_starts[row + 1]):
-                found[left_columns[at], right_columns[other]] += left[at] * right[other]
+                if right_columns[other] <= left_columns[at]:
+                    found[left_columns[at], right_columns[other]] += left[at] * right[other]
 
 
 @njit(cache=True)
@@ -128,4 +136,18 @@ def _paired(
             for other in range(right_starts[row], right_starts[row + 1]):
                 across += square[left_columns[at], right_columns[other]] * right[other]
             total += across * left[at]
+    return total
+
+
+@njit(cache=True)
+def _paired_with_itself(
+    starts: Integers, columns: Integers, entries: Floats, square: Floats
+) -> float:
+    total = 0.0
+    for row in range(len(starts) - 1):
+        for at in range(starts[row], starts[row + 1]):
+            across = 0.5 * square[columns[at], columns[at]] * entries[at]
+            for other in range(starts[row], at):
+                across += square[columns[at], columns[other]] * entries[other]
+            total += 2 * across * entries[at]
     return total
