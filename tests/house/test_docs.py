@@ -143,7 +143,11 @@ def ratings_file(tmp_path):
     return ("r.csv", *columns, "--scale=1:5", "--json", "-")
 
 
-OF_RATINGS = {"evidence": (), "agreement": ("--resamples=10",)}
+OF_RATINGS = {
+    "evidence": (),
+    "agreement": ("--resamples=10",),
+    "generalizability": ("--design=p x r",),
+}
 
 
 @pytest.mark.parametrize("name", OF_RATINGS)

@@ -34,6 +34,11 @@ COMMANDS = {
     "calibrate": Listed(
         f"{_CLI}.calibrate", "calibrate", "How strict assessors are, where candidates stand."
     ),
+    "generalizability": Listed(
+        f"{_CLI}.generalizability",
+        "generalizability",
+        "Where ratings vary, and how many assessors or criteria are enough.",
+    ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

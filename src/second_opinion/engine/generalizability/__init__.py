@@ -12,15 +12,18 @@ from second_opinion.engine.generalizability.decision import (
     dependability,
 )
 from second_opinion.engine.generalizability.design import Design, Effect, parse_design
+from second_opinion.engine.generalizability.enough import Enough, enough
 
 __all__ = [
     "Component",
     "Dependability",
     "Design",
     "Effect",
+    "Enough",
     "Study",
     "decision_study",
     "dependability",
+    "enough",
     "parse_design",
     "study_ratings",
     "variance_components",

@@ -76,11 +76,22 @@ class Study:
         )
 
 
-def study_ratings(ratings: Ratings, design: str, *, only: Sequence[str] | None = None) -> Study:
+def study_ratings(
+    ratings: Ratings,
+    design: str,
+    *,
+    letters: Mapping[str, str] | None = None,
+    only: Sequence[str] | None = None,
+) -> Study:
     """Components of ratings, with p the candidate, r the assessor and t the criterion.
+
+    Parameters
+    ----------
+    letters : further letters, each with the name of the ratings' further facet that it stands for
 
     Raises
     ------
+    UnknownNameError : a facet that the ratings do not have
     As variance_components
 
     References
@@ -92,6 +103,10 @@ def study_ratings(ratings: Ratings, design: str, *, only: Sequence[str] | None =
         "r": ratings.assessor.codes,
         "t": ratings.criterion.codes,
     }
+    for letter, name in (letters or {}).items():
+        if name not in ratings.further:
+            raise UnknownNameError(f"{name!r} is not among the ratings' further facets.")
+        codes[letter] = ratings.further[name].codes
     return variance_components(codes, ratings.score, design=design, only=only)
 
 

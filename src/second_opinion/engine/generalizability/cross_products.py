@@ -151,9 +151,7 @@ def cross_products(
         middle_coarse=_pattern(whole, parts, corner[0], corner[1]),
         coarse_coarse=_pattern(whole, parts, corner[1], corner[1]),
         middle_effect=_owner(tiers.middle, effects),
-        coarse_effect=np.append(
-            _owner(tiers.coarse, effects), np.full(int(fixed.max()) + 1, -1)
-        ),
+        coarse_effect=np.append(_owner(tiers.coarse, effects), np.full(int(fixed.max()) + 1, -1)),
         blocks=_blocks(whole, square),
     )
 

@@ -15,7 +15,11 @@ from scipy.sparse import csr_array
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.generalizability.cross_products import CrossProducts, Pattern
-from second_opinion.engine.generalizability.meetings import paired, paired_with_itself, symmetric_product
+from second_opinion.engine.generalizability.meetings import (
+    paired,
+    paired_with_itself,
+    symmetric_product,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +105,7 @@ def eliminate(counts: CrossProducts, theta: Floats) -> Elimination:
     _add_other_traces(trace, counts, middle_inverse, carried, coarse_inverse)
     return Elimination(
         counts=counts,
-        log_determinant=float(np.log(fine_diagonal).sum())
-        + middle_log
-        + coarse_log,
+        log_determinant=float(np.log(fine_diagonal).sum()) + middle_log + coarse_log,
         trace=trace,
         fine_root=fine**0.5,
         fine_diagonal=fine_diagonal,

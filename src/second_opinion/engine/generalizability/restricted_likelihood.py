@@ -51,13 +51,13 @@ class MixedModel:
         counts = cross_products(effects, facet=facet, fixed=fixed)
         tiers = counts.tiers
         order = (tiers.fine, *tiers.middle, *tiers.coarse)
-        sums = [np.bincount(effects[place].level, weights=score) for place in order]
+        sums = [_sums(effects[place].level, score) for place in order]
         means = np.zeros(len(score), dtype=np.int64) if fixed is None else fixed
         return cls(
             n_ratings=len(score),
             counts=counts,
             order=order,
-            moment=np.concatenate([*sums, np.bincount(means, weights=score)]),
+            moment=np.concatenate([*sums, _sums(means, score)]),
             square=float(score @ score),
             start=_start(dict(zip(order, sums, strict=True)), effects),
         )
@@ -127,6 +127,10 @@ def restricted_likelihood(model: MixedModel, variances: Floats) -> RestrictedLik
         effect=scale * solved,
         apart=apart,
     )
+
+
+def _sums(level: Integers, score: Floats) -> Floats:
+    return np.asarray(np.bincount(level, weights=score), dtype=np.float64)
 
 
 def _start(sums: dict[int, Floats], effects: tuple[Grouping, ...]) -> Floats:
