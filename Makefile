@@ -30,7 +30,7 @@ check: setup  ## format, lint, types, imports, migrations, translations, docs
 	@$(BIN)/python scripts/check.py
 
 bench: setup  ## timings against peers, as ratios, into benchmarks/results.md
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 soak: setup  ## the long randomised tests; SOAK_SHARE=0.02 runs a sample
 	@$(BIN)/python -m pytest --quiet -m soak -s $(ARGS)

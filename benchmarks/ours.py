@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import ours_agreement
 import pikepdf
+from memory import watched
 
 from second_opinion.engine.combination import VarianceComponents, estimate_population
 from second_opinion.engine.ratings import Ratings, Scale
@@ -85,13 +87,14 @@ TASKS = {
     "variances_nested": variances,
     "variances_crossed": variances,
     "report_pdf": report_pdf,
+    **ours_agreement.TASKS,
 }
 
 
 def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
-        answer = TASKS[asked["task"]](asked["task"], Path(asked["folder"]))
+        answer = watched(TASKS[asked["task"]], asked["task"], Path(asked["folder"]))
         print(json.dumps(answer), flush=True)
 
 

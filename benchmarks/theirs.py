@@ -9,6 +9,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import theirs_agreement
+from memory import watched
+
 # Our page is laid out for a screen, in a flex box that the peer would lay out anew for every page,
 # and in larger type. As plain blocks in the type size of our PDF it is a fair match.
 AS_ON_PAPER = """
@@ -89,14 +92,19 @@ def report_pdf(task: str, folder: Path) -> dict[str, Any]:
     return {"seconds": seconds, "note": f"theirs {n_pages} pages, {len(pdf) / 1000:.0f} kB"}
 
 
-TASKS = {"variances_nested": nested, "variances_crossed": crossed, "report_pdf": report_pdf}
+TASKS = {
+    "variances_nested": nested,
+    "variances_crossed": crossed,
+    "report_pdf": report_pdf,
+    **theirs_agreement.TASKS,
+}
 
 
 def main() -> None:
     warnings.simplefilter("ignore")  # the answer's agreement is what is looked at
     for line in sys.stdin:
         asked = json.loads(line)
-        answer = TASKS[asked["task"]](asked["task"], Path(asked["folder"]))
+        answer = watched(TASKS[asked["task"]], asked["task"], Path(asked["folder"]))
         print(json.dumps(answer), flush=True)
 
 
