@@ -29,6 +29,12 @@ class Case(models.Model):
     scale_high = models.FloatField(default=5.0)
     bar = models.FloatField(default=3.0)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=default_language)
+    # What the order says of its stakes; empty where it says nothing. Kronor, and people of ten.
+    price = models.FloatField(null=True, blank=True, validators=[MinValueValidator(0.0)])
+    yearly_pay = models.FloatField(null=True, blank=True, validators=[MinValueValidator(0.0)])
+    worked_out = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(1.0), MaxValueValidator(9.0)]
+    )
 
     class Meta:
         ordering = ["due_on", "pk"]

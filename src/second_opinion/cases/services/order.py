@@ -39,8 +39,15 @@ def order_case(
     scale_high: float = 5.0,
     bar: float = 3.0,
     language: str = "",
+    price: float | None = None,
+    yearly_pay: float | None = None,
+    worked_out: float | None = None,
 ) -> Case:
-    """Enter an order with its candidates and open questions; it begins as ordered."""
+    """Enter an order with its candidates and open questions; it begins as ordered.
+
+    price is of one opinion on one candidate; worked_out is how many of ten people who would have
+    been hired at this point without a second opinion did.
+    """
     require(policies.may_order(actor, client=client, provider=provider))
     names = [name.strip() for name in candidates if name.strip()]
     questions = [text.strip() for text in open_questions if text.strip()]
@@ -59,6 +66,9 @@ def order_case(
         scale_high=scale_high,
         bar=bar,
         language=language or orderer.language,
+        price=price,
+        yearly_pay=yearly_pay,
+        worked_out=worked_out,
     )
     case.full_clean()
     make_case_key(case)

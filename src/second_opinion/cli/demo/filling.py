@@ -136,6 +136,7 @@ class _Player:
             scale_high=content.scale_high,
             bar=content.bar,
             language=content.language,
+            **content.stakes,
         )
         criteria = [criterion.entry for criterion in content.criteria]
         write_profile(actor=self._coordinator, case=case, criteria=criteria)

@@ -11,6 +11,7 @@ from second_opinion.cases.states import IS_OPENED
 from second_opinion.opinions import selectors as opinions
 from second_opinion.reports import selectors as reports
 from second_opinion.web import desk, journey, refusals
+from second_opinion.web.advice import advice_on
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -48,6 +49,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "questions": found.open_questions.all(),
         "criteria": cases.criteria_of(found),
         "profile": cases.locked_profile(found),
+        "advice": advice_on(request.user, found),
         "candidates": journey.candidates(request.user, found),
         "timeline": journey.timeline(found, line),
         "reports": reports.reports_of(found, person=request.user),

@@ -58,6 +58,7 @@ class DemoCase:
     """A case to be, up to the stage it has reached; organisations and people by key.
 
     days_ago : when each step was taken; "sealed" is the last opinion's seal
+    stakes : what the order says of price, yearly_pay and worked_out
     level : mean of the drawn ratings, score points
     unsealed : assessor and candidate of each opinion that is still being written
     """
@@ -75,6 +76,7 @@ class DemoCase:
     scale_low: float
     scale_high: float
     bar: float
+    stakes: Mapping[str, float]
     open_questions: tuple[str, ...]
     candidates: tuple[str, ...]
     criteria: tuple[DemoCriterion, ...]
@@ -123,6 +125,7 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         scale_low=float(low),
         scale_high=float(high),
         bar=float(table["bar"]),
+        stakes=table.get("stakes", {}),
         open_questions=tuple(table["open_questions"]),
         candidates=tuple(table["candidates"]),
         criteria=tuple(_criterion(entry) for entry in table["criterion"]),

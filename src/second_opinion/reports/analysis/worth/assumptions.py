@@ -127,6 +127,11 @@ def true_validity(value_set: ValueSet) -> float:
     return min(interview.validity / math.sqrt(SEPARATE_INTERVIEW_AGREEMENT), _GREATEST_VALIDITY)
 
 
+def pay_at_stake(yearly_pay: float) -> float:
+    """Worth of one standard deviation of performance over the usual tenure."""
+    return yearly_pay * _SHARE_OF_PAY * _TENURE
+
+
 def _slope(order: OrderFile) -> Assumption:
     """A stated cost decides; then the pay shows how far the answer depends on it."""
     by_pay = _by_pay(order)
@@ -178,6 +183,11 @@ def _validity(value_set: ValueSet) -> Assumption:
         min(value + reach, _GREATEST_VALIDITY),
         value_set.source,
     )
+
+
+def sd_ratio_of(chosen_by: ChosenBy) -> float:
+    """How much finalists who were chosen so vary beside applicants: our planning assumption."""
+    return _SD_RATIOS[chosen_by][0]
 
 
 def _sd_ratio(order: OrderFile) -> Assumption:
