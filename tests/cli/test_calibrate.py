@@ -184,6 +184,38 @@ def test_full_summary_shows_every_table(calibrate):
     assert "c059" in out
 
 
+def test_joint_likelihood_is_labelled_biased_and_shows_no_interval(calibrate):
+    answer = calibrate("--estimator", "jml")
+
+    assert answer.code == 0
+    assert "biased" in answer.out
+    assert "95 % interval" not in answer.out
+    assert "Reliability" not in answer.out.replace("Separation", "")
+
+
+def test_joint_likelihood_has_no_standard_errors_in_json_either(calibrate):
+    body = json.loads(calibrate("--estimator", "jml", "--json", "-").out)
+
+    assert body["estimator"] == "jml"
+    errors = [
+        one["standard_error"] for facet in body["facets"].values() for one in facet["elements"]
+    ]
+    assert set(errors) == {None}
+
+
+def test_joint_likelihood_knows_no_halo(calibrate):
+    answer = calibrate("--halo", "--estimator", "jml")
+
+    assert answer.code == 2
+    assert "--halo" in answer.err
+
+
+def test_intervals_of_candidates_are_wider_than_their_posterior(body):
+    for one in body["facets"]["candidate"]["elements"]:
+        assert one["low_95"] < one["measure"] < one["high_95"]
+        assert one["high_95"] - one["low_95"] >= 2 * 1.959 * one["standard_error"]
+
+
 def test_halo_is_told_in_words_with_the_agreement_that_it_implies(calibrate):
     answer = calibrate("--halo")
     body = json.loads(calibrate("--halo", "--json", "-").out)
@@ -310,7 +342,7 @@ def test_a_refused_json_place_leaves_no_folder_behind(calibrate, tmp_path):
 def test_interrupted_it_leaves_nothing_behind(ratings, tmp_path):
     rows = [
         (f"{who}-{copy}", by, on, points)
-        for copy in range(150)
+        for copy in range(20)
         for who, by, on, points in panel(n_candidates=100)
     ]
     path = written(tmp_path / "long.csv", rows)
@@ -376,6 +408,7 @@ def test_all_scores_alike_are_refused_with_a_sentence(calibrate, tmp_path):
         ["--interaction", "assessor"],
         ["--interaction", ":criterion"],
         ["--model", "graded"],
+        ["--estimator", "bayes"],
     ],
 )
 def test_options_that_make_no_sense_end_with_two(calibrate, options):

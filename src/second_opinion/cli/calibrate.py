@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -93,6 +93,13 @@ def _pairs(
 @click.option(
     "--halo", is_flag=True, help="Let one assessor's scores of a candidate hang together."
 )
+@click.option(
+    "--estimator",
+    type=click.Choice(["mml", "jml"]),
+    default="mml",
+    show_default=True,
+    help="Marginal maximum likelihood; or joint, which is biased, as older programs have it.",
+)
 @click.option("--full", is_flag=True, help="Print every table.")
 @click.option(
     "--plots",
@@ -117,11 +124,14 @@ def calibrate(
     interactions: tuple[tuple[str, str], ...],
     anchor_path: Path | None,
     halo: bool,
+    estimator: Literal["mml", "jml"],
     full: bool,
     plots: Path | None,
     tables: Path | None,
     json_target: str | None,
 ) -> None:
+    if estimator == "jml" and halo:
+        raise click.UsageError("--halo needs --estimator mml: joint likelihood knows no halo.")
     inputs = [ratings_path, *([anchor_path] if anchor_path else [])]
     require_json_place(json_target, inputs=inputs)
     for folder, names in ((plots, figure_names()), (tables, ())):
@@ -136,7 +146,7 @@ def calibrate(
         anchor_path=anchor_path,
         halo=halo,
     )
-    calibration = _calibration(model, read, asked)
+    calibration = _calibration(model, read, asked, estimator=estimator)
     _write(calibration, plots=plots, tables=tables, json_target=json_target)
     if json_target != STANDARD_OUTPUT:
         from second_opinion.cli.calibration.summary import print_calibration
@@ -184,17 +194,20 @@ def _facets(ratings: Ratings) -> dict[str, tuple[str, ...]]:
     return {name: facet.labels for name, facet in ratings.facets.items() if name != "candidate"}
 
 
-def _calibration(model: str, read: RatingsFile, asked: FacetsModel) -> Calibration:
-    from second_opinion.engine.facets import fit_facets
+def _calibration(
+    model: str, read: RatingsFile, asked: FacetsModel, *, estimator: Literal["mml", "jml"]
+) -> Calibration:
+    from second_opinion.engine.facets import fit_facets, person_intervals
     from second_opinion.engine.facets.tables import fit_tables
 
     with passes_of("Fitting") as progress:
-        fit = fit_facets(read.ratings, model=asked, progress=progress)
+        fit = fit_facets(read.ratings, model=asked, estimator=estimator, progress=progress)
     others = [name for name in _facets(read.ratings) if name != "assessor"]
     tables = fit_tables(
         fit, read.ratings, interactions=tuple(("assessor", name) for name in others)
     )
-    return Calibration(model=model, read=read, fit=fit, tables=tables)
+    persons = person_intervals(fit) if estimator == "mml" else None
+    return Calibration(model=model, read=read, fit=fit, tables=tables, persons=persons)
 
 
 def _write(

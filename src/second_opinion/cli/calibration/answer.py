@@ -89,7 +89,12 @@ def _thresholds(calibration: Calibration) -> Iterator[dict[str, Any]]:
 def _facets(calibration: Calibration) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, table in calibration.tables.elements.items():
         values = calibration.tables.separation[name].single_values()
-        yield name, {**values, "elements": [_turned(calibration, row) for row in table.rows()]}
+        elements = []
+        for row, one in enumerate(table.rows()):
+            measure, error = float(table.measure[row]), float(table.standard_error[row])
+            low, high = calibration.interval(name, row, measure, error)
+            elements.append({**_turned(calibration, one), "low_95": low, "high_95": high})
+        yield name, {**values, "elements": elements}
 
 
 def _turned(calibration: Calibration, row: Mapping[str, object]) -> dict[str, object]:

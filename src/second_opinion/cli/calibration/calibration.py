@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from second_opinion.cli.calibration.words import interval, known
 from second_opinion.ingest.ratings_file import RatingsFile
 
 if TYPE_CHECKING:
-    from second_opinion.engine.facets import FacetsFit
+    from second_opinion.engine.facets import FacetsFit, PersonIntervals
     from second_opinion.engine.facets.tables import FacetsTables
 
 
@@ -17,12 +18,15 @@ class Calibration:
     """Everything that sentences, tables, JSON and drawings are made from.
 
     model : as the command calls it
+    persons : intervals of the candidates that also know how sure severities are; None where the
+        estimator has none
     """
 
     model: str
     read: RatingsFile
     fit: FacetsFit
     tables: FacetsTables
+    persons: PersonIntervals | None
 
     @property
     def has_intervals(self) -> bool:
@@ -33,6 +37,14 @@ class Calibration:
     def turns_round(self) -> bool:
         """Whether scores can be shown as the file has them although lower is better there."""
         return self.read.lower_is_better and len(set(self.read.ratings.scales)) == 1
+
+    def interval(
+        self, facet: str, row: int, measure: float, standard_error: float
+    ) -> tuple[float | None, float | None]:
+        """An element's 95 % interval; nothing where none is known."""
+        if facet != "candidate" or self.persons is None:
+            return interval(measure, standard_error)
+        return known(float(self.persons.low[row])), known(float(self.persons.high[row]))
 
     def score(self, value: float) -> float:
         """A score, or a mean of scores, in the file's own direction."""

@@ -36,8 +36,8 @@ def halo_sentences(calibration: Calibration) -> list[str]:
         return []
     if halo.is_at_boundary:
         return [
-            "Halo: none is seen (variance 0, at the boundary). One assessor's scores of a "
-            "candidate hang together no more than the candidate's ability explains."
+            "Halo: none is seen. One assessor's scores of a candidate hang together no more than "
+            "the candidate's ability explains."
         ]
     candidates = math.sqrt(calibration.fit.population.variance)
     agreement = halo.agreement.mean_rating

@@ -60,10 +60,7 @@ def head_sentences(calibration: Calibration) -> list[str]:
     model = _MODELS[calibration.model] + (" with halo" if fit.model.halo else "")
     steps = f"{fit.iterations} steps"
     if fit.estimator == "jml":
-        sentences = [
-            f"{model}, joint maximum likelihood: biased, and only for comparison with older "
-            "programs. Measures lie too far apart, and no intervals are shown."
-        ]
+        sentences = [f"{model}, joint maximum likelihood."]
     else:
         sentences = [
             f"{model}, marginal maximum likelihood: deviance {fit.deviance:,.1f}, log-likelihood "

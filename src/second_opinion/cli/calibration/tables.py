@@ -12,7 +12,7 @@ from rich.table import Table
 
 from second_opinion.cli.calibration.calibration import Calibration
 from second_opinion.cli.calibration.reading import place_of, scatter_of
-from second_opinion.cli.calibration.words import interval, plural
+from second_opinion.cli.calibration.words import plural
 from second_opinion.cli.output import shown
 from second_opinion.drawings.ruler import signed
 
@@ -67,7 +67,7 @@ def _element(
         _signed(measure),
     ]
     if calibration.has_intervals:
-        low, high = interval(measure, error)
+        low, high = calibration.interval(name, row, measure, error)
         between = (
             NOT_KNOWN
             if low is None or high is None
