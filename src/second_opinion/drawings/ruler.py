@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from second_opinion.drawings import pen
 
 _MOST_STEPS = 10
-_ROOM = {True: 40.0, False: 20.0}  # that a mark and its label take along a ruler, and upwards
+_BEYOND, _ALIKE = 0.02, 1e-9  # shares of the span; values nearer than that are one
+_GAP, _HIGH = 6.0, 20.0  # between labels along a ruler; that one takes upwards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +27,11 @@ class Ruler:
 
     @classmethod
     def over(cls, values: Iterable[float], *, start: float, end: float) -> Ruler:
-        """A ruler that holds all finite values, with ends at round numbers."""
+        """A ruler that holds all finite values, with a little room beyond the outermost."""
         finite = [value for value in values if math.isfinite(value)] or [0.0]
         low, high = min(finite), max(finite)
-        if high - low < 1e-9:
-            low, high = low - 1, high + 1
-        ruler = cls(low=low, high=high, start=start, end=end)
-        step = ruler.step
-        return replace(
-            ruler,
-            low=math.floor(low / step + 1e-9) * step,
-            high=math.ceil(high / step - 1e-9) * step,
-        )
+        room = _BEYOND * (high - low) if high - low > _ALIKE else 1.0
+        return cls(low=low - room, high=high + room, start=start, end=end)
 
     def at(self, value: float) -> float:
         """The place of a value; one beyond an end is put at the end."""
@@ -45,27 +39,36 @@ class Ruler:
         return round(self.start + share * (self.end - self.start), 2)
 
     @property
-    def step(self) -> float:
-        """The distance between marks: as many as there is room for, at most ten."""
-        room = abs(self.end - self.start) / _ROOM[self.end > self.start]
-        return round_step(self.high - self.low, most=max(min(int(room), _MOST_STEPS), 1))
-
-    @property
     def marks(self) -> tuple[float, ...]:
-        """Round numbers along the ruler."""
-        step = self.step
+        """Round numbers along the ruler: as many as their labels leave room for, at most ten."""
+        span, length = self.high - self.low, abs(self.end - self.start)
+        found: tuple[float, ...] = ()
+        for step in _steps_from(span / _MOST_STEPS):
+            found = self._marks(step)
+            room = _widest(found) if self.end > self.start else _HIGH
+            if step / span * length >= room:
+                break
+        return found
+
+    def _marks(self, step: float) -> tuple[float, ...]:
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         return tuple(round(number * step, 9) for number in range(first, last + 1))
 
 
-def round_step(span: float, *, most: int) -> float:
-    """The least distance 1, 2 or 5 times a power of ten that parts a span into no more steps."""
-    magnitude = 10.0 ** math.floor(math.log10(span / most))
-    return next(
-        magnitude * factor
-        for factor in (1, 2, 5, 10)
-        if span <= magnitude * factor * most * (1 + 1e-9)
-    )
+def _steps_from(least: float) -> Iterator[float]:
+    """Steps of 1, 2 and 5 times a power of ten, from the first that is not less, some forty."""
+    power = math.floor(math.log10(least))
+    for exponent in range(power, power + 14):
+        for factor in (1, 2, 5):
+            step = factor * 10.0**exponent
+            if step >= least * (1 - 1e-9):
+                yield step
+
+
+def _widest(marks: Sequence[float]) -> float:
+    """The room that each mark's label takes along a ruler."""
+    digits = digits_of(marks)
+    return _GAP + max((pen.width_of(signed(mark, digits=digits)) for mark in marks), default=0)
 
 
 def signed(value: float, *, digits: int = 0) -> str:
