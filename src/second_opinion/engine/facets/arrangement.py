@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError, UnknownNameError
+from second_opinion.engine.facets.anchors import anchored_categories, hold
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.layout import KNOWN_ZERO, NO_CATEGORY, Effect, Layout
 from second_opinion.engine.facets.model import CANDIDATE, FacetsModel
@@ -43,6 +45,7 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     DisconnectedDesignError : severities cannot be compared
     """
     require_whole(ratings)
+    _require_one_ability(model)
     steps = steps_of(ratings, model.thresholds, ratings.weight)
     telling = ~np.array(steps.is_constant)[steps.group]
     # Within a candidate by threshold group: the passes take rows of one group together.
@@ -51,12 +54,13 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     if not telling.all():
         order = order[telling[order]]
     effects, places = _effects(ratings, model, order)
-    category, n_values = _category_places(steps, start=effects[-1].places.stop)
+    anchored = anchored_categories(steps, model)
+    category, n_values = _category_places(steps, anchored, start=effects[-1].places.stop)
     block = _block(ratings, steps, order, places)
     start = np.zeros(n_values)
     fixed = np.zeros(n_values, dtype=np.bool_)
     _start_categories(start, category, steps)
-    _hold(start, fixed, effects, model)
+    hold(start, fixed, effects, category, anchored, model)
     prior_mean, prior_precision, notes = _priors(block, effects, category, steps, fixed, start)
     return Arrangement(
         layout=Layout(
@@ -75,6 +79,13 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
         ),
         block=block,
     )
+
+
+def _require_one_ability(model: FacetsModel) -> None:
+    if len(set(model.dimensions.values())) > 1:
+        raise ArgumentError(
+            "Several abilities in one fit are not built yet; fit each group of criteria by itself."
+        )
 
 
 def _block(
@@ -134,14 +145,15 @@ def _levels(facets: list[Facet], order: Integers) -> tuple[tuple[tuple[str, ...]
     return labels, codes
 
 
-def _category_places(steps: Steps, *, start: int) -> tuple[Integers, int]:
+def _category_places(steps: Steps, anchored: Container[int], *, start: int) -> tuple[Integers, int]:
     """Place of each category parameter, and the number of values with them."""
     n_categories = max(len(group.count) for group in steps.groups)
     places = np.full((len(steps.groups), n_categories), NO_CATEGORY, dtype=np.int64)
     next_place = start
     for index, group in enumerate(steps.groups):
         top = len(group.count) - 1
-        used = np.ones(top + 1, np.bool_) if group.assessor is not None else group.count > 0
+        known = group.assessor is not None or index in anchored
+        used = (group.count > 0) | known
         for category in np.flatnonzero(used):
             if category in (0, top):
                 places[index, category] = KNOWN_ZERO
@@ -159,25 +171,6 @@ def _start_categories(start: Floats, category: Integers, steps: Steps) -> None:
         slope = np.log(count[top] / count[0]) / max(top, 1)
         free = np.flatnonzero(places[: top + 1] >= 0)
         start[places[free]] = slope * free - np.log(count[free] / count[0])
-
-
-def _hold(
-    start: Floats, fixed: NDArray[np.bool_], effects: list[Effect], model: FacetsModel
-) -> None:
-    """Fix what is anchored, and what has no rating at all."""
-    by_name = {effect.name: effect for effect in effects}
-    for facet, anchored in model.anchors.items():
-        if facet not in by_name:
-            raise UnknownNameError(f"{facet!r} is anchored but is not among the model's facets.")
-        effect = by_name[facet]
-        place = {" x ".join(label): effect.start + i for i, label in enumerate(effect.labels)}
-        for label, measure in anchored.items():
-            if label not in place:
-                raise UnknownNameError(f"{label!r} is anchored but is no {facet} in the ratings.")
-            start[place[label]] = measure
-            fixed[place[label]] = True
-    for effect in effects:
-        fixed[effect.places] |= effect.count == 0
 
 
 def _priors(
