@@ -1,6 +1,5 @@
 import csv
 import dataclasses
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -298,7 +297,7 @@ def test_options_that_are_none_of_the_three_shapes_are_refused(options):
 # Size
 
 
-def test_hundred_thousand_rows_are_read_in_about_a_second(tmp_path):
+def test_hundred_thousand_rows_are_read(tmp_path):
     path = tmp_path / "many.csv"
     scores = np.random.default_rng(1).integers(1, 6, size=(100_000, 5)).tolist()
     with path.open("w", newline="") as stream:
@@ -308,12 +307,10 @@ def test_hundred_thousand_rows_are_read_in_about_a_second(tmp_path):
             [f"c{number // 3}", f"a{number % 991}", *five] for number, five in enumerate(scores)
         )
     columns = CriteriaColumns(candidate="name", assessor="by", scores=tuple("abcde"))
-    started = perf_counter()
 
     read = read_ratings_file(path, columns=columns, scales=ONE_TO_FIVE)
 
     assert len(read.ratings) == 500_000
-    assert perf_counter() - started < 5  # half a second here; room for a busy machine
 
 
 # Real files

@@ -1,7 +1,6 @@
 """Ratings from named arrays and from blocks of them: one table, whatever way the rows came."""
 
 from itertools import pairwise
-from time import process_time
 
 import numpy as np
 import pytest
@@ -236,20 +235,3 @@ def test_blocks_make_the_table_that_all_rows_at_once_make(table_rows, cuts):
         name: facet.labels for name, facet in whole.facets.items()
     }
     assert table.weight.tolist() == whole.weight.tolist()
-
-
-def test_a_million_ratings_become_a_table_in_well_under_a_second():
-    size = 1_000_000
-    candidate = np.repeat(np.arange(size // 20), 20)
-    names = {
-        "candidate": [f"candidate {code}" for code in candidate],
-        "assessor": candidate * 7 % 335 + np.tile(np.repeat([0, 1], 10), size // 20),
-        "criterion": Facet(tuple("abcdefghij"), np.tile(np.arange(10), size // 10)),
-        "score": np.full(size, 3.0),
-    }
-    started = process_time()
-
-    table = Ratings.from_arrays(names, scales=SCALE)
-
-    assert len(table) == size
-    assert process_time() - started < 1.5  # about 0.4 s where nothing else runs
