@@ -86,7 +86,7 @@ DRAWINGS = [one_ruler, forest, ladders, peaks, curves]
 
 
 @pytest.mark.parametrize("draw", DRAWINGS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(things=st.lists(st.tuples(labels, values), min_size=1, max_size=80), data=st.data())
 def test_no_words_are_printed_over_others_or_cut_by_the_edge(draw, things, data):
     steps = data.draw(st.lists(values, min_size=4, max_size=4))

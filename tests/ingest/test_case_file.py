@@ -21,7 +21,6 @@ from second_opinion.ingest.case_file import (
 )
 from second_opinion.ingest.errors import CaseFileError, FileError, IngestError
 
-PATIENTLY = settings(deadline=None)  # a busy machine is no fault
 SHARE = float(os.environ.get("SOAK_SHARE", "1"))  # CI runs a fresh sample of the soak
 
 SMALL = """\
@@ -472,14 +471,13 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("cases")
 
 
-@PATIENTLY
 @given(content=st.binary(max_size=200) | near_examples())
 def test_any_file_is_read_or_refused_with_a_sentence(folder, content):
     refuses_or_reads(folder, content)
 
 
 @pytest.mark.soak
-@settings(max_examples=max(100, int(10_000 * SHARE)), deadline=None)
+@settings(max_examples=max(100, int(10_000 * SHARE)))
 @given(content=st.binary(max_size=2000) | near_examples())
 def test_very_many_files_are_read_or_refused_with_a_sentence(folder, content):
     refuses_or_reads(folder, content)

@@ -74,7 +74,7 @@ def rows_of(table):
 
 
 @SOURCES
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(rows=tables, at_once=st.integers(1, 12))
 def test_all_rows_come_in_every_pass_and_no_candidate_is_cut(source, rows, at_once):
     with source(rows, at_once=at_once) as passes:

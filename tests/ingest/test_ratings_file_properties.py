@@ -20,7 +20,6 @@ from second_opinion.ingest.ratings_file import (
     read_ratings_file,
 )
 
-PATIENTLY = settings(deadline=None)  # a busy machine is no fault
 SHARE = float(os.environ.get("SOAK_SHARE", "1"))  # CI runs a fresh sample of the soak
 SCALE = (ScaleOption(None, Scale(0, 10)),)
 CRITERIA = ("Lead", "Count", "Weigh")
@@ -80,7 +79,6 @@ def cell(score, mark):
     return "" if score is None else f"{score}".replace(".", mark)
 
 
-@PATIENTLY
 @given(table=tables, delimiter=delimiters, mark=marks, bom=st.booleans())
 def test_long_table_comes_back(table, delimiter, mark, bom):
     rows = [[*key, cell(score, mark)] for key, score in table.items()]
@@ -89,7 +87,6 @@ def test_long_table_comes_back(table, delimiter, mark, bom):
     assert as_table(read(content, SHAPES[0])) == table
 
 
-@PATIENTLY
 @given(table=tables, delimiter=delimiters, mark=marks, bom=st.booleans())
 def test_wide_table_comes_back_and_says_the_same_as_the_long_one(table, delimiter, mark, bom):
     pairs = dict.fromkeys((candidate, assessor) for candidate, assessor, _ in table)
@@ -102,7 +99,6 @@ def test_wide_table_comes_back_and_says_the_same_as_the_long_one(table, delimite
     assert as_table(read(content, SHAPES[1])) == table
 
 
-@PATIENTLY
 @given(
     table=st.dictionaries(
         names, st.tuples(*[st.none() | scores] * 2), min_size=1, max_size=8
@@ -126,7 +122,6 @@ def test_assessors_table_comes_back_with_every_score_by_a_person_of_its_own(tabl
     assert set(answer.without_ratings) == {name for name in table if not back[name]}
 
 
-@PATIENTLY
 @given(table=tables)
 def test_lower_is_better_turned_twice_is_as_before(table):
     rows = [[*key, score] for key, score in table.items()]
@@ -160,14 +155,13 @@ headed = st.builds(
 )
 
 
-@PATIENTLY
 @given(content=st.binary(max_size=300) | near_files | headed, columns=st.sampled_from(SHAPES))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content, columns):
     refuses_or_reads(content, columns)
 
 
 @pytest.mark.soak
-@settings(max_examples=max(100, int(20_000 * SHARE)), deadline=None)
+@settings(max_examples=max(100, int(20_000 * SHARE)))
 @given(content=st.binary(max_size=3000) | near_files | headed, columns=st.sampled_from(SHAPES))
 def test_very_many_bytes_are_read_or_refused_with_a_sentence(content, columns):
     refuses_or_reads(content, columns)

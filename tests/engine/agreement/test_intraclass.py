@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import minimize
@@ -17,8 +17,6 @@ from second_opinion.engine.errors import ArgumentError, NothingRatedError
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 FORMS = ("icc1", "icc2", "icc3", "icc1k", "icc2k", "icc3k")
-
-PATIENTLY = settings(deadline=None)  # a busy machine is no fault
 
 
 def shrout_fleiss():
@@ -248,7 +246,6 @@ def test_a_level_that_no_interval_has_is_refused(level):
 tables = arrays(np.float64, (8, 3), elements=st.integers(1, 7).map(float))
 
 
-@PATIENTLY
 @given(tables, st.floats(0.1, 50), st.floats(-100, 100))
 def test_a_change_of_scale_changes_nothing(table, factor, shift):
     table = table + np.arange(8)[:, None] + np.arange(3) ** 2 / 7  # never constant
@@ -261,7 +258,6 @@ def test_a_change_of_scale_changes_nothing(table, factor, shift):
         assert other.low == pytest.approx(one.low, abs=1e-5, nan_ok=True)
 
 
-@PATIENTLY
 @given(tables, st.randoms(use_true_random=False))
 def test_the_order_of_units_and_raters_does_not_matter(table, random):
     table = table + np.arange(8)[:, None] / 3
@@ -276,7 +272,6 @@ def test_the_order_of_units_and_raters_does_not_matter(table, random):
         assert getattr(after, form).estimate == pytest.approx(expected, abs=1e-9, nan_ok=True)
 
 
-@PATIENTLY
 @given(tables)
 def test_single_forms_stay_within_their_bounds(table):
     found = intraclass(table)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -29,8 +29,6 @@ IRRCAC = [
     ("quadratic", 0.86493506, 0.54351725, 0.91400072, 0.68518137),
     ("ordinal", 0.85020619, 0.52658281, 0.89893977, 0.66364670),
 ]
-
-PATIENTLY = settings(deadline=None)  # a busy machine is no fault
 
 
 def read(name):
@@ -221,7 +219,6 @@ tables = arrays(
 )
 
 
-@PATIENTLY
 @given(tables, st.permutations(range(4)), st.sampled_from(SEVERAL))
 def test_names_of_values_do_not_matter(table, names, statistic):
     assume((~np.isnan(table)).any())
@@ -233,7 +230,6 @@ def test_names_of_values_do_not_matter(table, names, statistic):
     assert second.low == pytest.approx(first.low, abs=1e-9, nan_ok=True)
 
 
-@PATIENTLY
 @given(tables, st.randoms(use_true_random=False), st.sampled_from(SEVERAL))
 def test_the_order_of_units_and_raters_does_not_matter(table, random, statistic):
     assume((~np.isnan(table)).any())
@@ -247,7 +243,6 @@ def test_the_order_of_units_and_raters_does_not_matter(table, random, statistic)
     assert second.low == pytest.approx(first.low, abs=1e-9, nan_ok=True)
 
 
-@PATIENTLY
 @given(tables, st.sampled_from(SEVERAL), st.sampled_from(["identity", "linear", "quadratic"]))
 def test_estimates_and_intervals_stay_within_bounds(table, statistic, weights):
     assume((~np.isnan(table)).any())
@@ -262,7 +257,6 @@ def test_estimates_and_intervals_stay_within_bounds(table, statistic, weights):
         assert found.estimate - 1e-12 <= found.high <= 1
 
 
-@PATIENTLY
 @given(tables)
 def test_two_raters_can_be_swapped_in_cohens_kappa(table):
     pair = table[:, :2]

@@ -4,14 +4,12 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import rankdata, spearmanr
 
 from second_opinion.engine.agreement import kendall_w
-
-PATIENTLY = settings(deadline=None)  # a busy machine is no fault
 
 
 def test_w_equals_the_formula_with_ties():
@@ -83,7 +81,6 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say():
 tables = arrays(np.float64, (7, 3), elements=st.integers(1, 5).map(float))
 
 
-@PATIENTLY
 @given(tables, st.permutations(range(7)))
 def test_w_lies_between_nought_and_one_whatever_the_order(table, order):
     found = kendall_w(table)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -15,8 +15,6 @@ from second_opinion.engine.errors import ArgumentError
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "agreement"
 METRICS = ("nominal", "ordinal", "interval", "ratio")
-
-PATIENTLY = settings(deadline=None)  # a busy machine is no fault
 
 
 def coders():
@@ -86,7 +84,6 @@ with_gaps = arrays(
 )
 
 
-@PATIENTLY
 @given(with_gaps, st.sampled_from(METRICS))
 def test_alpha_is_what_its_definition_says(table, metric):
     assume((~np.isnan(table)).any())
@@ -110,7 +107,6 @@ def test_many_different_values_go_the_way_without_shared_rows(metric):
     assert alpha(table, metric).estimate == pytest.approx(by_definition(paired, metric), abs=1e-9)
 
 
-@PATIENTLY
 @given(with_gaps, st.permutations(range(5)))
 def test_names_of_nominal_values_do_not_matter(table, names):
     assume((~np.isnan(table)).any())
@@ -120,7 +116,6 @@ def test_names_of_nominal_values_do_not_matter(table, names):
     assert alpha(renamed, "nominal").estimate == pytest.approx(expected, abs=1e-9, nan_ok=True)
 
 
-@PATIENTLY
 @given(with_gaps, st.sampled_from(METRICS), st.randoms(use_true_random=False))
 def test_the_order_of_units_and_raters_does_not_matter(table, metric, random):
     assume((~np.isnan(table)).any())
@@ -133,7 +128,6 @@ def test_the_order_of_units_and_raters_does_not_matter(table, metric, random):
     assert moved == pytest.approx(expected, abs=1e-9, nan_ok=True)
 
 
-@PATIENTLY
 @given(with_gaps, st.floats(0.1, 20), st.floats(-50, 50))
 def test_interval_alpha_does_not_depend_on_the_scale(table, factor, shift):
     assume((~np.isnan(table)).any())
@@ -143,7 +137,6 @@ def test_interval_alpha_does_not_depend_on_the_scale(table, factor, shift):
     assert changed == pytest.approx(expected, abs=1e-7, nan_ok=True)
 
 
-@PATIENTLY
 @given(with_gaps, st.sampled_from(METRICS))
 def test_alpha_is_at_most_one(table, metric):
     assume((~np.isnan(table)).any())

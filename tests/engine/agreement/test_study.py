@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from second_opinion.engine.agreement import (
@@ -21,7 +21,6 @@ from second_opinion.engine.agreement import (
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.ratings import Ratings, Scale
 
-PATIENTLY = settings(deadline=None)
 FIVE = Scale(1, 5)
 CRITERIA = ("pace", "craft", "care")
 
@@ -70,7 +69,6 @@ def test_two_who_share_one_unit_or_none_are_no_pair():
     assert list(agreement_of_pairs(Units.of_table([[1], [2]]), weights="identity")) == []
 
 
-@PATIENTLY
 @given(st.integers(0, 10_000))
 def test_each_case_is_what_its_pairs_say(seed):
     ratings = panel(seed, n=6)

@@ -14,7 +14,7 @@ from second_opinion.engine.simulation import FacetSpreads, RatingPlan, simulate_
 
 CLOSE = 2e-4  # logits: the search stops where a step would gain 1e-7 of log-likelihood
 seeds = st.integers(0, 2**20)
-few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 
 
 def drawn(seed, *, n_candidates=40, **spreads):

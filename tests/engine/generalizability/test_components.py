@@ -160,7 +160,7 @@ def test_compiled_sums_are_the_same(monkeypatch):
     np.testing.assert_allclose(large.information, small.information, rtol=1e-9)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.floats(1e-9, 3), min_size=6, max_size=6), st.floats(0.05, 3))
 def test_likelihood_stays_true_down_to_no_variance(variances, residual):
     codes, score = unbalanced("p x r x t", np.random.default_rng(3))

@@ -82,7 +82,7 @@ def test_the_callers_mean_stays_as_it_was_and_is_not_shared():
     np.testing.assert_array_equal(mean, np.zeros(3))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 2**32 - 1),
     step=st.sampled_from([0.1, 0.5, 1.0]),

@@ -117,7 +117,7 @@ def test_the_same_seed_draws_the_same_ratings():
 
 
 @given(st.integers(0, 2**32), st.integers(1, 6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_score_lies_on_the_scale_that_the_steps_make(seed, n_steps):
     steps = tuple(np.linspace(-1, 1, n_steps)) if n_steps > 1 else (0.0,)
 

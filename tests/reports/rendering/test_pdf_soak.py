@@ -103,7 +103,6 @@ def visible(text):
 @pytest.mark.soak
 @settings(
     max_examples=max(1, round(500 * SHARE)),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(case=cases())
