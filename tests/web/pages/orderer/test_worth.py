@@ -1,6 +1,6 @@
 import pytest
 
-from second_opinion.web.pages.orderer.worth import _as_at_first
+from second_opinion.web.pages.orderer.worth_form import as_at_first
 
 PART = {"HX-Request": "true"}
 
@@ -13,7 +13,7 @@ def orderer(cast, client):
 
 @pytest.fixture
 def answers(db):
-    return {name: "" if value is None else str(value) for name, value in _as_at_first().items()}
+    return {name: "" if value is None else str(value) for name, value in as_at_first().items()}
 
 
 def test_the_page_begins_with_an_example_of_its_own_answer(orderer):

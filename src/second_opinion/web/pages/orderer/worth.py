@@ -14,14 +14,14 @@ from second_opinion.ingest.order_file import OrderFile
 from second_opinion.reports.analysis.worth import worth_of_order
 from second_opinion.reports.rendering.worth import worth_drawings
 from second_opinion.reports.writing.worth import worth_tables, write_worth
-from second_opinion.web.pages.orderer.worth_form import WorthForm
+from second_opinion.web.pages.orderer.worth_form import WorthForm, as_at_first
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def worth(request: HttpRequest) -> HttpResponse:
     """The page, and at every move of a slider its answer alone."""
-    form = WorthForm(request.POST) if request.method == "POST" else WorthForm(_as_at_first())
+    form = WorthForm(request.POST) if request.method == "POST" else WorthForm(as_at_first())
     is_valid = form.is_valid()
     context: dict[str, Any] = {"form": form}
     if is_valid:
@@ -39,15 +39,3 @@ def _answer(order: OrderFile) -> dict[str, Any]:
         "drawings": worth_drawings(analysis, text, language=language),
         "tables": worth_tables(analysis, text, language=language),
     }
-
-
-def _as_at_first() -> dict[str, Any]:
-    """The answers that the page begins with, so that it shows an example of its own answer."""
-    form = WorthForm()
-    answers = {name: field.initial for name, field in form.fields.items()}
-    first = {
-        name: field.choices[0][0]
-        for name, field in form.fields.items()
-        if hasattr(field, "choices")
-    }
-    return answers | first

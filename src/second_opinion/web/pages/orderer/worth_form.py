@@ -186,3 +186,15 @@ class WorthForm(forms.Form):
 class Finalist:
     would_hire: forms.BoundField
     sureness: forms.BoundField
+
+
+def as_at_first() -> dict[str, Any]:
+    """The answers that the page begins with, so that it shows an example of its own answer."""
+    form = WorthForm()
+    answers = {name: field.initial for name, field in form.fields.items()}
+    first = {
+        name: field.choices[0][0]
+        for name, field in form.fields.items()
+        if hasattr(field, "choices")
+    }
+    return answers | first
