@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
@@ -11,7 +12,7 @@ from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.climb import Climb, Pass
-from second_opinion.engine.facets.halo.answer import fit_with_halo
+from second_opinion.engine.facets.halo.answer import fit_with_halo, halo_passes
 from second_opinion.engine.facets.identification import Identification, identify
 from second_opinion.engine.facets.joint import fit_jointly
 from second_opinion.engine.facets.layout import Layout
@@ -62,10 +63,12 @@ def fit_facets(
     if estimator == "jml":
         return fit_jointly(arrangement, model, progress=progress)
     if model.halo:
+        begin, is_near = _begin_with_halo(arrangement)
         return fit_with_halo(
             arrangement,
             model,
-            beginning(arrangement.layout),
+            begin,
+            is_near=is_near,
             without=lambda: fit_facets(ratings, model=replace(model, halo=False)),
             progress=progress,
         )
@@ -92,17 +95,36 @@ def fit_arranged(
     return result_of(arrangement, model, identification, top)
 
 
+def _begin_with_halo(arrangement: Arrangement) -> tuple[Parameters, bool]:
+    """Where the search begins, and whether that is near the top."""
+    layout, block = arrangement.layout, arrangement.block
+    begin = beginning(layout)
+    if block.n_rows <= MANY:
+        return begin, False
+    sample = block.thinned(_THINNING)
+    return sample_says(layout, identify(layout), sample, begin, passes_over=halo_passes), True
+
+
 def sample_says(
-    layout: Layout, identification: Identification, sample: Block, begin: Parameters
+    layout: Layout,
+    identification: Identification,
+    sample: Block,
+    begin: Parameters,
+    *,
+    passes_over: Callable[[Layout, Block], Pass] | None = None,
 ) -> Parameters:
     """Where a sample of the candidates leads: a place from which few passes over all are left.
 
     Elements with few ratings in the sample are held back by a prior, which the sample alone has.
+
+    Parameters
+    ----------
+    passes_over : what goes over the sample; by default as over ratings without halo
     """
     precision = np.maximum(layout.prior_precision, _SAMPLE_SD**-2)
     precision[layout.fixed] = 0.0
     held = replace(layout, prior_mean=begin.values, prior_precision=precision)
-    return Climb(held, identification, passes(layout, sample)).near_top(begin)
+    return Climb(held, identification, (passes_over or passes)(layout, sample)).near_top(begin)
 
 
 def passes(layout: Layout, block: Block) -> Pass:

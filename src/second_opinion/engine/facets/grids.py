@@ -26,7 +26,9 @@ class Windows:
     n_nodes: NDArray[np.int32]
 
 
-def windows_around(mean: Floats, spread: Floats, *, fineness: float, reach: float) -> Windows:
+def windows_around(
+    mean: Floats, spread: Floats, *, fineness: float, reach: Floats | float
+) -> Windows:
     """Equally spaced nodes around each candidate's posterior, on as few grids as serve.
 
     The trapezoidal rule on a normal curve errs by exp(-2 (pi spread / spacing)^2): with a spacing
@@ -35,7 +37,7 @@ def windows_around(mean: Floats, spread: Floats, *, fineness: float, reach: floa
     Parameters
     ----------
     fineness : spreads in a spacing are at most one over this
-    reach : spreads on either side that the nodes cover
+    reach : spreads on either side that the nodes cover, for all or for each
 
     References
     ----------

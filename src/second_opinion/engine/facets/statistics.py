@@ -15,7 +15,8 @@ class Posterior:
 
     mean : (n_candidates, n_dimensions), logits
     covariance : (n_candidates, n_dimensions, n_dimensions)
-    impression : (n_pairs,), with halo: the most likely ability plus halo of each pair; else None
+    impression : (n_pairs, 2), with halo: of the normal curve in ability plus halo that each pair's
+        ratings amount to, pull and precision; else None
     """
 
     mean: Floats

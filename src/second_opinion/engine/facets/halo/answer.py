@@ -9,11 +9,13 @@ import numpy as np
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.facets.arrangement import Arrangement
+from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.climb import Climb, Pass
 from second_opinion.engine.facets.halo.nodes import COARSE, FINE
 from second_opinion.engine.facets.halo.passes import HaloPasses
 from second_opinion.engine.facets.identification import identify
 from second_opinion.engine.facets.implied_agreement import ImpliedAgreement, implied_agreement
+from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import ASSESSOR, CRITERION, FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
@@ -21,7 +23,7 @@ from second_opinion.engine.facets.result import FacetsFit, HaloSpread, result_of
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
 _SMALL = 0.2  # logits: a halo below this may be one that is not there
-_NO_GAIN = 1e-3  # log-likelihood: such a halo explains nothing
+_NO_GAIN = 0.02  # log-likelihood: such a halo explains nothing, and passes differ by little less
 BOUNDARY = (
     "boundary: zero. The ratings show no halo, so its variance is estimated as 0 without a "
     "standard error; everything else is as in the model without halo."
@@ -34,6 +36,7 @@ def fit_with_halo(
     begin: Parameters,
     *,
     without: Callable[[], FacetsFit],
+    is_near: bool = False,
     progress: Progress = nobody,
 ) -> FacetsFit:
     """The fit of the model with halo, or that without where the likelihood asks for none.
@@ -41,25 +44,35 @@ def fit_with_halo(
     Parameters
     ----------
     without : the fit of the same ratings without halo, asked for where halo seems to be zero
+    is_near : the beginning is close to the top
     """
     layout = arrangement.layout
-    passes = HaloPasses.of(layout, arrangement.block)
     identification = identify(layout)
-    top = Climb(layout, identification, telling(_over(passes), progress)).top(begin)
+    told = telling(halo_passes(layout, arrangement.block), progress)
+    top = Climb(layout, identification, told).top(begin, is_near=is_near)
+    fit = result_of(arrangement, model, identification, top)
     if top.parameters.halo_sd < _SMALL:
         plain = without()
-        if top.statistics.log_likelihood - plain.log_likelihood < _NO_GAIN:
+        gain = top.statistics.log_likelihood - plain.log_likelihood
+        # Near zero the likelihood is flat in the halo's logarithm, and may have no curvature.
+        if gain < _NO_GAIN or not np.isfinite(fit.covariance[-1, -1]):
             return _at_boundary(plain, model)
-    fit = result_of(arrangement, model, identification, top)
     return replace(fit, halo=_spread(fit))
 
 
-def _over(passes: HaloPasses) -> Pass:
+def halo_passes(layout: Layout, block: Block) -> Pass:
+    """What goes over the ratings, with halo integrated out."""
+    passes = HaloPasses.of(layout, block)
+
     def one(
         parameters: Parameters, near: Posterior | None, with_information: bool, is_accurate: bool
     ) -> Statistics:
-        del with_information
-        return passes.statistics(parameters, FINE if is_accurate else COARSE, near=near)
+        return passes.statistics(
+            parameters,
+            FINE if is_accurate else COARSE,
+            near=near,
+            with_information=with_information,
+        )
 
     return one
 

@@ -54,7 +54,7 @@ def statistics_of(
         posterior=Posterior(
             mean=mean[:, None],
             covariance=variance[:, None, None],
-            impression=peak.impression,
+            impression=np.stack([peak.pull, peak.precision], axis=1),
         ),
     )
 

@@ -1,0 +1,345 @@
+"""Loops that take away what is not known because abilities and impressions are not observed.
+
+A candidate's score is a sum over pairs. Its spread is that of what is expected of it given the
+ability, and what each pair's impression adds once the ability is known: its spread over the
+impression, less its spread over the ability. Each is split along the first polynomials in ability
+or impression that are orthonormal under the posterior (Louis 1982, eq. 3.2, by parts).
+
+along_ability : (D, P), along_impression : (D, N), values of the polynomials
+weights : (N, 2 D), what a pair's nodes count along impression, then along ability
+of_pair : (2 D, L), of_all : (D, L), scores along the polynomials by the L coordinates that the
+    candidate's rows touch, mean, log SD and log SD of halo last
+found : (L,), those coordinates; slot : the way back, -1 where there is none
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.facets.halo.kernel.lattice import (
+    share_pair,
+    weigh_candidate,
+)
+from second_opinion.engine.facets.kernel.compiling import compiled
+
+
+@compiled
+def orthonormal(point: Floats, weight: Floats, found: Floats) -> None:
+    """Polynomials of degree 1 and up over weighted points, by Stieltjes's three terms.
+
+    References
+    ----------
+    Gautschi (2004), section 2.2.3.
+    """
+    n = len(point)
+    centre, width = 0.0, 0.0
+    for i in range(n):
+        centre += weight[i] * point[i]
+    for i in range(n):
+        width += weight[i] * (point[i] - centre) ** 2
+    width = math.sqrt(max(width, 1e-300))
+    for degree in range(len(found)):
+        first, second, size = 0.0, 0.0, 0.0
+        for i in range(n):
+            place = (point[i] - centre) / width
+            one = found[degree - 1, i] if degree > 0 else 1.0
+            two = found[degree - 2, i] if degree > 1 else float(degree)
+            first += weight[i] * place * one * one
+            second += weight[i] * place * one * two
+        for i in range(n):
+            place = (point[i] - centre) / width
+            one = found[degree - 1, i] if degree > 0 else 1.0
+            two = found[degree - 2, i] if degree > 1 else float(degree)
+            found[degree, i] = (place - first) * one - second * two
+            size += weight[i] * found[degree, i] ** 2
+        factor = 1 / math.sqrt(size) if size > 1e-12 else 0.0
+        for i in range(n):
+            found[degree, i] *= factor
+
+
+@compiled
+def set_weights(
+    impression: Floats,
+    halo_variance: float,
+    ability: Floats,
+    likely: Floats,
+    reach: Floats,
+    factor: Floats,
+    share: Floats,
+    along_impression: Floats,
+    along_ability: Floats,
+    weights: Floats,
+    of_pair: Floats,
+    last: int,
+) -> float:
+    """Weights of a pair's nodes along each polynomial, and halo's own score along them.
+
+    Returns
+    -------
+    the spread of halo's score that lies along none of them
+    """
+    degrees, mean, square = len(along_ability), 0.0, 0.0
+    for i in range(len(impression)):
+        for d in range(degrees):
+            weights[i, d] = share[i] * along_impression[d, i]
+            weights[i, degrees + d] = 0.0
+        own = 0.0
+        for p in range(len(ability)):
+            part = likely[i] * factor[p] * reach[i * len(ability) + p]
+            halo = (impression[i] - ability[p]) ** 2 / halo_variance - 1
+            own += part * halo
+            square += part * halo * halo
+            for d in range(degrees):
+                weights[i, degrees + d] += part * along_ability[d, p]
+                of_pair[degrees + d, last] += part * halo * along_ability[d, p]
+        mean += own
+        for d in range(degrees):
+            of_pair[d, last] += own * along_impression[d, i]
+    rest = square - mean * mean
+    for d in range(degrees):
+        rest -= of_pair[d, last] ** 2
+    return rest
+
+
+@compiled
+def find_places(
+    cell: NDArray[np.int32],
+    elements: NDArray[np.int32],
+    group: NDArray[np.int32],
+    category: NDArray[np.int32],
+    slot: Integers,
+    found: Integers,
+) -> int:
+    """Numbers the coordinates that rows touch, and the last three; returns how many there are."""
+    n = 0
+    for i in range(len(cell)):
+        for e in range(elements.shape[1]):
+            place = elements[cell[i], e]
+            if slot[place] < 0:
+                slot[place], found[n] = n, place
+                n += 1
+        for k in range(category.shape[1]):
+            place = category[group[cell[i]], k]
+            if place >= 0 and slot[place] < 0:
+                slot[place], found[n] = n, place
+                n += 1
+    for extra in range(3):
+        found[n + extra] = len(slot) - 3 + extra
+    return n + 3
+
+
+@compiled
+def gather_pair(
+    cell: NDArray[np.int32],
+    weight: Floats,
+    elements: NDArray[np.int32],
+    group: NDArray[np.int32],
+    category: NDArray[np.int32],
+    expected: Floats,
+    chance: Floats,
+    begin: int,
+    weights: Floats,
+    slot: Integers,
+    sums: Floats,
+    along: Floats,
+    of_pair: Floats,
+) -> None:
+    """A pair's score by elements and category parameters, along every polynomial.
+
+    Rows of one group that follow one another go together where category parameters are meant.
+    """
+    n_inner, size = category.shape[1], len(weights)
+    sums[:] = 0.0
+    for i in range(len(cell)):
+        row, factor = cell[i], weight[i] if len(weight) else 1.0
+        along[:] = 0.0
+        for j in range(size):
+            own = factor * expected[row, begin + j]
+            for d in range(len(along)):
+                along[d] += own * weights[j, d]
+        for e in range(elements.shape[1]):
+            place = slot[elements[row, e]]
+            for d in range(len(along)):
+                of_pair[d, place] += along[d]
+        for j in range(size * n_inner):
+            sums[j] += factor * chance[row, begin * n_inner + j]
+        if i + 1 == len(cell) or group[cell[i + 1]] != group[row]:
+            gather_group(category[group[row]], weights, slot, sums, along, of_pair)
+            sums[:] = 0.0
+
+
+@compiled
+def gather_group(
+    places: NDArray[np.int32],
+    weights: Floats,
+    slot: Integers,
+    sums: Floats,
+    along: Floats,
+    of_pair: Floats,
+) -> None:
+    """The score by the category parameters of one group, from sums of chances at the nodes."""
+    for k in range(len(places)):
+        if places[k] < 0:
+            continue
+        along[:] = 0.0
+        for j in range(len(weights)):
+            own = sums[j * len(places) + k]
+            for d in range(len(along)):
+                along[d] += own * weights[j, d]
+        for d in range(len(along)):
+            of_pair[d, slot[places[k]]] += along[d]
+
+
+@compiled
+def add_outer(n: int, sign: float, vectors: Floats, inside: Floats) -> None:
+    """Adds sign times the outer products of the vectors' first n places, lower half."""
+    for d in range(len(vectors)):
+        for s in range(n):
+            own = sign * vectors[d, s]
+            if own != 0.0:
+                for t in range(s + 1):
+                    inside[s, t] += own * vectors[d, t]
+
+
+@compiled
+def begin_candidate(
+    n: int,
+    ability: Floats,
+    chance: Floats,
+    population: Floats,
+    along_ability: Floats,
+    of_all: Floats,
+    inside: Floats,
+) -> None:
+    """Clears what is summed, and sets the population's own score along the ability."""
+    inside[:n, :n] = 0.0
+    of_all[:, :n] = 0.0
+    orthonormal(ability, chance, along_ability)
+    for p in range(len(ability)):
+        away = ability[p] - population[0]
+        for d in range(len(of_all)):
+            part = chance[p] * along_ability[d, p] * away / population[1]
+            of_all[d, n - 3] += part
+            of_all[d, n - 2] += part * away
+
+
+@compiled
+def take_missing(
+    first_of_candidate: Integers,
+    first: Integers,
+    cell: NDArray[np.int32],
+    weight: Floats,
+    points: Floats,
+    log_sum: Floats,
+    grid: Floats,
+    start: NDArray[np.int32],
+    n_nodes: NDArray[np.int32],
+    node: Floats,
+    log_weight: Floats,
+    peak: Floats,
+    spread: Floats,
+    expected: Floats,
+    chance: Floats,
+    elements: NDArray[np.int32],
+    group: NDArray[np.int32],
+    category: NDArray[np.int32],
+    degrees: int,
+    missing: Floats,
+) -> None:
+    """Adds what every candidate's spread hides to missing; one side of the diagonal.
+
+    Arguments up to spread are those of ``pass_pairs``, the others those of the model without halo.
+    """
+    n_abilities, widest, size = len(node), n_nodes.max(), len(missing)
+    most = (first_of_candidate[1:] - first_of_candidate[:-1]).max()
+    slot, found = np.full(size, -1, np.int64), np.empty(size, np.int64)
+    curve, likely, share = np.empty((most, widest)), np.empty((most, widest)), np.empty(widest)
+    reach, total = np.empty((most, widest * n_abilities)), np.empty((most, n_abilities))
+    ability, posterior, factor = np.empty(n_abilities), np.empty(n_abilities), np.empty(n_abilities)
+    scale, of_all = np.empty(widest * n_abilities), np.empty((degrees, size))
+    bits, along_ability = scale.view(np.int64), np.empty((degrees, n_abilities))
+    of_pair, inside = np.empty((2 * degrees, size)), np.empty((size, size))
+    room = (
+        np.empty((degrees, widest)), np.empty((widest, 2 * degrees)),
+        np.empty((1, widest * category.shape[1])), np.empty((1, 2 * degrees)),
+    )  # fmt: skip
+    for c in range(len(peak)):
+        lo, hi = first_of_candidate[c], first_of_candidate[c + 1]
+        weigh_candidate(
+            lo, hi, peak[c], first, cell, weight, points, log_sum, grid, start, n_nodes, node,
+            log_weight, spread, curve, likely, reach, total, ability, posterior, scale, bits,
+        )  # fmt: skip
+        rows = slice(first[lo], first[hi])
+        n = find_places(cell[rows], elements, group, category, slot, found)
+        begin_candidate(n, ability, posterior, spread, along_ability, of_all, inside)
+        for k in range(lo, hi):
+            begin, stop, rows, r = start[k], n_nodes[k], slice(first[k], first[k + 1]), k - lo
+            share_pair(
+                grid[begin : begin + stop], ability, posterior, likely[r, :stop],
+                reach[r, : stop * n_abilities], total[r], factor, share[:stop],
+            )  # fmt: skip
+            miss_pair(
+                n, cell[rows], weight[rows], begin, grid[begin : begin + stop], spread[2], ability,
+                likely[r, :stop], reach[r], factor, share[:stop], expected, chance, elements,
+                group, category, along_ability, slot, room, of_pair, of_all, inside,
+            )  # fmt: skip
+        add_outer(n, 1.0, of_all, inside)
+        scatter(n, found, slot, inside, missing)
+
+
+@compiled
+def miss_pair(
+    n: int,
+    cell: NDArray[np.int32],
+    weight: Floats,
+    begin: int,
+    impression: Floats,
+    halo_variance: float,
+    ability: Floats,
+    likely: Floats,
+    reach: Floats,
+    factor: Floats,
+    share: Floats,
+    expected: Floats,
+    chance: Floats,
+    elements: NDArray[np.int32],
+    group: NDArray[np.int32],
+    category: NDArray[np.int32],
+    along_ability: Floats,
+    slot: Integers,
+    room: tuple[Floats, Floats, Floats, Floats],
+    of_pair: Floats,
+    of_all: Floats,
+    inside: Floats,
+) -> None:
+    """What a pair's impression hides once the ability is known; its score along the ability."""
+    along, weights, sums, projected = room
+    degrees, size = len(along_ability), len(impression)
+    orthonormal(impression, share, along)
+    of_pair[:, :n] = 0.0
+    inside[n - 1, n - 1] += set_weights(
+        impression, halo_variance, ability, likely, reach, factor, share, along, along_ability,
+        weights, of_pair, n - 1,
+    )  # fmt: skip
+    gather_pair(
+        cell, weight, elements, group, category, expected, chance, begin, weights[:size], slot,
+        sums[0, : size * category.shape[1]], projected[0], of_pair,
+    )  # fmt: skip
+    add_outer(n, 1.0, of_pair[:degrees], inside)
+    add_outer(n, -1.0, of_pair[degrees:], inside)
+    of_all[:, :n] += of_pair[degrees:, :n]
+
+
+@compiled
+def scatter(n: int, found: Integers, slot: Integers, inside: Floats, missing: Floats) -> None:
+    """A candidate's part to the whole; its coordinates are forgotten but for the last three."""
+    for s in range(n):
+        row = missing[found[s]]
+        for t in range(s + 1):
+            row[found[t]] += inside[s, t]
+        if s < n - 3:
+            slot[found[s]] = -1
