@@ -53,8 +53,7 @@ class CompiledHalo:
     ) -> Statistics:
         """As ``scores.statistics_of``; the information only where it is asked for."""
         layout, cells, pairs = self._layout, self._cells, self._pairs
-        halo_sd = max(parameters.halo_sd, _SMALLEST)
-        spread = np.array([parameters.mean[0], parameters.covariance[0, 0], halo_sd**2])
+        spread = _spread(parameters)
         normal = self._normal_curves(parameters, spread, near)
         peak, windows = self._place_nodes(normal, spread, is_accurate=is_accurate)
         tables = self._tables(parameters, windows.ability)
@@ -67,8 +66,8 @@ class CompiledHalo:
             peak, spread,
         )  # fmt: skip
         log_likelihood, square = pass_pairs(*shared, normal, posterior, counts)
-        log_likelihood -= 0.5 * len(peak) * float(np.log(2 * np.pi * spread[1]))
-        log_likelihood -= 0.5 * pairs.n_pairs * float(np.log(2 * np.pi * spread[2]))
+        n_densities = np.array([len(peak), pairs.n_pairs])
+        log_likelihood -= 0.5 * float(n_densities @ np.log(2 * np.pi * spread[1:]))
         log_likelihood -= float(cells.given[: layout.n_values] @ parameters.values)
         size = layout.n_coordinates
         gradient = -cells.given
@@ -83,9 +82,7 @@ class CompiledHalo:
             information -= missing
             information = information + information.T - np.diag(np.diagonal(information))
         if parameters.halo_sd < _SMALLEST:
-            gradient[-1] = 0.0
-            if with_information:
-                information[-1], information[:, -1], information[-1, -1] = 0.0, 0.0, 1.0
+            _hold_halo(gradient, information)
         return Statistics(
             log_likelihood=log_likelihood,
             gradient=gradient,
@@ -157,6 +154,19 @@ class CompiledHalo:
             tables.chance,
         )
         return tables
+
+
+def _spread(parameters: Parameters) -> Floats:
+    """(3,), mean and variance of the population, variance of halo."""
+    halo_sd = max(parameters.halo_sd, _SMALLEST)
+    return np.array([parameters.mean[0], parameters.covariance[0, 0], halo_sd**2])
+
+
+def _hold_halo(gradient: Floats, information: Floats) -> None:
+    """Nothing moves a halo that is as small as is counted."""
+    gradient[-1] = 0.0
+    if len(information):
+        information[-1], information[:, -1], information[-1, -1] = 0.0, 0.0, 1.0
 
 
 def _in_order(block: Block, order: Integers) -> Block:
