@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import ours_agreement
+import ours_facets
 import pikepdf
 from memory import watched
 
@@ -88,6 +89,7 @@ TASKS = {
     "variances_crossed": variances,
     "report_pdf": report_pdf,
     **ours_agreement.TASKS,
+    **ours_facets.TASKS,
 }
 
 

@@ -67,6 +67,18 @@ TASKS = (
         "WeasyPrint, from its page",
         is_fresh=True,
     ),
+    *(
+        Task(
+            f"facets_1e{power}",
+            f"many-facet fit with standard errors, about 1e{power} ratings",
+            "mirt fit_mfrm",
+            agree=("deviance_per_rating", "sd"),
+            is_fresh=power == 6,
+            shows_memory=power == 6,
+            rounds=3 if power == 6 else 5,
+        )
+        for power in (4, 5, 6)
+    ),
     Task(
         "g_study",
         "variance components of 1e5 ratings: 5,000 candidates, 106 assessors, 12 criteria, and "

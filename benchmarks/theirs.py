@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import theirs_agreement
+import theirs_facets
 from memory import watched
 
 # Our page is laid out for a screen, in a flex box that the peer would lay out anew for every page,
@@ -97,6 +98,7 @@ TASKS = {
     "variances_crossed": crossed,
     "report_pdf": report_pdf,
     **theirs_agreement.TASKS,
+    **theirs_facets.TASKS,
 }
 
 

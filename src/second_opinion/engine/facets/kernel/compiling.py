@@ -15,4 +15,8 @@ _FREEDOM = {"contract", "reassoc", "nsz", "arcp"}
 
 def compiled(loop: Loop) -> Loop:
     """The loop as machine code, made at its first call and found on disk after that."""
-    return cast("Loop", njit(cache=True, fastmath=_FREEDOM, error_model="numpy")(loop))
+    try:
+        made = njit(cache=True, fastmath=_FREEDOM, error_model="numpy")(loop)
+    except RuntimeError:  # no folder that can be written to: compiled anew by each process
+        made = njit(fastmath=_FREEDOM, error_model="numpy")(loop)
+    return cast("Loop", made)
