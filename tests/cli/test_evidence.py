@@ -36,22 +36,24 @@ def test_json_holds_what_is_documented_and_nothing_else_is_on_standard_output(ca
 
     assert answer.code == 0
     body = json.loads(answer.out)
-    assert body["schema"] == SCHEMA == "second-opinion/evidence/1"
+    assert body["schema"] == SCHEMA == "second-opinion/evidence/2"
     assert (body["candidates"], body["without_ratings"], body["assessors"]) == (40, 0, 6)
     assert body["step"] == 0.5
     assert [(row["opinions"], row["method"]) for row in body["rows"]] == [
-        (1, "combination"),
-        (1, "plain_mean"),
-        (2, "combination"),
-        (2, "plain_mean"),
+        (number, method)
+        for number in (1, 2)
+        for method in ("combination", "combination_on_scale", "overall_only", "plain_mean")
     ]
     assert body["rows"][0].keys() == {
         "opinions",
+        "least_opinions",
         "method",
         "n",
+        "candidates",
         "rmse",
         "mean_log_score",
         "coverage",
+        "more_than_combination",
         "order_agreement",
         "verdict_changed",
         "verdict_change_right",
@@ -66,10 +68,10 @@ def test_table_and_sentences_tell_the_same_figures(call, ratings):
 
     answer = call("evidence", ratings, *WIDE, "--scale", "1:5")
 
-    two = body["rows"][2]
+    two = body["rows"][4]
     assert answer.code == 0
-    assert f"{two['rmse']:.3f}" in answer.out
-    assert f"{two['mean_log_score']:.3f}" in answer.out
+    assert f"{two['rmse']['value']:.3f}" in answer.out
+    assert f"{two['mean_log_score']['value']:.3f}" in answer.out
     assert "A second opinion changes the typical error" in answer.out
 
 
@@ -245,6 +247,6 @@ def test_grant_panels_give_their_figures(call, shared_data):
     body = json.loads(answer.out)
     assert (body["candidates"], body["assessors"], body["step"]) == (72, 26, 0.1)
     assert {row["n"] for row in body["rows"]} == {216}
-    one, _, two, _ = body["rows"]
-    assert two["rmse"] < one["rmse"]
-    assert two["mean_log_score"] > one["mean_log_score"]
+    one, two = body["rows"][0], body["rows"][4]
+    assert two["rmse"]["value"] < one["rmse"]["value"]
+    assert two["mean_log_score"]["value"] > one["mean_log_score"]["value"]

@@ -13,12 +13,13 @@ from second_opinion.cli.progress import progress_of
 from second_opinion.cli.ratings_options import SHAPES, ratings_options
 from second_opinion.ingest.ratings_file import RatingsFile
 
-SCHEMA = "second-opinion/evidence/1"
+SCHEMA = "second-opinion/evidence/2"
 
 _HELP = f"""How much is a second opinion worth on these ratings?
 
-Holds out each opinion on candidates that have three or more, and predicts its overall score from
-one other opinion and from two: by the combination, and by the plain mean of the scores.
+Holds out every opinion on candidates that have two or more, and predicts its overall score from
+one other opinion, and from two where there are three: by the combination, by the combination on
+the scale as it is used, by the overall scores alone, and by the plain mean of the scores.
 
 {SHAPES}
 \b
@@ -43,6 +44,7 @@ def _positive(ctx: click.Context, param: click.Parameter, value: float | None) -
     callback=_positive,
     help="Grid the scores were given on; found by default.",
 )
+@click.option("--many-facet", is_flag=True, help="Add a many-facet Rasch measure to compare with.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of draws.")
 @json_option
 def evidence(
@@ -51,6 +53,7 @@ def evidence(
     read: RatingsFile,
     bar: float | None,
     step: float | None,
+    many_facet: bool,
     seed: int,
     json_target: str | None,
 ) -> None:
@@ -67,6 +70,7 @@ def evidence(
             overall=read.overall,
             step=step,
             bar=bar_upwards,
+            many_facet=many_facet,
             seed=seed,
             progress=progress,
         )

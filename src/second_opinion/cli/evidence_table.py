@@ -11,9 +11,7 @@ from rich.table import Table
 from second_opinion.cli.output import readable
 
 if TYPE_CHECKING:  # NumPy and SciPy are slow to import, and --help needs neither
-    from second_opinion.engine.evidence import Evidence, EvidenceRow
-
-NOT_KNOWN = "–"
+    from second_opinion.engine.evidence import Evidence, EvidenceRow, Figure
 
 
 def print_evidence(found: Evidence, *, bar: float) -> None:
@@ -31,41 +29,54 @@ def _table(found: Evidence) -> Table:
     )
     table.add_column("Opinions", justify="right")
     table.add_column("Prediction", no_wrap=True)
-    for heading in ("n", "RMSE", "Log score", "50 %", "80 %", "90 %", "Order"):
+    for heading in ("n", "RMSE (95 %)", "Log score", "50 %", "80 %", "90 %", "Order"):
         table.add_column(heading, justify="right")
+    before = None
     for row in found.rows:
+        if before not in (None, (row.opinions, row.least_opinions)):
+            table.add_section()
+        before = (row.opinions, row.least_opinions)
         table.add_row(
             str(row.opinions),
             row.method.value.replace("_", " "),
             f"{row.n:,}",
-            _figure(row.rmse),
-            _figure(row.mean_log_score),
-            *(_percent(row.coverage[level]) for level in ("50", "80", "90")),
+            _with_interval(row.rmse),
+            f"{row.mean_log_score.value:.3f}",
+            *(_percent(row.coverage[level].value) for level in ("50", "80", "90")),
             _percent(row.order_agreement),
         )
     return table
 
 
 def _sentences(found: Evidence, *, bar: float) -> Iterator[str]:
-    rows = {(row.method.value, row.opinions): row for row in found.rows}
-    one, two = rows["combination", 1], rows["combination", 2]
-    plain = rows["plain_mean", 2]
+    rows = {(row.method.value, row.opinions, row.least_opinions): row for row in found.rows}
     yield (
-        f"From {found.candidates_used:,} of {found.candidates:,} candidates, those with three "
-        f"opinions or more. Scores lie on a grid of {found.step:g}. RMSE: typical error in score "
+        f"From {found.candidates_used:,} of {found.candidates:,} candidates, those with two "
+        f"opinions or more. Ratings lie on a grid of {found.step:g}. RMSE: typical error in score "
         "points, less is better. Log score: nearer to 0 is better. 50, 80, 90 %: how often the "
         "interval of that level held the score. Order: pairs of candidates put right."
     )
-    yield (
-        f"A second opinion changes the typical error from {one.rmse:.3f} to {two.rmse:.3f} "
-        f"score points ({_change(one.rmse, two.rmse)})."
-    )
-    yield _verdict(two, bar=bar)
-    yield (
-        f"With two opinions the combination's log score is {two.mean_log_score:.3f}, the plain "
-        f"mean's {plain.mean_log_score:.3f}."
-    )
+    one, two = rows.get(("combination", 1, 3)), rows.get(("combination", 2, 3))
+    if one and two:
+        yield (
+            f"Of candidates with three opinions or more there are {two.candidates:,}. A second "
+            f"opinion changes the typical error from {one.rmse.value:.3f} to "
+            f"{two.rmse.value:.3f} score points ({_change(one.rmse.value, two.rmse.value)})."
+        )
+        yield _verdict(two, bar=bar)
+    yield from (_against(row) for row in found.rows if row.method.value != "combination")
     yield from found.notes
+
+
+def _against(row: EvidenceRow) -> str:
+    rmse = row.more_than_combination["rmse"]
+    log_score = row.more_than_combination["mean_log_score"]
+    return (
+        f"{row.method.value.replace('_', ' ').capitalize()}, {row.opinions} of at least "
+        f"{row.least_opinions} opinions, less the combination: RMSE {rmse.value:+.3f} "
+        f"({rmse.low:+.3f} to {rmse.high:+.3f}), log score {log_score.value:+.3f} "
+        f"({log_score.low:+.3f} to {log_score.high:+.3f})."
+    )
 
 
 def _verdict(row: EvidenceRow, *, bar: float) -> str:
@@ -88,8 +99,8 @@ def _change(before: float, after: float) -> str:
     return f"{abs(share):.1%} {'less' if share <= 0 else 'more'}"
 
 
-def _figure(value: float | None) -> str:
-    return NOT_KNOWN if value is None else f"{value:.3f}"
+def _with_interval(figure: Figure) -> str:
+    return f"{figure.value:.3f} ({figure.low:.3f}-{figure.high:.3f})"
 
 
 def _percent(value: float) -> str:

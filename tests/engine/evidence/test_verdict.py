@@ -4,19 +4,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from second_opinion.engine.evidence import verdict
-from second_opinion.engine.evidence.grid import Grid
-from second_opinion.engine.evidence.prediction import Prediction
+from second_opinion.engine.evidence.grid import Grid, probability_over
+from second_opinion.engine.evidence.prediction import Normal
 from second_opinion.engine.evidence.verdict import order_agreement, verdict_change
 
 
 def change(before, after, given_scores, bar=3.0):
     n = len(before)
+    after = np.array(after, dtype=float)
+    grid = Grid(step=np.ones(n), low=np.ones(n), high=np.full(n, 5.0))
+    bars = np.full(n, bar)
+    normal = Normal(after, np.ones(n), after, np.ones(n))
     return verdict_change(
-        Prediction(np.array(before, dtype=float), np.ones(n)),
-        Prediction(np.array(after, dtype=float), np.ones(n)),
+        np.array(before, dtype=float),
+        after,
         np.array(given_scores, dtype=float),
-        grid=Grid(step=1, low=np.ones(n), high=np.full(n, 5.0)),
-        bar=np.full(n, bar),
+        over_expected=probability_over(grid, bars, normal),
+        bar=bars,
     )
 
 

@@ -8,10 +8,9 @@ import numpy as np
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import NotEnoughRatingsError
-from second_opinion.engine.ratings import Ratings
+from second_opinion.engine.ratings import Facet, Ratings, Scale
 
-LEAST_OPINIONS = 3
-MOST_DRAWS = 20
+LEAST_OPINIONS = 2
 FOLDS = 5
 
 
@@ -34,11 +33,22 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
-    """One held-out opinion with the first and the second that predict it, as opinion numbers."""
+    """Held-out opinions with the first and the second that predict each, as opinion numbers.
+
+    second : -1 where the candidate has only two opinions
+    """
 
     held_out: Integers
     first: Integers
     second: Integers
+
+    def used(self, k: int) -> Integers:
+        """(n, k): the opinions that predict, one or two."""
+        return np.stack([self.first, self.second], axis=1)[:, :k]
+
+    @property
+    def has_second(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        return self.second >= 0
 
 
 def opinions_of(ratings: Ratings, *, overall: int | None) -> Opinions:
@@ -69,11 +79,11 @@ def opinions_of(ratings: Ratings, *, overall: int | None) -> Opinions:
 
 
 def draw(opinions: Opinions, *, rng: np.random.Generator) -> Draws:
-    """Each opinion held out once, with one ordered pair drawn among the candidate's others.
+    """Every opinion held out once, with one or two drawn among the candidate's others.
 
     Raises
     ------
-    NotEnoughRatingsError : no candidate has three opinions
+    NotEnoughRatingsError : no candidate has two opinions
     """
     drawn: list[tuple[int, int, int]] = []
     order = np.argsort(opinions.candidate, kind="stable")
@@ -81,17 +91,37 @@ def draw(opinions: Opinions, *, rng: np.random.Generator) -> Draws:
     for own in np.split(order, starts[1:]):
         if len(own) < LEAST_OPINIONS:
             continue
-        held_out = own if len(own) <= MOST_DRAWS else rng.choice(own, MOST_DRAWS, replace=False)
-        for one in held_out:
-            first, second = rng.choice(own[own != one], 2, replace=False)
-            drawn.append((int(one), int(first), int(second)))
+        for one in own:
+            others = rng.choice(own[own != one], min(2, len(own) - 1), replace=False)
+            drawn.append((int(one), int(others[0]), int(others[1]) if len(others) > 1 else -1))
     if not drawn:
         raise NotEnoughRatingsError(
-            "No candidate has three opinions with an overall score, so no opinion can be held out "
-            "while two others predict it."
+            "No candidate has two opinions with an overall score, so no opinion can be held out "
+            "while another predicts it."
         )
     held, first_of, second_of = np.array(drawn, dtype=np.int64).T
     return Draws(held_out=held, first=first_of, second=second_of)
+
+
+def overall_alone(ratings: Ratings, opinions: Opinions) -> tuple[Ratings, Opinions]:
+    """The same opinions with nothing but their overall score, as ratings on one criterion."""
+    low = min(scale.low for scale in ratings.scales)
+    high = max(scale.high for scale in ratings.scales)
+    n = len(opinions.overall)
+    alone = Ratings(
+        candidate=Facet(ratings.candidate.labels, opinions.candidate),
+        assessor=Facet(ratings.assessor.labels, opinions.assessor),
+        criterion=Facet(("overall",), np.zeros(n, dtype=np.int64)),
+        score=opinions.overall,
+        scales=(Scale(low, high),),
+    )
+    return alone, Opinions(
+        candidate=opinions.candidate,
+        assessor=opinions.assessor,
+        overall=opinions.overall,
+        target=np.ones((n, 1)),
+        rows=tuple(np.arange(n, dtype=np.int64)[:, None]),
+    )
 
 
 def folds_by_candidate(n_candidates: int, *, rng: np.random.Generator) -> Integers:

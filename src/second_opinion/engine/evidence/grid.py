@@ -1,4 +1,4 @@
-"""A normal prediction read on the grid that scores are given on.
+"""A prediction read on the grid that scores are given on.
 
 Each score stands for its step: half a step to either side, with all that lies beyond the scale's
 ends counted to the end scores, so that the probabilities of all scores sum to one.
@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
 
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.evidence.prediction import Prediction
 
 STEPS = (1.0, 0.5, 0.1)
@@ -21,31 +20,30 @@ _LEAST_PROBABILITY = 1e-300  # keeps a logarithm finite
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """The step, and each score's own lowest and highest possible value; (n,) each."""
+    """Each score's own step, and its lowest and highest possible value; (n,) each."""
 
-    step: float
+    step: Floats
     low: Floats
     high: Floats
+
+    def of(self, chosen: Integers) -> Grid:
+        """The grid of the chosen scores only."""
+        return Grid(step=self.step[chosen], low=self.low[chosen], high=self.high[chosen])
 
     def below(self, value: Floats, prediction: Prediction) -> Floats:
         """(n,): the probability of a score under value's step."""
         edge = np.where(value <= self.low + _TOLERANCE * self.step, -np.inf, value - self.step / 2)
-        return _probability_under(edge, prediction)
+        return prediction.under(edge)
 
     def up_to(self, value: Floats, prediction: Prediction) -> Floats:
         """(n,): the probability of a score up to and including value's step."""
         edge = np.where(value >= self.high - _TOLERANCE * self.step, np.inf, value + self.step / 2)
-        return _probability_under(edge, prediction)
+        return prediction.under(edge)
 
     def holds(self, value: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """(n,): whether value is a score that can be given."""
         steps = (value - self.low) / self.step
         return np.abs(steps - np.round(steps)) <= _TOLERANCE
-
-
-def _probability_under(edge: Floats, prediction: Prediction) -> Floats:
-    probability: Floats = ndtr((edge - prediction.mean) / prediction.standard_deviation)
-    return probability
 
 
 def step_that_fits(scores: Floats, low: Floats) -> float:
@@ -54,19 +52,22 @@ def step_that_fits(scores: Floats, low: Floats) -> float:
     Returns .1 where none fits.
     """
     for step in STEPS:
-        if Grid(step=step, low=low, high=low).holds(scores).all():
+        steps = (scores - low) / step
+        if (np.abs(steps - np.round(steps)) <= _TOLERANCE).all():
             return step
     return STEPS[-1]
 
 
-def log_scores(grid: Grid, given: Floats, prediction: Prediction) -> Floats:
-    """(n,): natural log of the probability of the step that was given; at most 0."""
-    probability = grid.up_to(given, prediction) - grid.below(given, prediction)
-    return np.log(np.maximum(probability, _LEAST_PROBABILITY))
+def log_scores(below: Floats, up_to: Floats) -> Floats:
+    """(n,): natural log of the probability of the step that was given; at most 0.
+
+    below, up_to : (n,), the probability under that step, and up to and including it
+    """
+    return np.log(np.maximum(up_to - below, _LEAST_PROBABILITY))
 
 
-def coverage(grid: Grid, given: Floats, prediction: Prediction, *, level: float) -> float:
-    """Share of given scores inside the central interval of this level, 0 to 1.
+def inside(below: Floats, up_to: Floats, *, level: float) -> Floats:
+    """(n,): how much of each given score lies inside the central interval of this level, 0 to 1.
 
     A score's step spans a range of the probability integral transform; what counts is the part
     of that range inside the central interval, so no random draw is needed.
@@ -75,11 +76,11 @@ def coverage(grid: Grid, given: Floats, prediction: Prediction, *, level: float)
     ----------
     Czado, Gneiting and Held (2009), the non-randomised transform for counts.
     """
-    under = grid.below(given, prediction)
-    width = np.maximum(grid.up_to(given, prediction) - under, _LEAST_PROBABILITY)
+    width = np.maximum(up_to - below, _LEAST_PROBABILITY)
     lower, upper = (1 - level) / 2, (1 + level) / 2
-    inside = np.clip(under + width, lower, upper) - np.clip(under, lower, upper)
-    return float((inside / width).mean())
+    part = np.clip(below + width, lower, upper) - np.clip(below, lower, upper)
+    shares: Floats = part / width
+    return shares
 
 
 def probability_over(grid: Grid, bar: Floats, prediction: Prediction) -> Floats:

@@ -1,11 +1,13 @@
-"""A held-out overall score predicted from one or two opinions: two methods."""
+"""A held-out overall score predicted from one or two opinions by a normal model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+from scipy.special import ndtr
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.combination import Population
@@ -15,12 +17,34 @@ from second_opinion.engine.evidence.draws import Opinions
 from second_opinion.engine.ratings import Ratings
 
 
+class Prediction(Protocol):
+    """A predictive distribution for each held-out score."""
+
+    @property
+    def mean(self) -> Floats:
+        """(n,), score points."""
+
+    def under(self, edge: Floats) -> Floats:
+        """(n,): the probability of a value under each edge, score points."""
+
+
 @dataclass(frozen=True, slots=True)
-class Prediction:
-    """A normal predictive distribution for each held-out score: (n,) each, score points."""
+class Normal:
+    """A normal predictive distribution for each held-out score: (n,) each, score points.
+
+    usual, usual_deviation : what an unknown assessor would be expected to say of an unknown
+        candidate, before any opinion; the deviation is the whole spread of scores
+    """
 
     mean: Floats
     standard_deviation: Floats
+    usual: Floats
+    usual_deviation: Floats
+
+    def under(self, edge: Floats) -> Floats:
+        """(n,): the probability of a value under each edge, score points."""
+        probability: Floats = ndtr((edge - self.mean) / self.standard_deviation)
+        return probability
 
 
 def predict_by_plain_mean(opinions: Opinions, used: Integers, *, train: Integers) -> Prediction:
@@ -37,7 +61,12 @@ def predict_by_plain_mean(opinions: Opinions, used: Integers, *, train: Integers
     within = np.square(score - mean[candidate]).sum() / (len(score) - (count > 0).sum())
     n, k = used.shape
     spread = np.sqrt(within * (1 + 1 / k))
-    return Prediction(opinions.overall[used].mean(axis=1), np.full(n, spread))
+    return Normal(
+        opinions.overall[used].mean(axis=1),
+        np.full(n, spread),
+        np.full(n, score.mean()),
+        np.full(n, score.std()),
+    )
 
 
 def predict_by_combination(
@@ -47,24 +76,25 @@ def predict_by_combination(
     held_out: Integers,
     *,
     population: Population,
-) -> Prediction:
+) -> Normal:
     """The posterior predictive of what the held-out assessor would say of this candidate.
 
     used : (n, k), opinion numbers; held_out : (n,), opinion numbers
     """
-    mean, variance = np.empty(len(used)), np.empty(len(used))
+    found = np.empty((4, len(used)))
     gathered = [np.concatenate([opinions.rows[one] for one in row]) for row in used]
     sizes = np.array([len(rows) for rows in gathered])
     for size in np.unique(sizes):
         chosen = np.flatnonzero(sizes == size)
-        mean[chosen], variance[chosen] = _predict_alike(
+        found[:, chosen] = _predict_alike(
             ratings,
             opinions,
             [gathered[one] for one in chosen],
             held_out[chosen],
             population=population,
         )
-    return Prediction(mean, np.sqrt(variance))
+    mean, variance, usual, usual_variance = found
+    return Normal(mean, np.sqrt(variance), usual, np.sqrt(usual_variance))
 
 
 def _predict_alike(
@@ -74,8 +104,8 @@ def _predict_alike(
     held_out: Integers,
     *,
     population: Population,
-) -> tuple[Floats, Floats]:
-    """Mean and variance where all predictions rest on equally many ratings."""
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Mean and variance where all predictions rest on equally many ratings, and the usual ones."""
     components = population.components
     severity = SeverityTable.of(
         ratings.assessor.labels,
@@ -106,12 +136,18 @@ def _predict_alike(
     surprise = ratings.score[rows] - population.mean[criterion] - severity.mean[assessor, criterion]
     judge = opinions.assessor[held_out]
     squares = np.square(target).sum(axis=1)
-    mean = target @ population.mean + (target * severity.mean[judge]).sum(axis=1)
-    prior = (
+    usual = target @ population.mean
+    mean = usual + (target * severity.mean[judge]).sum(axis=1)
+    apart = (
         population.mean_variance
         + components.candidate
-        + np.einsum("nc,ncd,nd->n", target, severity.covariance[judge], target)
         + components.halo
         + (components.candidate_by_criterion + components.residual) * squares
     )
-    return mean + (gain * surprise).sum(axis=1), prior - (gain * link).sum(axis=1)
+    prior = apart + np.einsum("nc,ncd,nd->n", target, severity.covariance[judge], target)
+    return (
+        mean + (gain * surprise).sum(axis=1),
+        prior - (gain * link).sum(axis=1),
+        usual,
+        apart + components.severity + components.assessor_by_criterion * squares,
+    )

@@ -12,17 +12,31 @@ class Method(StrEnum):
     """How a held-out opinion is predicted."""
 
     COMBINATION = "combination"
+    ON_SCALE = "combination_on_scale"
+    OVERALL_ONLY = "overall_only"
+    MANY_FACET = "many_facet"
     PLAIN_MEAN = "plain_mean"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure with the ends of its 95 % bootstrap interval, candidates drawn anew."""
+
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRow:
     """How well one method predicts held-out overall scores from so many opinions.
 
-    n : predictions
+    least_opinions : that the candidates have; rows of one number are on the same held-out scores
+    n, candidates : predictions, and whom they are on
     rmse : root mean squared error, score points
     mean_log_score : mean natural log of the probability of the step that was given; at most 0
     coverage : by level in percent, the share of held-out scores inside the central interval
+    more_than_combination : rmse and mean log score less those of the combination, same scores
     order_agreement : share of pairs of candidates put in the held-out order; ties count one half
     verdict_changed : share of verdicts at the bar that the last opinion changed
     verdict_change_right : of those, how often the held-out score lies on the new side
@@ -30,11 +44,14 @@ class EvidenceRow:
     """
 
     opinions: int
+    least_opinions: int
     method: Method
     n: int
-    rmse: float
-    mean_log_score: float
-    coverage: Mapping[str, float]
+    candidates: int
+    rmse: Figure
+    mean_log_score: Figure
+    coverage: Mapping[str, Figure]
+    more_than_combination: Mapping[str, Figure]
     order_agreement: float
     verdict_changed: float | None
     verdict_change_right: float | None
@@ -43,13 +60,13 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The study's rows, all on the same held-out scores, and what they were computed from.
+    """The study's rows, and what they were computed from.
 
     candidates : with at least one rating
-    candidates_used : with at least three opinions that have an overall score
-    step : the grid that scores were given on, score points
+    candidates_used : with at least two opinions that have an overall score
+    step : the grid that ratings were given on, score points
     bar : where a verdict turns, score points; the training median where none was given
-    notes : what the ratings could not tell apart, in words
+    notes : what the ratings could not tell apart, or no method could use, in words
     """
 
     candidates: int

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from second_opinion.engine.arrays import Floats, Integers
-from second_opinion.engine.evidence.grid import Grid, probability_over
-from second_opinion.engine.evidence.prediction import Prediction
 
 _PAIRS_AT_A_TIME = 2**22
 
@@ -36,20 +34,20 @@ def order_agreement(predicted: Floats, given: Floats, candidate: Integers) -> fl
 
 
 def verdict_change(
-    before: Prediction, after: Prediction, given: Floats, *, grid: Grid, bar: Floats
+    before: Floats, after: Floats, given: Floats, *, over_expected: Floats, bar: Floats
 ) -> VerdictChange:
     """Verdict "over the bar" before and after the last opinion, against what was given.
 
-    before, after, given, bar : (n,)
+    before, after : (n,), predicted means; given, bar : (n,)
+    over_expected : (n,), the probability of a score over the bar after the last opinion
     """
-    old, new = _side(before.mean, bar), _side(after.mean, bar)
+    old, new = _side(before, bar), _side(after, bar)
     change = np.abs(new - old)
     total = change.sum()
     if not total:
         return VerdictChange(0.0, None, None)
     up = new > old
     over_given = _side(given, bar)
-    over_expected = probability_over(grid, bar, after)
     right = np.where(up, over_given, 1 - over_given)
     expected = np.where(up, over_expected, 1 - over_expected)
     return VerdictChange(
