@@ -37,7 +37,7 @@ def test_pdf_page_and_json_are_written(call, case, tmp_path):
     assert answer.err.splitlines() == [f"Written: {path}" for path in (pdf, html, figures)]
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert "Robin Hale" in html.read_text(encoding="utf-8")
-    assert json.loads(figures.read_bytes())["schema"] == "second-opinion/opine/1"
+    assert json.loads(figures.read_bytes())["schema"] == "second-opinion/opine/2"
 
 
 def test_json_on_standard_output_is_nothing_but_json(spawn, case):

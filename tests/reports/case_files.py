@@ -36,8 +36,10 @@ def an_opinion(
     reason="",
     conclusion="",
     criteria=CRITERIA,
+    **declared,
 ):
     return OpinionEntry(
+        **declared,
         assessor=assessor,
         candidate=candidate,
         kind=kind,

@@ -1,5 +1,13 @@
 """Whole cases for reports, by what is special about them, and their documents."""
 
+from second_opinion.ingest.case_file import (
+    Connection,
+    DependenceEntry,
+    InstrumentEntry,
+    InstrumentKind,
+    OutlookEntry,
+    ReadingEntry,
+)
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.writing import write_document
 from tests.reports.case_files import FIRST, ISSUED, SECOND, THIRD, a_case, an_opinion
@@ -44,6 +52,40 @@ def three_finalists(**changes):
         ),
         opinion(THIRD, (3, 5, 4), by="Éva Szabó"),
         **{"candidates": tuple(people)} | changes,
+    )
+
+
+def declared(**changes):
+    """Two opinions with everything that a case may declare beside them."""
+    first, second = (
+        opinion(FIRST, (5, 5, 4), by=MARIA, material="interview"),
+        opinion(
+            SECOND, (4, 3, 4), by=JONAS, material="recording", outside_expertise=("Leads change",)
+        ),
+    )
+    return case(
+        first,
+        second,
+        **{
+            "dependences": (
+                DependenceEntry(assessors=(MARIA, JONAS), connection=Connection.SAME_EMPLOYER),
+                DependenceEntry(
+                    assessors=(MARIA, JONAS),
+                    connection=Connection.SAME_MEETING,
+                    candidates=(ANNA,),
+                ),
+            ),
+            "instruments": (
+                InstrumentEntry(
+                    name="Judgement test",
+                    kind=InstrumentKind.TEST,
+                    candidate=ANNA,
+                    readings=(ReadingEntry(criterion="Judgement", value=3.5, standard_error=0.6),),
+                ),
+            ),
+            "outlook": OutlookEntry(worked_out=6, reference_group="our heads of finance"),
+        }
+        | changes,
     )
 
 

@@ -138,7 +138,8 @@ def test_a_case_in_which_nothing_was_observed_is_insufficient_evidence(opinions)
             Conclusion.SUPPORTED_WITH_CONDITIONS,
             {Reason.LIKELY_ABOVE_BAR, Reason.MINIMUM_LIKELY_MISSED},
         ),
-        ((3, 2, 3), Conclusion.SUPPORTED_WITH_CONDITIONS, {Reason.UNCERTAIN_AGAINST_BAR}),
+        ((3, 2, 3), Conclusion.EVIDENCE_INSUFFICIENT, {Reason.LEANS_BELOW_BAR}),
+        ((3, 3, 3), Conclusion.SUPPORTED_WITH_CONDITIONS, {Reason.LEANS_ABOVE_BAR}),
         (
             (5, None, None),
             Conclusion.SUPPORTED,

@@ -23,16 +23,28 @@ def print_conclusions(figures: Mapping[str, Any]) -> None:
         whole.add_row(
             shown(candidate["name"]),
             candidate["conclusion"],
-            *_estimate(candidate["whole"]),
-            f"{candidate['probability_above_bar']:.2f}",
+            *_whole(candidate),
         )
     console.print(whole)
     for candidate in figures["candidates"]:
         console.print(_criteria(candidate))
+    for candidate in figures["candidates"]:
+        if candidate["works_out"]:
+            works_out = candidate["works_out"]
+            console.print(
+                f"{_shown(candidate['name'])}: works out in the role, now {works_out['now']:.2f}, "
+                f"before {works_out['before']:.2f}."
+            )
     console.print(
         "Likely between: in four cases of five the truth lies there. -o report.pdf writes the "
         "report with evidence, differences and method."
     )
+
+
+def _whole(candidate: Mapping[str, Any]) -> tuple[str, str, str]:
+    if candidate["whole"] is None:
+        return ("too little known", "", "")
+    return (*_estimate(candidate["whole"]), f"{candidate['probability_above_bar']:.2f}")
 
 
 def _criteria(candidate: Mapping[str, Any]) -> Table:
@@ -41,7 +53,7 @@ def _criteria(candidate: Mapping[str, Any]) -> Table:
     for heading in ("Opinions", "Combined", "Likely between"):
         table.add_column(heading, justify="right")
     for criterion in candidate["criteria"]:
-        observed = criterion["opinions"] > 0
+        observed = criterion["opinions"] + criterion["readings"] > 0
         table.add_row(
             shown(criterion["name"]),
             str(criterion["opinions"]) if observed else "not observed",

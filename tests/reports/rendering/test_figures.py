@@ -15,7 +15,7 @@ def figures(case):
 def test_figures_name_their_schema_and_what_they_were_computed_from():
     found = figures(a_case())
 
-    assert found["schema"] == "second-opinion/opine/1"
+    assert found["schema"] == "second-opinion/opine/2"
     assert (found["role"], found["bar"], found["interval_level"]) == ("Head of Finance", 3, 0.8)
     assert found["population"]["source"] == "planning defaults"
     assert found["population"]["components"].keys() == {
@@ -24,6 +24,7 @@ def test_figures_name_their_schema_and_what_they_were_computed_from():
         "severity",
         "halo",
         "residual",
+        "assessor_by_criterion",
     }
 
 

@@ -23,8 +23,11 @@ CASES = {
     "no evidence": case(*(opinion(FIRST, (4, 4, 4), by=name) for name in ("Maria", "Jonas"))),
     "nothing observed": samples.two_opinions((None,) * 3, (None,) * 3),
     "no opinion": case(),
+    "everything declared": samples.declared(),
 }
 OF_EACH = pytest.mark.parametrize("source", CASES.values(), ids=CASES)
+KNOWN = [name for name in CASES if name not in {"nothing observed", "no opinion"}]
+OF_EACH_KNOWN = pytest.mark.parametrize("source", [CASES[name] for name in KNOWN], ids=KNOWN)
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 POINT = r"\d+[.,]\d"
@@ -61,7 +64,7 @@ def our_sentences(source, language):
 
 
 @IN_BOTH
-@OF_EACH
+@OF_EACH_KNOWN
 def test_an_estimate_never_stands_without_its_interval(source, language):
     estimates = [text for text in texts(source, language) if ESTIMATE.search(text)]
 
@@ -70,7 +73,7 @@ def test_an_estimate_never_stands_without_its_interval(source, language):
 
 
 @IN_BOTH
-@OF_EACH
+@OF_EACH_KNOWN
 def test_a_table_with_an_estimate_has_a_column_for_the_interval(source, language):
     estimate, interval = WHOLE_COLUMNS[language]
 
@@ -83,7 +86,7 @@ def test_a_table_with_an_estimate_has_a_column_for_the_interval(source, language
 
 
 @IN_BOTH
-@OF_EACH
+@OF_EACH_KNOWN
 def test_a_drawing_says_all_that_it_shows(source, language):
     drawings = blocks(source, Drawing, language)
     drawings += [finding.drawing for finding in blocks(source, Finding, language)]
@@ -176,8 +179,19 @@ def test_a_case_in_which_nothing_was_observed_draws_no_criterion():
     source = CASES["nothing observed"]
 
     assert "The evidence is not enough for a conclusion on Anna Lindqvist" in texts(source)
-    assert len(blocks(source, Drawing)) == 1
+    assert blocks(source, Drawing) == []
+    assert [text for text in texts(source) if ESTIMATE.search(text)] == []
     assert "Criteria with 0% of the weight were observed" in "\n".join(texts(source))
+
+
+@IN_BOTH
+@pytest.mark.parametrize("name", ["nothing observed", "no opinion"])
+def test_below_the_floor_words_stand_for_the_whole(name, language):
+    said = "\n".join(texts(CASES[name], language))
+
+    words = {"en": "Too little is known of", "sv": "För lite är känt om"}
+    assert words[language] in said
+    assert not ESTIMATE.search(said)
 
 
 def test_a_case_without_opinions_says_so():

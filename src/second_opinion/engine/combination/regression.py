@@ -17,11 +17,13 @@ class Regression:
 
     standardised : the first score's distance from the level, in standard deviations
     expected : the second score that is most likely, in the first one's units
+    spread : standard deviation of the second score about it, in the same units
     probability_nearer : that the second lies nearer to the level's side than the first
     """
 
     standardised: float
     expected: float
+    spread: float
     probability_nearer: float
 
 
@@ -78,5 +80,6 @@ def regression_of_second(
     return Regression(
         standardised=standardised,
         expected=level + agreement * (first - level),
+        spread=spread * math.sqrt(1 - agreement**2),
         probability_nearer=lower if standardised >= 0 else 1 - lower,
     )

@@ -1,6 +1,12 @@
 """What follows from the combination: bar, conclusion, risk, and the worth of one more opinion."""
 
-from second_opinion.engine.decision.conclusion import Conclusion, ConclusionRule, conclude
+from second_opinion.engine.decision.conclusion import (
+    Conclusion,
+    ConclusionRule,
+    conclude,
+    evidence_is_thin,
+    rule_of,
+)
 from second_opinion.engine.decision.expectancy import (
     Expectancy,
     expectancy_table,
@@ -102,6 +108,7 @@ __all__ = [
     "conclude",
     "design_facts",
     "effective_opinions",
+    "evidence_is_thin",
     "expectancy_table",
     "expected_best",
     "expected_gain_of_best",
@@ -126,6 +133,7 @@ __all__ = [
     "reliability_on_same_material",
     "reliability_range_restricted",
     "right_order",
+    "rule_of",
     "slope_from_cost",
     "spearman_brown",
     "success_at_standing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,8 @@ class ConclusionRule:
     """The thresholds, all between 0 and 1; set by the provider and locked with the profile.
 
     supported_from : least probability above the bar for "supported"
+    conditions_from : least probability above the bar for "supported with conditions"; between
+        not_supported_to and it the evidence is insufficient: it leans against, not clearly enough
     not_supported_to : greatest probability above the bar for "not supported"
     minimum_missed_from : probability below a minimum level from which it counts as missed
     least_weight_observed : share of the weight that must have been rated
@@ -34,10 +37,11 @@ class ConclusionRule:
 
     Raises
     ------
-    ArgumentError : a threshold is outside 0 to 1, or the two for the bar overlap
+    ArgumentError : a threshold is outside 0 to 1, or those for the bar do not rise
     """
 
     supported_from: float = 0.75
+    conditions_from: float = 0.5
     not_supported_to: float = 0.25
     minimum_missed_from: float = 0.5
     least_weight_observed: float = 0.5
@@ -50,6 +54,11 @@ class ConclusionRule:
                 raise ArgumentError(f"{name} must lie between 0 and 1; got {threshold:g}.")
         if self.not_supported_to >= self.supported_from:
             raise ArgumentError("not_supported_to must lie below supported_from.")
+        if not self.not_supported_to <= self.conditions_from <= self.supported_from:
+            raise ArgumentError(
+                "conditions_from must lie from not_supported_to to supported_from; got "
+                f"{self.conditions_from:g}."
+            )
 
 
 def conclude(
@@ -63,6 +72,9 @@ def conclude(
 ) -> Conclusion:
     """The conclusion on one candidate; thin evidence is said before anything else.
 
+    "Supported" in any form is said only of what is more likely above the bar than below it, and
+    "not supported" only where the evidence is clear; what lies between is not enough to conclude.
+
     Parameters
     ----------
     probability_above_bar : of the weighted whole, 0 to 1
@@ -70,9 +82,11 @@ def conclude(
     weight_observed : share of the weight that somebody rated, 0 to 1
     interval_width, scale_span : score points
     """
-    if (
-        weight_observed < rule.least_weight_observed
-        or interval_width > rule.widest_interval * scale_span
+    if evidence_is_thin(
+        rule,
+        weight_observed=weight_observed,
+        interval_width=interval_width,
+        scale_span=scale_span,
     ):
         return Conclusion.EVIDENCE_INSUFFICIENT
     if probability_above_bar <= rule.not_supported_to:
@@ -82,4 +96,33 @@ def conclude(
     )
     if probability_above_bar >= rule.supported_from and not minimum_missed:
         return Conclusion.SUPPORTED
-    return Conclusion.SUPPORTED_WITH_CONDITIONS
+    if probability_above_bar >= rule.conditions_from:
+        return Conclusion.SUPPORTED_WITH_CONDITIONS
+    return Conclusion.EVIDENCE_INSUFFICIENT
+
+
+def evidence_is_thin(
+    rule: ConclusionRule, *, weight_observed: float, interval_width: float, scale_span: float
+) -> bool:
+    """Whether the evidence lies below the floor at which a figure is given at all.
+
+    Parameters
+    ----------
+    weight_observed : share of the weight that somebody rated, 0 to 1
+    interval_width, scale_span : score points
+    """
+    return (
+        weight_observed < rule.least_weight_observed
+        or interval_width > rule.widest_interval * scale_span
+    )
+
+
+def rule_of(stored: Mapping[str, float]) -> ConclusionRule:
+    """The rule that was stored; one from before conditions_from concludes as it did then.
+
+    Raises
+    ------
+    ArgumentError : thresholds that cannot be
+    """
+    before = {"conditions_from": stored.get("not_supported_to", 0.25)}
+    return ConclusionRule(**{**before, **stored})

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.combination import Population
-from second_opinion.engine.combination.covariance import error_covariance, truth_covariance
+from second_opinion.engine.combination.covariance import error_covariance
 from second_opinion.engine.combination.severity import SeverityTable
 from second_opinion.engine.evidence.draws import Opinions
 from second_opinion.engine.ratings import Ratings
@@ -117,37 +117,27 @@ def _predict_alike(
     candidate, assessor = ratings.candidate.codes[rows], ratings.assessor.codes[rows]
     criterion = ratings.criterion.codes[rows]
     target = opinions.target[held_out]
-    observed = error_covariance(
+    errors = error_covariance(
         candidate, assessor, criterion, components=components, severity=severity
-    ) + truth_covariance(
-        candidate,
-        candidate,
-        criterion,
-        criterion,
-        components=components,
-        mean_variance=population.mean_variance,
     )
-    link = (
-        population.mean_variance
-        + components.candidate
-        + components.candidate_by_criterion * np.take_along_axis(target, criterion, axis=1)
-    )
+    level = population.mean_variance + components.candidate  # all rows are on one candidate
+    same = criterion[:, :, None] == criterion[:, None, :]
+    observed = errors + level + components.candidate_by_criterion * same
+    link = level + components.candidate_by_criterion * np.take_along_axis(target, criterion, axis=1)
     gain = np.linalg.solve(observed, link[..., None])[..., 0]
     surprise = ratings.score[rows] - population.mean[criterion] - severity.mean[assessor, criterion]
-    judge = opinions.assessor[held_out]
+    explained = (gain * link).sum(axis=1)
+    judge, usual = opinions.assessor[held_out], target @ population.mean
     squares = np.square(target).sum(axis=1)
-    usual = target @ population.mean
-    mean = usual + (target * severity.mean[judge]).sum(axis=1)
     apart = (
-        population.mean_variance
-        + components.candidate
+        level
         + components.halo
         + (components.candidate_by_criterion + components.residual) * squares
     )
-    prior = apart + np.einsum("nc,ncd,nd->n", target, severity.covariance[judge], target)
+    own = np.einsum("nc,ncd,nd->n", target, severity.covariance[judge], target)
     return (
-        mean + (gain * surprise).sum(axis=1),
-        prior - (gain * link).sum(axis=1),
+        usual + (target * severity.mean[judge]).sum(axis=1) + (gain * surprise).sum(axis=1),
+        apart + own - explained,
         usual,
         apart + components.severity + components.assessor_by_criterion * squares,
     )

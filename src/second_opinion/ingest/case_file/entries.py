@@ -7,6 +7,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from second_opinion.ingest.order_file.entries import ChosenBy
+
+
+class Connection(StrEnum):
+    """Why the errors of two assessors hang together."""
+
+    SAME_EMPLOYER = "same employer"
+    SAME_TRAINING = "same training"
+    SAME_MATERIAL = "same material"
+    SAME_MEETING = "same meeting"
+
+
+class InstrumentKind(StrEnum):
+    """What kind of instrument a reading comes from."""
+
+    QUESTIONNAIRE = "questionnaire"
+    REFERENCE = "reference"
+    WORK_SAMPLE = "work sample"
+    TEST = "test"
+
 
 class OpinionKind(StrEnum):
     """Whose opinion it is: the client's, the provider's, or a further assessor's."""
@@ -43,14 +63,76 @@ class RatingEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DependenceEntry:
+    """Assessors whose errors hang together, as declared.
+
+    candidates : whom a shared meeting or material concerns; all where none is named
+    correlation : of their errors, 0 to 1; None takes the planning assumption
+    """
+
+    assessors: tuple[str, ...]
+    connection: Connection
+    candidates: tuple[str, ...] = ()
+    correlation: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingEntry:
+    """What an instrument says of one criterion, on the case's own scale.
+
+    standard_error : score points, above 0
+    """
+
+    criterion: str
+    value: float
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentEntry:
+    """A questionnaire, reference, work sample or outside test on one candidate.
+
+    error_correlation : between its readings, 0 to 1
+    """
+
+    name: str
+    kind: InstrumentKind
+    candidate: str
+    readings: tuple[ReadingEntry, ...]
+    error_correlation: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookEntry:
+    """What the probability of working out is laid on.
+
+    worked_out : of ten people who would have been hired at this point without a second opinion
+    reference_group : who they are, in the client's words
+    value_set : the review that the validity of an assessment is taken from
+    chosen_by : how the finalists were chosen before anybody rated them
+    """
+
+    worked_out: float
+    reference_group: str = ""
+    value_set: str = "sackett2022"
+    chosen_by: ChosenBy = ChosenBy.APPLICATION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionEntry:
-    """All of one assessor's ratings on one candidate."""
+    """All of one assessor's ratings on one candidate.
+
+    material : what the opinion rests on, where that is declared
+    outside_expertise : criteria that the assessor has declared to lie outside his or her own
+    """
 
     assessor: str
     candidate: str
     kind: OpinionKind
     ratings: tuple[RatingEntry, ...]
     conclusion: str = ""
+    material: str = ""
+    outside_expertise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +140,8 @@ class CaseFile:
     """A whole case: role, questions, requirement profile, candidates and opinions.
 
     bar, scale_low, scale_high : score points
+    outlook : None where no base rate was asked for
+    conclusion_rule : the limits that differ from the standard ones, by name
     """
 
     role: str
@@ -73,3 +157,7 @@ class CaseFile:
     criteria: tuple[CriterionEntry, ...]
     candidates: tuple[str, ...]
     opinions: tuple[OpinionEntry, ...]
+    dependences: tuple[DependenceEntry, ...] = ()
+    instruments: tuple[InstrumentEntry, ...] = ()
+    outlook: OutlookEntry | None = None
+    conclusion_rule: Mapping[str, float] = field(default_factory=dict)

@@ -19,10 +19,21 @@ def read_opinion(
     scale: RatingScale,
 ) -> OpinionEntry:
     """One opinion with its ratings."""
-    section.only("assessor", "candidate", "kind", "conclusion", "rating")
+    section.only(
+        "assessor",
+        "candidate",
+        "kind",
+        "conclusion",
+        "material",
+        "outside_expertise",
+        "rating",
+    )
     assessor = section.name("assessor")
     candidate = section.name("candidate")
     _require_known(candidate, candidates, section=section, key="candidate")
+    outside = section.texts("outside_expertise")
+    for criterion in outside:
+        _require_known(criterion, criteria, section=section, key="outside_expertise")
     read: dict[str, RatingEntry] = {}
     for rating in ratings:
         entry = _read_rating(rating, criteria=criteria, scale=scale)
@@ -44,6 +55,8 @@ def read_opinion(
         kind=OpinionKind(section.one_of("kind", [kind.value for kind in OpinionKind])),
         ratings=tuple(read.values()),
         conclusion=section.text("conclusion"),
+        material=section.name("material", required=False),
+        outside_expertise=outside,
     )
 
 

@@ -6,7 +6,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from second_opinion.ingest.case_file.entries import CaseFile, OpinionEntry
+from second_opinion.ingest.case_file.beside import read_dependence, read_instrument
+from second_opinion.ingest.case_file.entries import CaseFile, InstrumentEntry, OpinionEntry
+from second_opinion.ingest.case_file.judging import read_outlook, read_rule
 from second_opinion.ingest.case_file.lines import HeadingLines
 from second_opinion.ingest.case_file.opinions import (
     read_opinion,
@@ -37,6 +39,13 @@ _KEYS = (
     "criterion",
     "candidate",
     "opinion",
+    "dependence",
+    "instrument",
+    "worked_out",
+    "reference_group",
+    "value_set",
+    "chosen_by",
+    "conclusion_rule",
 )
 _SEE_EXAMPLE = "`second-opinion opine --example` prints a whole file."
 
@@ -62,6 +71,7 @@ def read_case_file(path: Path) -> CaseFile:
     require_whole(criteria, case=case)
     candidates = _candidates(case, lines)
     names = tuple(criterion.name for criterion in criteria)
+    opinions = _opinions(case, lines, candidates=candidates, criteria=names, scale=scale)
     return CaseFile(
         role=case.name("role"),
         client=case.name("client", required=False),
@@ -75,7 +85,14 @@ def read_case_file(path: Path) -> CaseFile:
         bar=bar,
         criteria=criteria,
         candidates=candidates,
-        opinions=_opinions(case, lines, candidates=candidates, criteria=names, scale=scale),
+        opinions=opinions,
+        dependences=tuple(
+            read_dependence(section, opinions=opinions, candidates=candidates)
+            for section in _sections(case, "dependence", lines, required=False)
+        ),
+        instruments=_instruments(case, lines, candidates=candidates, criteria=names, scale=scale),
+        outlook=read_outlook(case),
+        conclusion_rule=read_rule(case),
     )
 
 
@@ -94,10 +111,12 @@ def _parsed(text: str, *, path: Path) -> Mapping[str, object]:
         ) from fault
 
 
-def _sections(case: Section, key: str, lines: HeadingLines) -> list[Section]:
-    """The tables [[key]], of which there must be one."""
+def _sections(
+    case: Section, key: str, lines: HeadingLines, *, required: bool = True
+) -> list[Section]:
+    """The tables [[key]], of which there must be one where they are required."""
     tables = case.tables(key)
-    if not tables:
+    if required and not tables:
         raise case.refusal(found=f"There is no [[{key}]].", mend=f"Add one; {_SEE_EXAMPLE}")
     return [
         Section(
@@ -123,26 +142,54 @@ def _opinions(
     scale: RatingScale,
 ) -> tuple[OpinionEntry, ...]:
     sections = _sections(case, "opinion", lines)
-    ratings = [section.tables("rating") for section in sections]
-    n_ratings = sum(map(len, ratings))
-    opinions: list[OpinionEntry] = []
-    before = 0
-    for section, tables in zip(sections, ratings, strict=True):
-        own = [
-            Section(
-                f"{case.place}{lines.line('opinion.rating', before + number, of=n_ratings)}, "
-                f"[[opinion]] {len(opinions) + 1}, [[opinion.rating]] {number + 1}",
-                table,
-            )
-            for number, table in enumerate(tables)
-        ]
-        before += len(tables)
-        opinions.append(
-            read_opinion(section, own, candidates=candidates, criteria=criteria, scale=scale)
+    opinions = [
+        read_opinion(section, own, candidates=candidates, criteria=criteria, scale=scale)
+        for section, own in zip(
+            sections, _inner(case, lines, sections, "opinion", "rating"), strict=True
         )
+    ]
     require_one_opinion_each(opinions, sections)
     require_all_rated(opinions, candidates=candidates, criteria=criteria, case=case)
     return tuple(opinions)
+
+
+def _instruments(
+    case: Section,
+    lines: HeadingLines,
+    *,
+    candidates: tuple[str, ...],
+    criteria: tuple[str, ...],
+    scale: RatingScale,
+) -> tuple[InstrumentEntry, ...]:
+    sections = _sections(case, "instrument", lines, required=False)
+    return tuple(
+        read_instrument(section, own, candidates=candidates, criteria=criteria, scale=scale)
+        for section, own in zip(
+            sections, _inner(case, lines, sections, "instrument", "reading"), strict=True
+        )
+    )
+
+
+def _inner(
+    case: Section, lines: HeadingLines, sections: Sequence[Section], outer: str, inner: str
+) -> list[list[Section]]:
+    """The tables [[outer.inner]] of each section, with the lines that they start on."""
+    tables = [section.tables(inner) for section in sections]
+    total = sum(map(len, tables))
+    found, before = [], 0
+    for number, own in enumerate(tables, start=1):
+        found.append(
+            [
+                Section(
+                    f"{case.place}{lines.line(f'{outer}.{inner}', before + place, of=total)}, "
+                    f"[[{outer}]] {number}, [[{outer}.{inner}]] {place + 1}",
+                    table,
+                )
+                for place, table in enumerate(own)
+            ]
+        )
+        before += len(own)
+    return found
 
 
 def _require_distinct(names: Sequence[str], sections: Sequence[Section]) -> None:

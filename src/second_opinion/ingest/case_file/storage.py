@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from second_opinion.ingest.case_file.entries import (
     CaseFile,
+    Connection,
     CriterionEntry,
+    DependenceEntry,
+    InstrumentEntry,
+    InstrumentKind,
     OpinionEntry,
     OpinionKind,
+    OutlookEntry,
     RatingEntry,
+    ReadingEntry,
 )
+from second_opinion.ingest.order_file.entries import ChosenBy
 
 
 def as_dict(case: CaseFile) -> dict[str, Any]:
@@ -30,6 +38,17 @@ def as_dict(case: CaseFile) -> dict[str, Any]:
         "criteria": [_criterion_as_dict(criterion) for criterion in case.criteria],
         "candidates": list(case.candidates),
         "opinions": [_opinion_as_dict(opinion) for opinion in case.opinions],
+        "dependences": [
+            dataclasses.asdict(one) | {"connection": one.connection.value}
+            for one in case.dependences
+        ],
+        "instruments": [
+            dataclasses.asdict(one) | {"kind": one.kind.value} for one in case.instruments
+        ],
+        "outlook": None
+        if case.outlook is None
+        else dataclasses.asdict(case.outlook) | {"chosen_by": case.outlook.chosen_by.value},
+        "conclusion_rule": dict(case.conclusion_rule),
     }
 
 
@@ -51,6 +70,36 @@ def from_dict(stored: Mapping[str, Any]) -> CaseFile:
         criteria=tuple(_criterion_from_dict(criterion) for criterion in stored["criteria"]),
         candidates=tuple(stored["candidates"]),
         opinions=tuple(_opinion_from_dict(opinion) for opinion in stored["opinions"]),
+        # what follows came later: versions that were stored before have none of it
+        dependences=tuple(_dependence_from_dict(one) for one in stored.get("dependences", ())),
+        instruments=tuple(_instrument_from_dict(one) for one in stored.get("instruments", ())),
+        outlook=_outlook_from_dict(stored.get("outlook")),
+        conclusion_rule=dict(stored.get("conclusion_rule", {})),
+    )
+
+
+def _dependence_from_dict(stored: Mapping[str, Any]) -> DependenceEntry:
+    return DependenceEntry(
+        assessors=tuple(stored["assessors"]),
+        connection=Connection(stored["connection"]),
+        candidates=tuple(stored["candidates"]),
+        correlation=stored["correlation"],
+    )
+
+
+def _outlook_from_dict(stored: Mapping[str, Any] | None) -> OutlookEntry | None:
+    if stored is None:
+        return None
+    return OutlookEntry(**{**stored, "chosen_by": ChosenBy(stored["chosen_by"])})
+
+
+def _instrument_from_dict(stored: Mapping[str, Any]) -> InstrumentEntry:
+    return InstrumentEntry(
+        name=stored["name"],
+        kind=InstrumentKind(stored["kind"]),
+        candidate=stored["candidate"],
+        readings=tuple(ReadingEntry(**reading) for reading in stored["readings"]),
+        error_correlation=stored["error_correlation"],
     )
 
 
@@ -81,6 +130,8 @@ def _opinion_as_dict(opinion: OpinionEntry) -> dict[str, Any]:
         "candidate": opinion.candidate,
         "kind": opinion.kind.value,
         "conclusion": opinion.conclusion,
+        "material": opinion.material,
+        "outside_expertise": list(opinion.outside_expertise),
         "ratings": [
             {
                 "criterion": rating.criterion,
@@ -99,6 +150,8 @@ def _opinion_from_dict(stored: Mapping[str, Any]) -> OpinionEntry:
         candidate=stored["candidate"],
         kind=OpinionKind(stored["kind"]),
         conclusion=stored["conclusion"],
+        material=stored.get("material", ""),
+        outside_expertise=tuple(stored.get("outside_expertise", ())),
         ratings=tuple(
             RatingEntry(
                 criterion=rating["criterion"],

@@ -2,66 +2,127 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
+from typing import TypedDict
+
 import numpy as np
 
 from second_opinion.engine.combination import (
     Combination,
+    Dependence,
+    Diagnosis,
+    Instrument,
+    NotObserved,
     Population,
     combine,
+    diagnose,
     planning_population,
 )
-from second_opinion.engine.decision import ConclusionRule, conclude
+from second_opinion.engine.decision import ConclusionRule, conclude, evidence_is_thin
 from second_opinion.engine.ratings import Facet, Ratings, Scale
 from second_opinion.ingest.case_file import CaseFile, OpinionEntry, OpinionKind
+from second_opinion.reports.analysis.beside import dependence_of, instruments_of
+from second_opinion.reports.analysis.diagnosing import (
+    disagreement_of,
+    left_out_of,
+    second_lower_of,
+)
 from second_opinion.reports.analysis.differences import differences_on
+from second_opinion.reports.analysis.outlook import finalists_of, outlook_on
 from second_opinion.reports.analysis.results import (
     CandidateAnalysis,
     CaseAnalysis,
     CriterionAnalysis,
+    Disagreement,
     Estimate,
+    Outlook,
     Reason,
+    SecondLower,
     Whole,
 )
 
 STANDARD_RULE = ConclusionRule()
 
+
+class _Judged(TypedDict):
+    disagreement: Disagreement | None
+    second_lower: SecondLower | None
+    not_observed: NotObserved
+
+
 _ORDER_OF_KINDS = (OpinionKind.FIRST, OpinionKind.SECOND, OpinionKind.THIRD)
 
 
 def analyse(
-    case: CaseFile, *, rule: ConclusionRule = STANDARD_RULE, population: Population | None = None
+    case: CaseFile, *, rule: ConclusionRule | None = None, population: Population | None = None
 ) -> CaseAnalysis:
     """Everything that a report says in numbers.
 
     Parameters
     ----------
+    rule : by default the standard one, with the limits that the case sets
     population : what is believed before the ratings are read; planning defaults when None
     """
+    rule = rule_for(case) if rule is None else rule
     scales = (Scale(case.scale_low, case.scale_high),) * len(case.criteria)
     population = population or planning_population(scales)
     ratings = _ratings(case, scales)
     weights = np.array([criterion.weight for criterion in case.criteria], dtype=np.float64)
-    everything = combine(ratings, weights=weights, population=population)
-    first_alone = combine(
-        ratings.rows(_is_first(case, ratings)), weights=weights, population=population
+    dependence, instruments = dependence_of(case, ratings), instruments_of(case)
+    everything = combine(
+        ratings,
+        weights=weights,
+        population=population,
+        dependence=dependence,
+        instruments=instruments,
     )
+    first_alone = combine(
+        ratings.rows(_is_first(case, ratings)),
+        weights=weights,
+        population=population,
+        dependence=dependence,
+    )
+    figures = _Figures(
+        case=case,
+        rule=rule,
+        population=population,
+        ratings=ratings,
+        dependence=dependence,
+        instruments=instruments,
+        everything=everything,
+        first_alone=first_alone,
+        diagnoses=diagnose(ratings, population=population, dependence=dependence),
+    )
+    candidates = tuple(_candidate(figures, index) for index in range(len(case.candidates)))
+    comparable = len(candidates) > 1 and all(one.has_number for one in candidates)
     return CaseAnalysis(
         rule=rule,
         population=population,
         agreement=population.components.whole_agreement(everything.weights),
-        candidates=tuple(
-            _candidate(
-                case,
-                index,
-                rule=rule,
-                population=population,
-                ratings=ratings,
-                everything=everything,
-                first_alone=first_alone,
-            )
-            for index in range(len(case.candidates))
-        ),
+        candidates=candidates,
+        finalists=finalists_of(everything) if comparable else None,
     )
+
+
+def rule_for(case: CaseFile) -> ConclusionRule:
+    """The standard rule with the limits that the provider has set for the case."""
+    return dataclasses.replace(STANDARD_RULE, **case.conclusion_rule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """What every candidate's figures are taken from."""
+
+    case: CaseFile
+    rule: ConclusionRule
+    population: Population
+    ratings: Ratings
+    dependence: Dependence | None
+    instruments: tuple[Instrument, ...]
+    everything: Combination
+    first_alone: Combination
+    diagnoses: tuple[Diagnosis, ...]
 
 
 def opinions_on(case: CaseFile, candidate: str) -> tuple[OpinionEntry, ...]:
@@ -118,26 +179,18 @@ def _is_first(case: CaseFile, ratings: Ratings) -> np.ndarray[tuple[int], np.dty
     )
 
 
-def _candidate(
-    case: CaseFile,
-    index: int,
-    *,
-    rule: ConclusionRule,
-    population: Population,
-    ratings: Ratings,
-    everything: Combination,
-    first_alone: Combination,
-) -> CandidateAnalysis:
-    whole = _whole(everything, index, bar=case.bar, level=rule.interval_level)
-    criteria = _criteria(case, index, ratings=ratings, combined=everything, rule=rule)
-    weight_observed = float(everything.weight_observed[index])
-    below_minimum = [
-        criterion.probability_below_minimum
-        for criterion in criteria
-        if criterion.probability_below_minimum is not None
-    ]
+def _candidate(figures: _Figures, index: int) -> CandidateAnalysis:
+    case, rule = figures.case, figures.rule
+    whole = _whole(figures.everything, index, bar=case.bar, level=rule.interval_level)
+    criteria = _criteria(figures, index)
+    span = case.scale_high - case.scale_low
+    weight_observed = float(figures.everything.weight_observed[index])
+    width = whole.estimate.high - whole.estimate.low
+    below_minimum = _below_minimum(criteria)
     opinions = opinions_on(case, case.candidates[index])
-    kinds = {opinion.kind for opinion in opinions}
+    has_number = not evidence_is_thin(
+        rule, weight_observed=weight_observed, interval_width=width, scale_span=span
+    )
     return CandidateAnalysis(
         name=case.candidates[index],
         conclusion=conclude(
@@ -145,25 +198,72 @@ def _candidate(
             probability_above_bar=whole.probability_above_bar,
             probabilities_below_minimum=np.array(below_minimum, dtype=np.float64),
             weight_observed=weight_observed,
-            interval_width=whole.estimate.high - whole.estimate.low,
-            scale_span=case.scale_high - case.scale_low,
+            interval_width=width,
+            scale_span=span,
         ),
-        reasons=_reasons(
-            rule, whole, weight_observed, below_minimum, span=case.scale_high - case.scale_low
-        ),
+        reasons=_reasons(rule, whole, weight_observed, below_minimum, span=span),
         whole=whole,
-        first_alone=_whole(first_alone, index, bar=case.bar, level=rule.interval_level)
-        if OpinionKind.FIRST in kinds and len(kinds) > 1
-        else None,
+        first_alone=_first_alone(figures, index, opinions),
         weight_observed=weight_observed,
+        has_number=has_number,
+        outlook=_outlook(figures, index, opinions) if has_number else None,
         criteria=criteria,
         differences=differences_on(
             index,
             assessors=tuple(opinion.assessor for opinion in opinions),
-            ratings=ratings,
-            components=population.components,
-            weights=everything.weights,
+            ratings=figures.ratings,
+            components=figures.population.components,
+            weights=figures.everything.weights,
         ),
+        **_judged(figures, index, opinions),
+    )
+
+
+def _below_minimum(criteria: tuple[CriterionAnalysis, ...]) -> list[float]:
+    found = (criterion.probability_below_minimum for criterion in criteria)
+    return [probability for probability in found if probability is not None]
+
+
+def _first_alone(figures: _Figures, index: int, opinions: tuple[OpinionEntry, ...]) -> Whole | None:
+    """None where nothing was added to a first opinion."""
+    kinds = {opinion.kind for opinion in opinions}
+    read = any(one.candidate == index for one in figures.instruments)
+    if OpinionKind.FIRST not in kinds or not (len(kinds) > 1 or read):
+        return None
+    level = figures.rule.interval_level
+    return _whole(figures.first_alone, index, bar=figures.case.bar, level=level)
+
+
+def _judged(figures: _Figures, index: int, opinions: tuple[OpinionEntry, ...]) -> _Judged:
+    return {
+        "disagreement": disagreement_of(figures.case, opinions, figures.diagnoses[index]),
+        "second_lower": second_lower_of(
+            opinions,
+            case=figures.case,
+            population=figures.population,
+            weights=figures.everything.weights,
+        ),
+        "not_observed": left_out_of(
+            figures.case,
+            index,
+            ratings=figures.ratings,
+            population=figures.population,
+            dependence=figures.dependence,
+            instruments=figures.instruments,
+        ),
+    }
+
+
+def _outlook(figures: _Figures, index: int, opinions: tuple[OpinionEntry, ...]) -> Outlook | None:
+    if figures.case.outlook is None:
+        return None
+    has_first = any(opinion.kind is OpinionKind.FIRST for opinion in opinions)
+    return outlook_on(
+        index,
+        entry=figures.case.outlook,
+        everything=figures.everything,
+        first_alone=figures.first_alone if has_first else None,
+        population=figures.population,
     )
 
 
@@ -177,10 +277,9 @@ def _whole(combined: Combination, index: int, *, bar: float, level: float) -> Wh
     )
 
 
-def _criteria(
-    case: CaseFile, index: int, *, ratings: Ratings, combined: Combination, rule: ConclusionRule
-) -> tuple[CriterionAnalysis, ...]:
-    low, high = (ends[index] for ends in combined.interval(rule.interval_level))
+def _criteria(figures: _Figures, index: int) -> tuple[CriterionAnalysis, ...]:
+    case, ratings, combined = figures.case, figures.ratings, figures.everything
+    low, high = (ends[index] for ends in combined.interval(figures.rule.interval_level))
     above_bar = combined.probability_above(case.bar)[index]
     # a criterion without a minimum gets a number here that is never read
     minimum = np.array([criterion.minimum or 0.0 for criterion in case.criteria])
@@ -191,6 +290,9 @@ def _criteria(
         CriterionAnalysis(
             name=criterion.name,
             opinions=int(opinions[place]),
+            readings=sum(
+                one.candidate == index and place in one.criterion for one in figures.instruments
+            ),
             estimate=Estimate(
                 mean=float(combined.mean[index, place]),
                 low=float(low[place]),
@@ -222,8 +324,10 @@ def _reasons(
         reasons.append(Reason.LIKELY_ABOVE_BAR)
     elif whole.probability_above_bar <= rule.not_supported_to:
         reasons.append(Reason.LIKELY_BELOW_BAR)
+    elif whole.probability_above_bar >= rule.conditions_from:
+        reasons.append(Reason.LEANS_ABOVE_BAR)
     else:
-        reasons.append(Reason.UNCERTAIN_AGAINST_BAR)
+        reasons.append(Reason.LEANS_BELOW_BAR)
     if any(probability >= rule.minimum_missed_from for probability in below_minimum):
         reasons.append(Reason.MINIMUM_LIKELY_MISSED)
     return tuple(reasons)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from second_opinion.engine.combination import Population
+from second_opinion.engine.combination import (
+    DeclaredFact,
+    DisagreementType,
+    NotObserved,
+    Population,
+    Remedy,
+)
 from second_opinion.engine.decision import Conclusion, ConclusionRule
 
 
@@ -16,7 +23,8 @@ class Reason(StrEnum):
     INTERVAL_TOO_WIDE = "interval too wide"
     LIKELY_ABOVE_BAR = "likely above bar"
     LIKELY_BELOW_BAR = "likely below bar"
-    UNCERTAIN_AGAINST_BAR = "uncertain against bar"
+    LEANS_ABOVE_BAR = "leans above bar"
+    LEANS_BELOW_BAR = "leans below bar"
     MINIMUM_LIKELY_MISSED = "minimum likely missed"
 
 
@@ -39,17 +47,18 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionAnalysis:
-    """One candidate on one criterion; opinions counts the scores, so 0 is "not observed"."""
+    """One candidate on one criterion; opinions counts the scores, readings the instruments'."""
 
     name: str
     opinions: int
+    readings: int
     estimate: Estimate
     probability_above_bar: float
     probability_below_minimum: float | None
 
     @property
     def is_observed(self) -> bool:
-        return self.opinions > 0
+        return self.opinions + self.readings > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +76,78 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """How likely it is that a candidate works out, never that they will or will not.
+
+    now : after everything in the case
+    before : after the first opinion; the base rate itself where there was none
+    base_rate : of the reference group, 0 to 1
+    """
+
+    now: float
+    before: float
+    base_rate: float
+    rests_on_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """What the differences on one candidate look like, and what to do about it.
+
+    probabilities : by type, summing to 1
+    criterion : the criterion of the likeliest pattern
+    shifted : the assessor who is off, where three or more tell; None where it cannot be told
+    questions : declared facts, to be put to the assessors
+    """
+
+    type: DisagreementType
+    probabilities: Mapping[DisagreementType, float]
+    can_tell_level: bool
+    remedy: Remedy
+    criterion: str
+    questions: tuple[DeclaredFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLower:
+    """A later opinion that is nearer to the usual than the first: regression to the mean.
+
+    first, second : wholes, score points
+    expected : what the first lets one expect of a second, score points
+    probability : that a second lies on the usual level's side of such a first
+    is_lower : the second is lower than the first, which was high; else the mirror image
+    """
+
+    assessor: str
+    first: float
+    second: float
+    expected: float
+    probability: float
+    is_lower: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finalists:
+    """Several finalists against each other, from all opinions on the same profile.
+
+    probability_best : in the case's order, summing to 1
+    """
+
+    probability_best: tuple[float, ...]
+    probability_order_right: float
+    too_close_to_call: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateAnalysis:
     """One candidate's figures; criteria stand in the profile's order.
 
     weight_observed : share of the weight that somebody rated, 0 to 1
     first_alone : what the first opinion said by itself; None where nothing was added to it
+    has_number : False where the evidence is below the floor, and words stand for the whole
+    outlook : None where the case names no base rate, or where there is no number
+    disagreement : None where no two rated the same
+    second_lower : None where no regression to the mean was to be seen
     """
 
     name: str
@@ -80,8 +156,13 @@ class CandidateAnalysis:
     whole: Whole
     first_alone: Whole | None
     weight_observed: float
+    has_number: bool
+    outlook: Outlook | None
     criteria: tuple[CriterionAnalysis, ...]
     differences: tuple[Difference, ...]
+    disagreement: Disagreement | None
+    second_lower: SecondLower | None
+    not_observed: NotObserved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +170,11 @@ class CaseAnalysis:
     """All figures of a case.
 
     agreement : correlation expected between two separate assessors' weighted wholes, 0 to 1
+    finalists : None with one candidate, or where one of them has no number
     """
 
     rule: ConclusionRule
     population: Population
     agreement: float
     candidates: tuple[CandidateAnalysis, ...]
+    finalists: Finalists | None

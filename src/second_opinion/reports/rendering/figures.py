@@ -1,4 +1,4 @@
-"""The report's figures as plain values, for other programs: `second-opinion/opine/1`."""
+"""The report's figures as plain values, for other programs: `second-opinion/opine/2`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import dataclasses
 from typing import Any
 
 from second_opinion.ingest.case_file import CaseFile
-from second_opinion.reports.analysis import CandidateAnalysis, CaseAnalysis, Estimate
+from second_opinion.reports.analysis import (
+    CandidateAnalysis,
+    CaseAnalysis,
+    DisagreementType,
+    Estimate,
+)
 
-SCHEMA = "second-opinion/opine/1"
+SCHEMA = "second-opinion/opine/2"
 
 
 def figures_of(case: CaseFile, analysis: CaseAnalysis) -> dict[str, Any]:
@@ -27,7 +32,17 @@ def figures_of(case: CaseFile, analysis: CaseAnalysis) -> dict[str, Any]:
             "mean": population.mean.tolist(),
             "mean_variance": population.mean_variance,
             "components": dataclasses.asdict(population.components),
+            "shared_meeting": population.shared_meeting,
             "agreement_of_two_on_the_whole": analysis.agreement,
+        },
+        "base_rate": None if case.outlook is None else case.outlook.worked_out / 10,
+        "value_set": None if case.outlook is None else case.outlook.value_set,
+        "finalists": None
+        if analysis.finalists is None
+        else {
+            "probability_best": list(analysis.finalists.probability_best),
+            "probability_order_right": analysis.finalists.probability_order_right,
+            "too_close_to_call": analysis.finalists.too_close_to_call,
         },
         "candidates": [_candidate(case, candidate) for candidate in analysis.candidates],
     }
@@ -38,19 +53,51 @@ def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:
         "name": candidate.name,
         "conclusion": candidate.conclusion.value,
         "reasons": [reason.value for reason in candidate.reasons],
-        "whole": _estimate(candidate.whole.estimate),
-        "probability_above_bar": candidate.whole.probability_above_bar,
+        "whole": _estimate(candidate.whole.estimate) if candidate.has_number else None,
+        "probability_above_bar": candidate.whole.probability_above_bar
+        if candidate.has_number
+        else None,
         "weight_observed": candidate.weight_observed,
+        "works_out": None
+        if candidate.outlook is None
+        else {"now": candidate.outlook.now, "before": candidate.outlook.before},
+        "disagreement": _disagreement(candidate),
+        "regression_to_the_mean": None
+        if candidate.second_lower is None
+        else {
+            "assessor": candidate.second_lower.assessor,
+            "expected": candidate.second_lower.expected,
+            "probability": candidate.second_lower.probability,
+        },
+        "not_observed": candidate.not_observed.verdict.value,
         "criteria": [
             {
                 "name": criterion.name,
                 "opinions": criterion.opinions,
+                "readings": criterion.readings,
                 **_estimate(criterion.estimate),
                 "probability_above_bar": criterion.probability_above_bar,
                 "probability_below_minimum": criterion.probability_below_minimum,
                 "scores": _scores(case, candidate.name, criterion.name),
             }
             for criterion in candidate.criteria
+        ],
+    }
+
+
+def _disagreement(candidate: CandidateAnalysis) -> dict[str, Any] | None:
+    found = candidate.disagreement
+    if found is None:
+        return None
+    return {
+        "type": found.type.value,
+        "probabilities": {kind.value: share for kind, share in found.probabilities.items()},
+        "can_tell_level": found.can_tell_level,
+        "criterion": found.criterion if found.type is DisagreementType.PATTERN else None,
+        "remedy": found.remedy.value,
+        "questions": [
+            {"fact": one.fact.value, "to": list(one.assessors), "on": one.criterion}
+            for one in found.questions
         ],
     }
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis import Whole
-from second_opinion.reports.writing import drawings, names, numbers, reasons
+from second_opinion.reports.writing import drawings, judged, names, numbers, reasons
 from second_opinion.reports.writing.document import (
     Block,
     Facts,
@@ -33,12 +33,11 @@ def answer(case: CaseFile, subjects: tuple[Subject, ...]) -> Part:
 
 
 def _in_full(subject: Subject) -> tuple[Block, ...]:
-    return (
-        Paragraph(text=reasons.answer(subject), tone="lead"),
-        drawings.whole(subject.case, subject.figures),
-        _basis(subject),
-        Facts(items=reasons.facts(subject)),
-    )
+    lead = Paragraph(text=reasons.answer(subject), tone="lead")
+    facts = Facts(items=reasons.facts(subject))
+    if not subject.figures.has_number:
+        return (lead, facts)
+    return (lead, drawings.whole(subject.case, subject.figures), _basis(subject), facts)
 
 
 def _basis(subject: Subject) -> Table:
@@ -89,15 +88,19 @@ def _side_by_side(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
         )
     ]
     for subject in subjects:
-        conclusion = names.finding(subject.figures.conclusion, subject.name)
-        blocks.append(
-            Finding(
-                heading=Heading(level=3, text=conclusion),
-                paragraph=Paragraph(text=reasons.why(subject), tone="small"),
-                drawing=drawings.whole(case, subject.figures),
-            )
-        )
-    return (*blocks, _table(subjects))
+        blocks += _found(subject)
+    return (*blocks, _table(subjects), *_against_each_other(subjects))
+
+
+def _found(subject: Subject) -> tuple[Block, ...]:
+    """The conclusion on one of several, with its drawing where there is a number to draw."""
+    heading = Heading(level=3, text=names.finding(subject.figures.conclusion, subject.name))
+    text = f"{reasons.why(subject)} {judged.outlook_in_short(subject)}".strip()
+    paragraph = Paragraph(text=text, tone="small")
+    if not subject.figures.has_number:
+        return (heading, paragraph)
+    drawing = drawings.whole(subject.case, subject.figures)
+    return (Finding(heading=heading, paragraph=paragraph, drawing=drawing),)
 
 
 def _table(subjects: tuple[Subject, ...]) -> Table:
@@ -114,12 +117,44 @@ def _table(subjects: tuple[Subject, ...]) -> Table:
             (
                 names.person(subject.name),
                 names.of_conclusion(subject.figures.conclusion),
-                *_figures(subject.case, subject.figures.whole),
+                *_shown(subject),
             )
             for subject in subjects
         ),
         numeric=(2, 3, 4),
     )
+
+
+def _shown(subject: Subject) -> tuple[str, str, str]:
+    if not subject.figures.has_number:
+        return (_("too little known"), "\N{EN DASH}", "\N{EN DASH}")
+    return _figures(subject.case, subject.figures.whole)
+
+
+def _against_each_other(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
+    """Who is probably best, or that it is too close to call."""
+    found = subjects[0].analysis.finalists
+    if found is None:
+        return ()
+    best = max(range(len(subjects)), key=lambda place: found.probability_best[place])
+    words = {
+        "candidate": names.person(subjects[best].name),
+        "chances": numbers.chances(found.probability_best[best]),
+        "order": numbers.chances(found.probability_order_right),
+    }
+    text = (
+        _(
+            "Too close to call: %(candidate)s is most likely the strongest on the whole, "
+            "%(chances)s, which is not clear enough to say so. That the whole order is right: "
+            "%(order)s."
+        )
+        if found.too_close_to_call
+        else _(
+            "%(candidate)s is most likely the strongest on the whole, %(chances)s. That the whole "
+            "order is right: %(order)s."
+        )
+    )
+    return (Paragraph(text=text % words),)
 
 
 def _open_questions(case: CaseFile) -> tuple[Block, ...]:

@@ -115,6 +115,18 @@ def _table(
         )
         for opinion, rating in ratings
     ]
+    rows += [
+        (
+            instrument.name,
+            numbers.score(reading.value),
+            _("give or take %(size)s; %(kind)s")
+            % {
+                "size": numbers.size(reading.standard_error),
+                "kind": names.of_instrument(instrument.kind),
+            },
+        )
+        for instrument, reading in subject.readings_on(criterion.name)
+    ]
     rows.append((_("Combination"), _estimate(subject, figures), _standing(figures)))
     return Table(
         caption=_("%(criterion)s, in figures") % {"criterion": criterion.name},

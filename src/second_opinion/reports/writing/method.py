@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis import CaseAnalysis, Source
 from second_opinion.reports.writing import names, numbers
+from second_opinion.reports.writing.beside import beside, how_judged
 from second_opinion.reports.writing.document import (
     Block,
     Fact,
@@ -39,8 +40,10 @@ def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
             ),
             *_profile(case),
             *_assessors(case),
+            *beside(case, analysis),
             *_model(analysis),
             *_rule(analysis),
+            *how_judged(case, analysis),
             *_limits(),
             *_literature(analysis),
         ),
@@ -132,6 +135,7 @@ def _components(analysis: CaseAnalysis) -> Table:
         (_("Candidate, in everything"), components.candidate),
         (_("Candidate, on one criterion"), components.candidate_by_criterion),
         (_("Assessor's severity"), components.severity),
+        (_("Assessor's severity on one criterion"), components.assessor_by_criterion),
         (_("Assessor's impression of the candidate (halo)"), components.halo),
         (_("Rest"), components.residual),
     )
@@ -145,6 +149,7 @@ def _components(analysis: CaseAnalysis) -> Table:
                 numbers.whole_percent(variance / components.total),
             )
             for label, variance in parts
+            if variance > 0
         ),
         numeric=(1, 2),
     )
@@ -184,6 +189,7 @@ def _rule(analysis: CaseAnalysis) -> Iterator[Block]:
     rule = analysis.rule
     words = {
         "supported": numbers.percent(rule.supported_from),
+        "conditions": numbers.percent(rule.conditions_from),
         "not_supported": numbers.percent(rule.not_supported_to),
         "missed": numbers.percent(rule.minimum_missed_from),
         "observed": numbers.percent(rule.least_weight_observed),
@@ -206,7 +212,11 @@ def _rule(analysis: CaseAnalysis) -> Iterator[Block]:
                     "Supported: that probability is at least %(supported)s, and no minimum level "
                     "is missed with a probability of %(missed)s or more."
                 ),
-                _("Supported with conditions: everything else."),
+                _("Supported with conditions: that probability is at least %(conditions)s."),
+                _(
+                    "Evidence insufficient: everything else. The evidence leans against hiring, "
+                    "but not clearly enough to say so."
+                ),
             )
         ),
         is_numbered=True,

@@ -6,7 +6,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from second_opinion.ingest.case_file import OpinionEntry, OpinionKind
+from second_opinion.ingest.case_file import Connection, InstrumentKind, OpinionEntry, OpinionKind
 from second_opinion.reports.analysis import Conclusion
 
 
@@ -75,3 +75,23 @@ def of_conclusion(conclusion: Conclusion) -> str:
         Conclusion.NOT_SUPPORTED: _("not supported"),
         Conclusion.EVIDENCE_INSUFFICIENT: _("evidence insufficient"),
     }[conclusion]
+
+
+def of_instrument(kind: InstrumentKind) -> str:
+    """What kind of instrument it is, as a noun."""
+    return {
+        InstrumentKind.QUESTIONNAIRE: _("questionnaire"),
+        InstrumentKind.REFERENCE: _("reference"),
+        InstrumentKind.WORK_SAMPLE: _("work sample"),
+        InstrumentKind.TEST: _("test"),
+    }[kind]
+
+
+def of_connection(connection: Connection) -> str:
+    """Why errors hang together, as a noun phrase."""
+    return {
+        Connection.SAME_EMPLOYER: _("same employer"),
+        Connection.SAME_TRAINING: _("same training"),
+        Connection.SAME_MATERIAL: _("same material"),
+        Connection.SAME_MEETING: _("same meeting"),
+    }[connection]

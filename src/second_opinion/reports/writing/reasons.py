@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from second_opinion.reports.analysis import Conclusion, CriterionAnalysis, Reason
-from second_opinion.reports.writing import names, numbers
+from second_opinion.reports.analysis import CriterionAnalysis, Reason
+from second_opinion.reports.writing import judged, names, numbers
 from second_opinion.reports.writing.document import Fact
 from second_opinion.reports.writing.subject import Subject
 
@@ -15,7 +15,12 @@ _MOST_NAMED = 3
 
 
 def answer(subject: Subject) -> str:
-    """Where the candidate stands against the bar."""
+    """Where the candidate stands against the bar; words alone where the evidence is too thin."""
+    if not subject.figures.has_number:
+        return _(
+            "Too little is known of %(candidate)s for a figure on the whole, so none is given. "
+            "What was observed stands criterion by criterion further on."
+        ) % {"candidate": names.person(subject.name)}
     whole = subject.figures.whole
     case = subject.case
     return _(
@@ -37,7 +42,7 @@ def answer(subject: Subject) -> str:
 def why(subject: Subject) -> str:
     """The reasons that the rule had for its conclusion."""
     reasons = subject.figures.reasons
-    if subject.figures.conclusion is Conclusion.EVIDENCE_INSUFFICIENT:
+    if not subject.figures.has_number:
         reasons = tuple(reason for reason in reasons if reason in _THIN_EVIDENCE)
     return " ".join(_sentence(reason, subject) for reason in reasons)
 
@@ -47,12 +52,18 @@ def facts(subject: Subject) -> tuple[Fact, ...]:
     above, below = _strongest_and_weakest(subject)
     found = (
         Fact(label=_("Why"), text=why(subject)),
+        Fact(label=_("Works out in the role"), text=judged.outlook(subject)),
         Fact(label=_("Rests on"), text=_rests_on(subject)),
         Fact(label=_("Strongest against the bar"), text=_lines(subject, above)),
         Fact(label=_("Weakest against the bar"), text=_lines(subject, below)),
         Fact(label=_("Minimum levels"), text=_minimum_levels(subject)),
         Fact(label=_("Not observed by anyone"), text=_not_observed(subject)),
+        Fact(label=_("Observed by some only"), text=judged.left_out(subject)),
         Fact(label=_("Where opinions differ"), text=_differences(subject)),
+        Fact(label=_("What to do about it"), text=judged.disagreement(subject)),
+        Fact(label=_("To ask the assessors"), text="\n".join(judged.questions(subject))),
+        Fact(label=_("Why the second moved"), text=judged.second_lower(subject)),
+        Fact(label=_("Assessors' severity"), text=judged.severity(subject)),
     )
     return tuple(fact for fact in found if fact.text)
 
@@ -84,9 +95,14 @@ def _sentence(reason: Reason, subject: Subject) -> str:
             "The probability of standing above the bar is at most %(not_supported)s, the rule's "
             "limit."
         ),
-        Reason.UNCERTAIN_AGAINST_BAR: _(
-            "The probability of standing above the bar lies between the rule's two limits, "
-            "%(not_supported)s and %(supported)s: the evidence leans neither way clearly enough."
+        Reason.LEANS_ABOVE_BAR: _(
+            "It is more likely than not that the whole lies above the bar, at least "
+            "%(conditions)s, but less than %(supported)s: what is uncertain must be a condition."
+        ),
+        Reason.LEANS_BELOW_BAR: _(
+            "The probability of standing above the bar lies between %(not_supported)s and "
+            "%(conditions)s: too low to support hiring, and not low enough to speak against it. "
+            "More evidence could settle it."
         ),
         Reason.MINIMUM_LIKELY_MISSED: _("A minimum level is likely missed: %(missed)s."),
     }
@@ -95,6 +111,7 @@ def _sentence(reason: Reason, subject: Subject) -> str:
         "least": numbers.percent(rule.least_weight_observed),
         "widest": numbers.percent(rule.widest_interval),
         "supported": numbers.percent(rule.supported_from),
+        "conditions": numbers.percent(rule.conditions_from),
         "not_supported": numbers.percent(rule.not_supported_to),
         "missed": numbers.listed(tuple(figures.name for figures in missed_minimums(subject))),
     }
@@ -107,14 +124,23 @@ def _rests_on(subject: Subject) -> str:
     count = ngettext("%(number)d opinion", "%(number)d opinions", len(opinions)) % {
         "number": len(opinions)
     }
-    return _(
-        "%(count)s: %(who)s. Criteria with %(share)s of the weight were observed by at least one "
-        "assessor."
-    ) % {
-        "count": count,
-        "who": "; ".join(names.with_opinion(opinion) for opinion in opinions),
-        "share": _share(subject.figures.weight_observed),
-    }
+    instruments = [one.name for one in subject.case.instruments if one.candidate == subject.name]
+    sentences = [
+        _(
+            "%(count)s: %(who)s. Criteria with %(share)s of the weight were observed by at least "
+            "one assessor or instrument."
+        )
+        % {
+            "count": count,
+            "who": "; ".join(names.with_opinion(opinion) for opinion in opinions),
+            "share": _share(subject.figures.weight_observed),
+        }
+    ]
+    if instruments:
+        sentences.append(
+            _("Beside them: %(instruments)s.") % {"instruments": numbers.listed(tuple(instruments))}
+        )
+    return " ".join(sentences)
 
 
 def _share(weight_observed: float) -> str:

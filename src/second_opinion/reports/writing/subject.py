@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from second_opinion.ingest.case_file import CaseFile, CriterionEntry, OpinionEntry, RatingEntry
+from second_opinion.ingest.case_file import (
+    CaseFile,
+    CriterionEntry,
+    InstrumentEntry,
+    OpinionEntry,
+    RatingEntry,
+    ReadingEntry,
+)
 from second_opinion.reports.analysis import (
     CandidateAnalysis,
     CaseAnalysis,
@@ -55,6 +62,16 @@ class Subject:
                 next((each for each in opinion.ratings if each.criterion == criterion), None),
             )
             for opinion in self.opinions
+        )
+
+    def readings_on(self, criterion: str) -> tuple[tuple[InstrumentEntry, ReadingEntry], ...]:
+        """What each instrument reads of this candidate on a criterion."""
+        return tuple(
+            (instrument, reading)
+            for instrument in self.case.instruments
+            if instrument.candidate == self.name
+            for reading in instrument.readings
+            if reading.criterion == criterion
         )
 
 

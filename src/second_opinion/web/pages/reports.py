@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.reports import selectors as reports
-from second_opinion.reports.analysis import ConclusionRule, analyse
+from second_opinion.reports.analysis import analyse, rule_of
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering import page_context, pdf_of
 from second_opinion.reports.writing import ReportDocument, write_document
@@ -44,7 +44,7 @@ def _version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
 def _document(version: ReportVersion) -> ReportDocument:
     """What was stored, by the rule that was stored, in the language of the page."""
     case_file = reports.case_file_of_version(version)
-    rule = ConclusionRule(**version.method["rule"])
+    rule = rule_of(version.method["rule"])
     return write_document(
         case_file,
         analyse(case_file, rule=rule),

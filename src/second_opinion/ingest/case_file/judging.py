@@ -1,0 +1,74 @@
+"""What a conclusion is drawn by: the rule's limits, and the base rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from second_opinion.ingest.case_file.entries import OutlookEntry
+from second_opinion.ingest.case_file.section import Section
+from second_opinion.ingest.order_file.entries import ChosenBy
+
+RULE_KEYS = (
+    "supported_from",
+    "conditions_from",
+    "not_supported_to",
+    "minimum_missed_from",
+    "least_weight_observed",
+    "widest_interval",
+    "interval_level",
+)
+VALUE_NAMES = ("sackett2022", "schmidt_hunter1998", "low")  # those of library/validity
+_LEAST_WORKED_OUT, _MOST_WORKED_OUT = 1.0, 9.5
+
+
+def read_outlook(case: Section) -> OutlookEntry | None:
+    """The base rate with its reference group; None where none is given."""
+    worked_out = case.number_if_any("worked_out")
+    if worked_out is None:
+        for key in ("reference_group", "value_set", "chosen_by"):
+            if key in case.values:
+                raise case.refusal(
+                    key=key,
+                    found="It belongs to a base rate, and there is none.",
+                    mend="Write worked_out = 6, of ten, or remove the key.",
+                )
+        return None
+    if not _LEAST_WORKED_OUT <= worked_out <= _MOST_WORKED_OUT:
+        raise case.refusal(
+            key="worked_out",
+            found=f"{worked_out:g} of ten is no base rate to reckon with.",
+            mend="Of ten people you would have hired at this point without us, how many worked "
+            "out? Write a number from 1 to 9.5; 5 to 8 is usual.",
+        )
+    return OutlookEntry(
+        worked_out=worked_out,
+        reference_group=case.text("reference_group"),
+        value_set=case.one_of("value_set", VALUE_NAMES, default=VALUE_NAMES[0]),
+        chosen_by=ChosenBy(case.one_of("chosen_by", ChosenBy, default=ChosenBy.APPLICATION)),
+    )
+
+
+def read_rule(case: Section) -> Mapping[str, float]:
+    """The limits that the provider has set; the others are the standard ones."""
+    table = case.table("conclusion_rule")
+    inside = Section(f"{case.place}, [conclusion_rule]", table).only(*RULE_KEYS)
+    limits = {key: inside.number(key) for key in table}
+    for key, value in limits.items():
+        if not 0 <= value <= 1 or (key == "interval_level" and value in (0, 1)):
+            raise inside.refusal(
+                key=key,
+                found=f"{value:g} is no limit of the rule.",
+                mend="Write a share or a probability between 0 and 1.",
+            )
+    standard = {"supported_from": 0.75, "conditions_from": 0.5, "not_supported_to": 0.25} | limits
+    if not (
+        standard["not_supported_to"] <= standard["conditions_from"] <= standard["supported_from"]
+        and standard["not_supported_to"] < standard["supported_from"]
+    ):
+        raise inside.refusal(
+            found="The limits must rise: not_supported_to, conditions_from, supported_from; they "
+            f"are {standard['not_supported_to']:g}, {standard['conditions_from']:g} and "
+            f"{standard['supported_from']:g}.",
+            mend="Change one of them.",
+        )
+    return limits

@@ -1,0 +1,108 @@
+"""What stands beside the opinions, and what the further figures mean: part of the method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from second_opinion.ingest.case_file import CaseFile, Connection
+from second_opinion.reports.analysis import CaseAnalysis
+from second_opinion.reports.writing import names, numbers
+from second_opinion.reports.writing.document import Block, Heading, Paragraph, Table
+
+
+def beside(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
+    """Instruments, and assessors who hang together; nothing where nothing was declared."""
+    if case.instruments:
+        yield Heading(level=3, text=_("Instruments"))
+        yield Table(
+            caption=_("What instruments read, on the case's scale"),
+            columns=(_("Instrument"), _("Candidate"), _("Criterion"), _("Reads"), _("Error")),
+            rows=tuple(
+                (
+                    instrument.name,
+                    names.person(instrument.candidate),
+                    reading.criterion,
+                    numbers.score(reading.value),
+                    numbers.score(reading.standard_error),
+                )
+                for instrument in case.instruments
+                for reading in instrument.readings
+            ),
+            numeric=(3, 4),
+        )
+        yield Paragraph(
+            text=_(
+                "Error is the standard error that the instrument's own documentation gives, in "
+                "points of the scale. A reading counts the more the smaller it is."
+            ),
+            tone="small",
+        )
+    if case.dependences:
+        yield from _dependence(case, analysis)
+
+
+def _dependence(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
+    shared = numbers.whole_percent(analysis.population.shared_meeting)
+    yield Heading(level=3, text=_("Who hangs together"))
+    yield Table(
+        caption=_("Assessors whose errors go together, as declared"),
+        columns=(_("Assessors"), _("Because"), _("Candidates")),
+        rows=tuple(
+            (
+                numbers.listed(tuple(names.person(name) for name in one.assessors)),
+                names.of_connection(one.connection),
+                numbers.listed(tuple(names.person(name) for name in one.candidates)) or _("all"),
+            )
+            for one in case.dependences
+        ),
+    )
+    occasions = (Connection.SAME_MEETING, Connection.SAME_MATERIAL)
+    if any(one.connection in occasions for one in case.dependences):
+        yield Paragraph(
+            text=_(
+                "Opinions from one meeting, or on the same material, share %(share)s of the "
+                "variance of the impression: the candidate's good or bad day is the same for "
+                "both. It cannot be told from each one's own impression, so both are one part of "
+                "the model, the shared impression of one meeting."
+            )
+            % {"share": shared}
+        )
+    if any(one.connection not in occasions for one in case.dependences):
+        yield Paragraph(
+            text=_(
+                "Assessors with one employer or training are taken to err alike in part: their "
+                "errors correlate .30 unless the case says otherwise, which is a planning "
+                "assumption. The interval is wider for it."
+            )
+        )
+
+
+def how_judged(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
+    """What the probability of working out and the diagnosis of differences rest on."""
+    if any(candidate.disagreement for candidate in analysis.candidates):
+        yield Heading(level=3, text=_("How differences are judged"))
+        yield Paragraph(
+            text=_(
+                "Only scores that two or more gave on the same criterion are compared. Four "
+                "explanations are weighed: ordinary noise, one assessor's level, an impression of "
+                "this candidate throughout, and one criterion alone. Level is told from impression "
+                "only by several finalists or earlier cases. Everything else, such as different "
+                "evidence or a level read differently, figures cannot tell; it is put to the "
+                "assessors as a question, and only where somebody has declared the fact."
+            )
+        )
+    if case.outlook is not None:
+        yield Heading(level=3, text=_("How the probability of working out is reckoned"))
+        yield Paragraph(
+            text=_(
+                "Before anything is known, it is the base rate that the client was asked for. An "
+                "assessment without error is taken to go with later performance as the review "
+                "%(value_set)s gives it for structured interviews, its uncertainty averaged over, "
+                "corrected for how the finalists were chosen. Among people like the reference "
+                "group the probabilities average to the base rate. They are not validated on this "
+                "client's own hires."
+            )
+            % {"value_set": case.outlook.value_set}
+        )
