@@ -10,8 +10,9 @@ from second_opinion.ingest.case_file import (
     from_dict,
     read_case_file,
 )
-from second_opinion.ingest.case_file.judging import VALUE_NAMES
+from second_opinion.ingest.case_file.judging import CHOSEN_BY, VALUE_NAMES
 from second_opinion.ingest.errors import CaseFileError
+from second_opinion.ingest.order_file.entries import ChosenBy
 from second_opinion.library.validity import VALUE_SETS
 
 DEPENDENCE = """
@@ -84,6 +85,7 @@ def test_a_case_stored_before_all_this_is_still_read(tmp_path):
 
 def test_the_reviews_are_those_of_the_library():
     assert set(VALUE_NAMES) == set(VALUE_SETS)
+    assert set(CHOSEN_BY) == set(ChosenBy)
 
 
 @pytest.mark.parametrize(

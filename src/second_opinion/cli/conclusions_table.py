@@ -32,7 +32,7 @@ def print_conclusions(figures: Mapping[str, Any]) -> None:
         if candidate["works_out"]:
             works_out = candidate["works_out"]
             console.print(
-                f"{_shown(candidate['name'])}: works out in the role, now {works_out['now']:.2f}, "
+                f"{shown(candidate['name'])}: works out in the role, now {works_out['now']:.2f}, "
                 f"before {works_out['before']:.2f}."
             )
     console.print(

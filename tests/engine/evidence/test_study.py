@@ -31,14 +31,14 @@ def row(study, opinions, method):
 
 def test_the_combination_errs_as_much_as_theory_says_and_covers_what_it_claims():
     """RMSE of the best linear predictor of a new opinion: sqrt(total (1 - r k r / (1+(k-1) r)))."""
-    study = evidence(nested(np.random.default_rng(3), n_candidates=2000))
+    study = evidence(nested(np.random.default_rng(3), n_candidates=800))
 
     for k in (1, 2):
         found = row(study, k, Method.COMBINATION)
         gained = 0.4 * k * 0.4 / (1 + (k - 1) * 0.4)
-        assert found.rmse.value == pytest.approx(10 * np.sqrt(1 - gained), rel=0.03)
+        assert found.rmse.value == pytest.approx(10 * np.sqrt(1 - gained), rel=0.045)
         for level in (50, 80, 90):
-            assert found.coverage[str(level)].value == pytest.approx(level / 100, abs=0.02)
+            assert found.coverage[str(level)].value == pytest.approx(level / 100, abs=0.025)
 
 
 def test_two_opinions_tell_more_than_one_and_the_combination_more_than_the_mean():
@@ -55,12 +55,12 @@ def test_two_opinions_tell_more_than_one_and_the_combination_more_than_the_mean(
 
 
 def test_changed_verdicts_are_right_as_often_as_the_combination_expects():
-    study = evidence(nested(np.random.default_rng(8), n_candidates=2000))
+    study = evidence(nested(np.random.default_rng(8), n_candidates=900))
 
     found = row(study, 2, Method.COMBINATION)
     assert 0 < found.verdict_changed < 0.5
     assert found.verdict_change_right == pytest.approx(
-        found.verdict_change_right_expected, abs=0.04
+        found.verdict_change_right_expected, abs=0.06
     )
     assert row(study, 1, Method.COMBINATION).verdict_changed is None
 

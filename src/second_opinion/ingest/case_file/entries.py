@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from second_opinion.ingest.order_file.entries import ChosenBy
-
 
 class Connection(StrEnum):
     """Why the errors of two assessors hang together."""
@@ -109,13 +107,13 @@ class OutlookEntry:
     worked_out : of ten people who would have been hired at this point without a second opinion
     reference_group : who they are, in the client's words
     value_set : the review that the validity of an assessment is taken from
-    chosen_by : how the finalists were chosen before anybody rated them
+    chosen_by : how the finalists were chosen before anybody rated them, as in an order file
     """
 
     worked_out: float
     reference_group: str = ""
     value_set: str = "sackett2022"
-    chosen_by: ChosenBy = ChosenBy.APPLICATION
+    chosen_by: str = "application"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

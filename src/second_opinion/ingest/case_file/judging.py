@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from second_opinion.ingest.case_file.entries import OutlookEntry
 from second_opinion.ingest.case_file.section import Section
-from second_opinion.ingest.order_file.entries import ChosenBy
 
 RULE_KEYS = (
     "supported_from",
@@ -18,6 +17,7 @@ RULE_KEYS = (
     "interval_level",
 )
 VALUE_NAMES = ("sackett2022", "schmidt_hunter1998", "low")  # those of library/validity
+CHOSEN_BY = ("nothing", "application", "screening", "tests")  # those of an order file
 _LEAST_WORKED_OUT, _MOST_WORKED_OUT = 1.0, 9.5
 
 
@@ -44,7 +44,7 @@ def read_outlook(case: Section) -> OutlookEntry | None:
         worked_out=worked_out,
         reference_group=case.text("reference_group"),
         value_set=case.one_of("value_set", VALUE_NAMES, default=VALUE_NAMES[0]),
-        chosen_by=ChosenBy(case.one_of("chosen_by", ChosenBy, default=ChosenBy.APPLICATION)),
+        chosen_by=case.one_of("chosen_by", CHOSEN_BY, default="application"),
     )
 
 

@@ -20,7 +20,6 @@ from second_opinion.ingest.case_file.entries import (
     RatingEntry,
     ReadingEntry,
 )
-from second_opinion.ingest.order_file.entries import ChosenBy
 
 
 def as_dict(case: CaseFile) -> dict[str, Any]:
@@ -45,9 +44,7 @@ def as_dict(case: CaseFile) -> dict[str, Any]:
         "instruments": [
             dataclasses.asdict(one) | {"kind": one.kind.value} for one in case.instruments
         ],
-        "outlook": None
-        if case.outlook is None
-        else dataclasses.asdict(case.outlook) | {"chosen_by": case.outlook.chosen_by.value},
+        "outlook": None if case.outlook is None else dataclasses.asdict(case.outlook),
         "conclusion_rule": dict(case.conclusion_rule),
     }
 
@@ -73,7 +70,7 @@ def from_dict(stored: Mapping[str, Any]) -> CaseFile:
         # what follows came later: versions that were stored before have none of it
         dependences=tuple(_dependence_from_dict(one) for one in stored.get("dependences", ())),
         instruments=tuple(_instrument_from_dict(one) for one in stored.get("instruments", ())),
-        outlook=_outlook_from_dict(stored.get("outlook")),
+        outlook=OutlookEntry(**stored["outlook"]) if stored.get("outlook") else None,
         conclusion_rule=dict(stored.get("conclusion_rule", {})),
     )
 
@@ -85,12 +82,6 @@ def _dependence_from_dict(stored: Mapping[str, Any]) -> DependenceEntry:
         candidates=tuple(stored["candidates"]),
         correlation=stored["correlation"],
     )
-
-
-def _outlook_from_dict(stored: Mapping[str, Any] | None) -> OutlookEntry | None:
-    if stored is None:
-        return None
-    return OutlookEntry(**{**stored, "chosen_by": ChosenBy(stored["chosen_by"])})
 
 
 def _instrument_from_dict(stored: Mapping[str, Any]) -> InstrumentEntry:

@@ -14,6 +14,7 @@ from second_opinion.engine.decision import (
     range_restricted,
 )
 from second_opinion.ingest.case_file import OutlookEntry
+from second_opinion.ingest.order_file.entries import ChosenBy
 from second_opinion.library.validity import VALUE_SETS
 from second_opinion.reports.analysis.results import Finalists, Outlook
 from second_opinion.reports.analysis.worth.assumptions import (
@@ -50,7 +51,7 @@ def _probability(
     index: int, combined: Combination, entry: OutlookEntry, population: Population
 ) -> float:
     value_set = VALUE_SETS[entry.value_set]
-    ratio = sd_ratio_of(entry.chosen_by)
+    ratio = sd_ratio_of(ChosenBy(entry.chosen_by))
     applicants = true_validity(value_set)
     validity = float(range_restricted(applicants, ratio))
     deviation = value_set.methods[STRUCTURED_INTERVIEW].standard_deviation
