@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
@@ -23,7 +24,13 @@ from second_opinion.engine.facets.statistics import Posterior, Statistics
 _MODE_STEPS = 30
 _MODE_CLOSE = 1e-3  # of a posterior standard deviation
 _LONGEST_STEP = 2.0  # logits
+_DENSE_CELLS = 100_000  # up to this size a dense product beats a sparse one
 _POLYNOMIALS = 5  # of the score in ability; what is beyond the fifth is below rounding
+
+
+@cache
+def _gauss_hermite(n_nodes: int) -> tuple[Floats, Floats]:
+    return np.polynomial.hermite.hermgauss(n_nodes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,7 @@ def partial_statistics(
     """
     rows = _rows_at(layout, block, parameters)
     mode, spread = _modes(rows, parameters, near)
-    point, log_weight = np.polynomial.hermite.hermgauss(n_nodes)
+    point, log_weight = _gauss_hermite(n_nodes)
     ability = mode[:, None] + math.sqrt(2) * spread[:, None] * point
     log_probability = log_probabilities(
         ability[rows.candidate] - rows.location[:, None], rows.table[:, None, :]
@@ -226,10 +233,17 @@ class _Derivatives:
             along = self._weight * polynomial
             parts = np.einsum("nq,nqf->nf", along[self._rows.candidate], self._score)
             own = np.einsum("cq,cqf->cf", along, population)
-            score = coo_array(
-                (np.concatenate([parts.ravel(), own.ravel()]), (row, column)),
-                shape=(n_candidates, self._spare + 1),
-            ).tocsr()[:, :-1]
+            figures = np.concatenate([parts.ravel(), own.ravel()])
+            if n_candidates * self._spare <= _DENSE_CELLS:
+                size = self._spare + 1
+                sums = np.bincount(
+                    row * size + column, weights=figures, minlength=n_candidates * size
+                )
+                dense = sums.reshape(n_candidates, size)[:, :-1]
+                lost += dense.T @ dense
+                continue
+            score = coo_array((figures, (row, column)), shape=(n_candidates, self._spare + 1))
+            score = score.tocsr()[:, :-1]
             lost += (score.T @ score).toarray()
         return lost
 
