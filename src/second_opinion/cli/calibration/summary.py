@@ -119,6 +119,12 @@ def candidate_sentences(calibration: Calibration) -> Iterator[str]:
             if levels == 1
             else f"About {levels} levels of candidates can be told apart."
         )
+    if not calibration.fit.model.halo and len(calibration.read.ratings.criterion) > 1:
+        yield (
+            "Both take the scores that one assessor gives a candidate on several criteria for "
+            "separate evidence; --halo tells whether they are, and how much wider the candidates' "
+            "intervals must be."
+        )
 
 
 def _cautions(calibration: Calibration, *, full: bool) -> Iterator[str]:
