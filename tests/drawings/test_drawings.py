@@ -23,7 +23,16 @@ from tests.drawings.svg import SVG, collisions, outside, parsed, words
 
 LONG = "Verksamhetsutveckling och strategisk ledarskapsförmåga i förändring"
 ONE_WORD = "Verksamhetsutvecklingsledarskapsförmågebedömning"
-NAMES = ["Anna-Karin Bergström-Lindqvist", "Måns", LONG, ONE_WORD, "R07", "李明", ""]
+NAMES = [
+    "0000AAAAAr|\x80\x80÷",
+    "Anna-Karin Bergström-Lindqvist",
+    "Måns",
+    LONG,
+    ONE_WORD,
+    "R07",
+    "李明",
+    "",
+]
 COMMON = {"title": "A finding in one sentence", "description": "All of it.", "identity": "d"}
 
 values = st.floats(-6, 6, allow_nan=False).map(lambda value: round(value, 3))

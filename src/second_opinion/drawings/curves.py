@@ -100,7 +100,7 @@ def draw_curves(
     places = spread(ends, gap=pen.LINE, low=plot, high=plot + _HEIGHT)
     for label, end, place in zip(labels, ends, places, strict=True):
         shapes.append(pen.line((right, end), (right + _LEADER - 3, place), tone=pen.QUIET))
-        shapes.append(pen.text(pen.cut(label, names + 1), right + _LEADER, place + 4))
+        shapes.append(pen.text(pen.cut(label, names + 1e-6), right + _LEADER, place + 4))
     shapes += across(ruler, plot + _HEIGHT, name=ruler_name, is_signed=False)
     full = plot + _HEIGHT + ACROSS_HEIGHT
     return pen.svg(shapes, title=title, description=description, height=full, identity=identity)
