@@ -156,8 +156,9 @@ def _free_truth(block: Block, components: VarianceComponents) -> Floats:
     first = np.argmax(block.same_criterion, axis=2)
     belongs = np.eye(n)[first]
     pulled = precision @ belongs
-    inner = np.linalg.pinv(np.swapaxes(belongs, 1, 2) @ pulled, hermitian=True)
-    projected: Floats = precision - pulled @ inner @ np.swapaxes(pulled, 1, 2)
+    is_empty = first != np.arange(n)
+    inner = np.swapaxes(belongs, 1, 2) @ pulled + is_empty[:, :, None] * np.eye(n)
+    projected: Floats = precision - pulled @ np.linalg.solve(inner, np.swapaxes(pulled, 1, 2))
     return projected
 
 
