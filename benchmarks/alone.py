@@ -122,7 +122,7 @@ def big_case():  # noqa: ANN201  # the room's own case
                     f'score = {rng.integers(1, 6)}\nevidence = ["Said so."]\n'
                 )
     instruments = "".join(
-        f'[[instrument]]\nname = "Test {number}"\nkind = "outside test"\n'
+        f'[[instrument]]\nname = "Test {number}"\nkind = "test"\n'
         f'candidate = "Candidate {number}"\n'
         f'[[instrument.reading]]\ncriterion = "Criterion {number}"\nvalue = 3.5\n'
         "standard_error = 0.5\n"
