@@ -36,12 +36,17 @@ class Top:
     iterations: int
 
 
-def climb(model: MixedModel) -> Top:
-    """Newton steps by the average information, held at 0 where the gradient points below."""
+def climb(model: MixedModel, *, begin: Floats | None = None) -> Top:
+    """Newton steps by the average information, held at 0 where the gradient points below.
+
+    Parameters
+    ----------
+    begin : (K + 1,), of scores scaled to variance 1; where the model itself begins, if left out
+    """
     n_components = len(model.counts.n_levels) + 1
     floor = np.full(n_components, _FLOOR)
     floor[-1] = _LEAST_RESIDUAL
-    variances = model.start
+    variances = model.start if begin is None else np.maximum(begin, floor)
     found = restricted_likelihood(model, variances)
     converged, iterations = False, 0
     while not converged and iterations < _MOST_ITERATIONS:

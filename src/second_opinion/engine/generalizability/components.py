@@ -116,6 +116,7 @@ def variance_components(
     *,
     design: str,
     only: Sequence[str] | None = None,
+    begin: Mapping[str, float] | None = None,
 ) -> Study:
     """Components of any facets, crossed or nested, unbalanced or with gaps.
 
@@ -125,6 +126,7 @@ def variance_components(
     score : (N,), score points
     design : such as "p x (r:t)"; the facet named first is the object of measurement
     only : names of the effects to keep, the others being part of the residual; by default all
+    begin : variances by effect, of a fit of fewer effects, where the search begins; others at 0
 
     Raises
     ------
@@ -142,8 +144,8 @@ def variance_components(
     scaled, spread = standardised(score)
     facet = block_facet(read, groupings)
     model = MixedModel.of(scaled, groupings.effects, facet=facet)
-    top = climb(model)
     names = [*(one.effect.name for one in groupings.effects), RESIDUAL]
+    top = climb(model, begin=_scaled(begin, names, spread=spread))
     facets = [*(one.effect.facets for one in groupings.effects), frozenset(read.facets)]
     n_levels = [*model.counts.n_levels, len(score)]
     components = tuple(
@@ -166,6 +168,12 @@ def variance_components(
         iterations=top.iterations,
         notes=(*groupings.notes, *_boundary_notes(components)),
     )
+
+
+def _scaled(begin: Mapping[str, float] | None, names: list[str], *, spread: float) -> Floats | None:
+    if begin is None:
+        return None
+    return np.array([begin.get(name, 0.0) for name in names]) / spread**2
 
 
 def _require_equal_length(codes: Mapping[str, Integers], score: Floats) -> None:

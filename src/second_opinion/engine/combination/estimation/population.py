@@ -97,7 +97,11 @@ def estimate_population(
 
 
 def _study(ratings: Ratings, design: _Design) -> Study:
-    """Criteria's own levels are taken off first: they are fixed, and no part of a variance."""
+    """Criteria's own levels are taken off first: they are fixed, and no part of a variance.
+
+    Assessor by criterion has by far the most levels and often no variance, so the search begins
+    where the other effects alone have their top; there one look tells whether it is above 0.
+    """
     counts = np.bincount(ratings.criterion.codes, minlength=len(ratings.criterion))
     sums = np.bincount(
         ratings.criterion.codes, weights=ratings.score, minlength=len(ratings.criterion)
@@ -109,7 +113,14 @@ def _study(ratings: Ratings, design: _Design) -> Study:
     }
     if len(ratings.criterion) > 1:
         centred = ratings.score - (sums / counts)[ratings.criterion.codes]
-        return variance_components(codes, centred, design="p x r x t", only=[*design.effects, "t"])
+        kept = [*design.effects, "t"]
+        without = variance_components(
+            codes, centred, design="p x r x t", only=[name for name in kept if name != "rt"]
+        )
+        if "rt" not in kept:
+            return without
+        begin = {one.name: one.variance for one in without.components}
+        return variance_components(codes, centred, design="p x r x t", only=kept, begin=begin)
     del codes["t"]
     return variance_components(codes, ratings.score, design="p x r", only=design.effects)
 
