@@ -110,3 +110,9 @@ def test_making_a_case_file_takes_the_same_queries_for_one_candidate_and_three(
         case = type(case).objects.select_related("client", "provider").get(pk=case.pk)
         with django_assert_num_queries(5):
             assert len(selectors.case_file_of(case).opinions) == n_opinions
+
+
+def test_how_many_usually_work_out_goes_along_with_the_case(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED, worked_out=6.5)
+
+    assert selectors.case_file_of(case).outlook.worked_out == 6.5

@@ -17,6 +17,7 @@ from second_opinion.ingest.case_file import (
     CriterionEntry,
     OpinionEntry,
     OpinionKind,
+    OutlookEntry,
     from_dict,
 )
 from second_opinion.opinions.models import Opinion
@@ -76,6 +77,7 @@ def case_file_of(case: Case) -> CaseFile:
         criteria=_criteria(case),
         candidates=tuple(candidacy.name for candidacy in cases.candidacies_of(case)),
         opinions=tuple(_opinion(opinion, names[opinion.assessor_id]) for opinion in opinions),
+        outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
     )
 
 
