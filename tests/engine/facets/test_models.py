@@ -10,7 +10,7 @@ from second_opinion.engine.facets import PARTIAL_CREDIT, RATING_SCALE, FacetsMod
 from second_opinion.engine.facets.arrangement import arrange
 from second_opinion.engine.facets.compiled_quadrature import CompiledPasses, compiled_passes
 from second_opinion.engine.facets.parameters import Parameters, coordinates_of, parameters_at
-from second_opinion.engine.facets.quadrature import partial_statistics
+from second_opinion.engine.facets.quadrature import PlainPasses, partial_statistics
 from second_opinion.engine.facets.statistics import combine
 from second_opinion.engine.ratings import Ratings, Scale
 
@@ -127,6 +127,22 @@ def test_compiled_passes_say_what_plain_ones_say(model, is_weighted):
     )
     assert compiled.posterior.mean == pytest.approx(plain.posterior.mean, abs=1e-4)
     assert compiled.posterior.covariance == pytest.approx(plain.posterior.covariance, abs=1e-4)
+
+
+def test_nodes_are_as_many_as_posteriors_far_from_normal_need():
+    # Most candidates only have lowest or highest scores, and abilities spread widely.
+    rng = np.random.default_rng(1)
+    candidate, assessor = np.repeat(np.arange(100), 4), np.tile(np.arange(4), 100)
+    ability = rng.normal(0, 4, 100)
+    score = np.clip(np.round(ability[candidate] - assessor / 2 + rng.logistic(size=400)), 0, 2)
+    fit = fit_facets(table((candidate, assessor, np.zeros(400, dtype=int), score)))
+    layout, block = fit.arrangement.layout, fit.arrangement.block
+
+    enough = PlainPasses(layout, block).enough_nodes(fit.parameters, None)
+
+    truth = partial_statistics(layout, block, fit.parameters, n_nodes=151)
+    assert enough > 25
+    assert fit.log_likelihood == pytest.approx(truth.log_likelihood, abs=1e-3)
 
 
 def test_blocks_of_candidates_add_up_to_the_whole(drawn):

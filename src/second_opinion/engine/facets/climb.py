@@ -15,7 +15,7 @@ from second_opinion.engine.facets.parameters import Parameters, coordinates_of, 
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
 MOST_ITERATIONS = 60
-_GAIN = 3e-5  # log-likelihood that one more step would add: then the accurate pass makes that step
+_GAIN = 1e-4  # log-likelihood that one more step would add: then the accurate pass makes that step
 _LAST_GAIN = 1e-3  # the same by the accurate pass
 _LONGEST_STEP = 1.5  # in any coordinate, logits
 _NEAR_STEP = 0.1  # logits: a shorter step leaves candidates where they were

@@ -19,12 +19,11 @@ from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
-from second_opinion.engine.facets.quadrature import partial_statistics
+from second_opinion.engine.facets.quadrature import QUICK_NODES, PlainPasses
 from second_opinion.engine.facets.result import Estimator, FacetsFit, result_of
 from second_opinion.engine.facets.statistics import Posterior, Statistics, combine
 from second_opinion.engine.ratings import Ratings
 
-_NODES, _LAST_NODES = 9, 25  # of quick and of accurate passes over few ratings
 _FEW = 3000  # ratings: up to here nothing is compiled
 MANY, _THINNING = 50_000, 8  # ratings: from here on every eighth candidate says where to begin
 _SAMPLE_SD = 2.0  # logits
@@ -132,15 +131,18 @@ def passes(layout: Layout, block: Block) -> Pass:
     if block.n_rows > _FEW:
         return _compiled(layout, block)
 
+    over_few, enough = PlainPasses(layout, block), 0
+
     def plain(
         parameters: Parameters, near: Posterior | None, with_information: bool, is_accurate: bool
     ) -> Statistics:
-        return partial_statistics(
-            layout,
-            block,
+        nonlocal enough
+        if is_accurate and not enough:
+            enough = over_few.enough_nodes(parameters, near)
+        return over_few.statistics(
             parameters,
             near=near,
-            n_nodes=_LAST_NODES if is_accurate else _NODES,
+            n_nodes=enough if is_accurate else QUICK_NODES,
             with_information=with_information,
         )
 

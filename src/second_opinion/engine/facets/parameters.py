@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.facets.layout import Layout
 
 
@@ -40,7 +41,7 @@ def coordinates_of(layout: Layout, parameters: Parameters) -> Floats:
     (n_coordinates,), the last the log of the halo's standard deviation where the model has one
     """
     factor = np.linalg.cholesky(parameters.covariance)
-    below = factor[np.tril_indices(layout.n_dimensions)]
+    below = factor[_triangle(layout.n_dimensions)]
     diagonal = _diagonal_of(layout.n_dimensions)
     below[diagonal] = np.log(below[diagonal])
     parts = [parameters.values, parameters.mean, below]
@@ -56,13 +57,19 @@ def parameters_at(layout: Layout, coordinates: Floats) -> Parameters:
     diagonal = _diagonal_of(d)
     below[diagonal] = np.exp(below[diagonal])
     factor = np.zeros((d, d))
-    factor[np.tril_indices(d)] = below
+    factor[_triangle(d)] = below
     return Parameters(
         values=coordinates[: layout.n_values].copy(),
         mean=coordinates[layout.n_values : layout.n_values + d].copy(),
         covariance=factor @ factor.T,
         halo_sd=math.exp(float(coordinates[-1])) if layout.has_halo else 0.0,
     )
+
+
+@cache
+def _triangle(n_dimensions: int) -> tuple[Integers, ...]:
+    """Rows and columns of a lower triangle, row by row."""
+    return np.tril_indices(n_dimensions)
 
 
 def _diagonal_of(n_dimensions: int) -> list[int]:
