@@ -37,7 +37,7 @@ COMMANDS = {
     "generalizability": Listed(
         f"{_CLI}.generalizability",
         "generalizability",
-        "Where ratings vary, and how many assessors or criteria are enough.",
+        "How many assessors or criteria are enough.",
     ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
