@@ -265,7 +265,7 @@ def test_anchored_thresholds_stay():
         (FacetsModel(threshold_anchors={"": (1.0, 1.0, 1.0, 1.0)}), ArgumentError, "sum to 4"),
         (FacetsModel(threshold_anchors={"k": (0.0,)}), UnknownNameError, "of that name"),
         (FacetsModel(facets=("room",)), UnknownNameError, "no facet 'room'"),
-        (FacetsModel(dimensions={"k0": "a", "k1": "b"}), ArgumentError, "Several abilities"),
+        (FacetsModel(dimensions={"k0": "a", "k1": "b"}), ArgumentError, "none is named for k2"),
     ],
 )
 def test_a_model_that_the_ratings_cannot_bear_is_refused(drawn, model, error, sentence):

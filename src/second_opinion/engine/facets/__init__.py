@@ -1,5 +1,6 @@
 """Many-facet rating models: rating scale, partial credit, interactions, by marginal likelihood."""
 
+from second_opinion.engine.facets.abilities.spread import AbilityCorrelation, AbilitySpread
 from second_opinion.engine.facets.fit import fit_facets
 from second_opinion.engine.facets.implied_agreement import ImpliedAgreement, implied_agreement
 from second_opinion.engine.facets.in_passes import FacetsFitInPasses, fit_facets_in_passes
@@ -17,6 +18,8 @@ from second_opinion.engine.facets.result import (
 __all__ = [
     "PARTIAL_CREDIT",
     "RATING_SCALE",
+    "AbilityCorrelation",
+    "AbilitySpread",
     "FacetMeasures",
     "FacetsFit",
     "FacetsFitInPasses",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError, UnknownNameError
+from second_opinion.engine.facets.abilities.assignment import abilities_of, apart_by_ability
 from second_opinion.engine.facets.anchors import anchored_categories, hold
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.layout import KNOWN_ZERO, NO_CATEGORY, Effect, Layout
@@ -45,7 +46,7 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     DisconnectedDesignError : severities cannot be compared
     """
     require_whole(ratings)
-    _require_one_ability(model)
+    dimensions, of_criterion = abilities_of(ratings, model)
     steps = steps_of(ratings, model.thresholds, ratings.weight)
     telling = ~np.array(steps.is_constant)[steps.group]
     # Within a candidate by threshold group: the passes take rows of one group together.
@@ -53,10 +54,13 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     order = order_by(key, len(ratings.candidate) * len(steps.groups))
     if not telling.all():
         order = order[telling[order]]
+    dimension = of_criterion[ratings.criterion.codes[order]] if len(dimensions) > 1 else None
     effects, places = _effects(ratings, model, order)
+    if dimension is not None:
+        effects = apart_by_ability(effects, places, dimension, dimensions)
     anchored = anchored_categories(steps, model)
     category, n_values = _category_places(steps, anchored, start=effects[-1].places.stop)
-    block = _block(ratings, steps, order, places)
+    block = _block(ratings, steps, order, places, dimension)
     start = np.zeros(n_values)
     fixed = np.zeros(n_values, dtype=np.bool_)
     _start_categories(start, category, steps)
@@ -72,7 +76,7 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
             start=start,
             prior_mean=prior_mean,
             prior_precision=prior_precision,
-            dimensions=("ability",),
+            dimensions=dimensions,
             has_halo=model.halo,
             candidates=ratings.candidate.labels,
             notes=(*_notes_on_constant(steps), *notes),
@@ -81,18 +85,12 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     )
 
 
-def _require_one_ability(model: FacetsModel) -> None:
-    if len(set(model.dimensions.values())) > 1:
-        raise ArgumentError(
-            "Several abilities in one fit are not built yet; fit each group of criteria by itself."
-        )
-
-
 def _block(
     ratings: Ratings,
     steps: Steps,
     order: Integers,
     places: list[Integers],
+    dimension: Integers | None,
 ) -> Block:
     candidate = ratings.candidate.codes[order]
     return Block(
@@ -101,7 +99,7 @@ def _block(
         elements=np.stack(places, axis=1).astype(np.int32),
         group=steps.group[order].astype(np.int32),
         weight=None if ratings.weight is None else ratings.weight[order],
-        dimension=None,
+        dimension=None if dimension is None else dimension.astype(np.int16),
         row=order,
     )
 

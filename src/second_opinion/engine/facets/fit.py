@@ -9,6 +9,8 @@ from functools import reduce
 import numpy as np
 
 from second_opinion.engine.errors import ArgumentError
+from second_opinion.engine.facets.abilities.passes import NODES
+from second_opinion.engine.facets.abilities.passes import partial_statistics as several_statistics
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.climb import Climb, Pass
@@ -128,6 +130,8 @@ def sample_says(
 
 def passes(layout: Layout, block: Block) -> Pass:
     """What goes over the ratings: plain for one case, compiled for many."""
+    if layout.n_dimensions > 1:
+        return _with_several_abilities(layout, block)
     if block.n_rows > _FEW:
         return _compiled(layout, block)
 
@@ -147,6 +151,24 @@ def passes(layout: Layout, block: Block) -> Pass:
         )
 
     return plain
+
+
+def _with_several_abilities(layout: Layout, block: Block) -> Pass:
+    quick, accurate = NODES[layout.n_dimensions]
+
+    def over_all(
+        parameters: Parameters, near: Posterior | None, with_information: bool, is_accurate: bool
+    ) -> Statistics:
+        return several_statistics(
+            layout,
+            block,
+            parameters,
+            near=near,
+            n_nodes=accurate if is_accurate else quick,
+            with_information=with_information,
+        )
+
+    return over_all
 
 
 def _compiled(layout: Layout, block: Block) -> Pass:

@@ -81,18 +81,27 @@ def identify(layout: Layout) -> Identification:
     """Each facet is centred at zero, unless an anchored element of it fixes the zero.
 
     Of an interaction, the elements of each level of either facet sum to zero. Elements that
-    nobody rated have no part in this.
+    nobody rated have no part in this. With several abilities each has a mean of its own, so
+    elements that are rated for one ability alone are centred among themselves.
     """
     fixed = np.zeros(layout.n_coordinates, dtype=np.bool_)
     fixed[: layout.n_values] = layout.fixed
     held = []
     for effect in layout.effects:
-        free = effect.start + np.flatnonzero(~layout.fixed[effect.places])
-        if np.any(layout.fixed[effect.places] & (effect.count > 0)) or not len(free):
-            continue
-        projector = _twice_centred(effect, free) if len(effect.facets) > 1 else None
-        held.append(Held(places=free, projector=projector))
+        origin = np.zeros(len(effect.labels)) if effect.origin is None else effect.origin
+        for one in np.unique(origin):
+            held += _held(layout, effect, origin == one)
     return Identification(fixed=fixed, held=tuple(held))
+
+
+def _held(layout: Layout, effect: Effect, together: NDArray[np.bool_]) -> list[Held]:
+    """The elements that are centred together; none where an anchored one fixes their zero."""
+    is_fixed = layout.fixed[effect.places]
+    free = effect.start + np.flatnonzero(~is_fixed & together)
+    if np.any(is_fixed & together & (effect.count > 0)) or not len(free):
+        return []
+    projector = _twice_centred(effect, free) if len(effect.facets) > 1 else None
+    return [Held(places=free, projector=projector)]
 
 
 def _twice_centred(effect: Effect, free: Integers) -> Floats:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError
+from second_opinion.engine.facets.abilities.spread import AbilityCorrelation, AbilitySpread
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.climb import Climb
@@ -49,6 +50,8 @@ class FacetsFitInPasses:
     converged: bool
     iterations: int
     notes: tuple[str, ...]
+    abilities: tuple[AbilitySpread, ...] = ()
+    correlations: tuple[AbilityCorrelation, ...] = ()
 
     @property
     def deviance(self) -> float:
@@ -117,6 +120,8 @@ def fit_facets_in_passes(
         converged=found.converged,
         iterations=found.iterations,
         notes=found.notes,
+        abilities=found.abilities,
+        correlations=found.correlations,
     )
 
 

@@ -21,12 +21,14 @@ class Effect:
     labels : one tuple of labels for each element
     start : place of the first element among the parameters
     count : (n_elements,), ratings of each, weighted
+    origin : (n_elements,), those alike are centred together; None where all are
     """
 
     facets: tuple[str, ...]
     labels: tuple[tuple[str, ...], ...]
     start: int
     count: Floats
+    origin: Integers | None = None
 
     @property
     def name(self) -> str:

@@ -10,6 +10,13 @@ from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import UnknownNameError
+from second_opinion.engine.facets.abilities.spread import (
+    AbilityCorrelation,
+    AbilitySpread,
+    ability_correlations,
+    ability_spreads,
+    boundary_notes,
+)
 from second_opinion.engine.facets.arrangement import Arrangement
 from second_opinion.engine.facets.climb import MOST_ITERATIONS, Top
 from second_opinion.engine.facets.identification import Identification
@@ -110,6 +117,7 @@ class FacetsFit:
         NaN where the ratings do not determine every measure
     arrangement, parameters : what the tables after the fit are made from
     halo : None where the model has none
+    abilities, correlations : with several abilities, one for each, and for each pair of them
     estimator : "mml" marginal, or "jml" joint maximum likelihood, which is biased, has no
         standard errors, and serves to compare with older programs
     """
@@ -131,6 +139,8 @@ class FacetsFit:
     arrangement: Arrangement
     parameters: Parameters
     halo: HaloSpread | None = None
+    abilities: tuple[AbilitySpread, ...] = ()
+    correlations: tuple[AbilityCorrelation, ...] = ()
     estimator: Estimator = "mml"
 
     @property
@@ -172,6 +182,9 @@ def result_of(
     mean = last.posterior.mean
     spread = np.sqrt(np.diagonal(last.posterior.covariance, axis1=1, axis2=2))
     single = layout.n_dimensions == 1
+    known = (layout, parameters, covariance)
+    correlations = ability_correlations(*known)
+    notes += boundary_notes(correlations)
     return FacetsFit(
         model=model,
         candidates=layout.candidates,
@@ -182,7 +195,7 @@ def result_of(
             measures_of(layout, effect, parameters, covariance) for effect in layout.effects
         ),
         thresholds=tuple(thresholds_of(layout, parameters, covariance)),
-        population=_population(layout, parameters, covariance, mean[is_rated], spread[is_rated]),
+        population=_population(*known, mean[is_rated], spread[is_rated]),
         log_likelihood=last.log_likelihood + _penalty(layout, parameters),
         n_parameters=round(float(np.trace(identification.project(np.eye(layout.n_coordinates))))),
         converged=top.converged,
@@ -191,6 +204,8 @@ def result_of(
         covariance=covariance,
         arrangement=arrangement,
         parameters=parameters,
+        abilities=() if single else ability_spreads(*known, mean[is_rated], spread[is_rated]),
+        correlations=correlations,
     )
 
 

@@ -1,0 +1,1 @@
+"""Several correlated abilities: each criterion measures one of two or three."""
