@@ -44,7 +44,9 @@ def two_abilities(seed, *, n, correlation, n_criteria=6):
     chance = np.exp(log_probabilities(logit, np.tile([0, -1.6, -2.1, -1.6, 0], (len(logit), 1))))
     score = (rng.random(len(logit))[:, None] > np.cumsum(chance, axis=1)[:, :-1]).sum(axis=1)
     names = {f"k{one}": "ab"[one >= n_criteria // 2] for one in range(n_criteria)}
-    return table((candidate, assessor, criterion, score)), names, ability
+    # The fit centres severities, and each ability's criteria: abilities as they stand from there.
+    halves = difficulty.reshape(2, -1).mean(axis=1)
+    return table((candidate, assessor, criterion, score)), names, ability - severity.mean() - halves
 
 
 @pytest.mark.parametrize("dimensions", [TWO, THREE])

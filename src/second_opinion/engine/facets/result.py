@@ -167,9 +167,7 @@ def result_of(
 ) -> FacetsFit:
     """The answer from where the search ended and the accurate last pass there."""
     layout, parameters, last = arrangement.layout, top.parameters, top.statistics
-    notes = list(layout.notes)
-    if not top.converged:
-        notes.append(_not_converged(top))
+    notes = [*layout.notes, *(() if top.converged else (_not_converged(top),))]
     try:
         covariance = identification.invert(last.information)
     except np.linalg.LinAlgError:
@@ -184,7 +182,6 @@ def result_of(
     single = layout.n_dimensions == 1
     known = (layout, parameters, covariance)
     correlations = ability_correlations(*known)
-    notes += boundary_notes(correlations)
     return FacetsFit(
         model=model,
         candidates=layout.candidates,
@@ -200,7 +197,7 @@ def result_of(
         n_parameters=round(float(np.trace(identification.project(np.eye(layout.n_coordinates))))),
         converged=top.converged,
         iterations=top.iterations,
-        notes=tuple(notes),
+        notes=(*notes, *boundary_notes(correlations)),
         covariance=covariance,
         arrangement=arrangement,
         parameters=parameters,
