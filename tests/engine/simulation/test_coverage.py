@@ -11,6 +11,7 @@ from second_opinion.engine.simulation.coverage import PARTS, Coverage, study_cov
 
 SHARE = float(os.environ.get("SOAK_SHARE", "1"))
 ORDINARY, AWARE = FacetsModel(), FacetsModel(halo=True)
+FEW_INTERVALS = 500  # in full there are 800 of the smallest facet
 FACETS = ("candidate", "assessor", "criterion", "threshold")
 
 
@@ -62,6 +63,8 @@ def test_intervals_of_every_facet_hold_the_truth_95_times_in_a_hundred(halo, mod
     for part in FACETS:
         low, high = coverage.between(part, rng=rng)
         print(f"halo {halo:g}, {part}: {coverage.share(part):.3f} ({low:.3f} to {high:.3f})")
+        if coverage.intervals[:, PARTS.index(part)].sum() < FEW_INTERVALS:
+            continue  # in a small sample of the soak a facet of few elements says nothing
         assert low <= 0.96
         assert high >= 0.94
     assert set(FACETS) < set(PARTS)
