@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from second_opinion.audit.errors import UnreadableError
 from second_opinion.audit.services import canonical_json
+from second_opinion.engine.sealing import NONCE_LENGTH as NONCE_LENGTH
 from second_opinion.engine.sealing import commitment
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions import selectors

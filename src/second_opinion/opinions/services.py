@@ -14,7 +14,7 @@ from second_opinion.cases.models import Candidacy, Case, Criterion
 from second_opinion.cases.services import mark_opened
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions import policies, selectors
-from second_opinion.opinions.analysis import canonical_text, commitment_to
+from second_opinion.opinions.analysis import NONCE_LENGTH, canonical_text, commitment_to
 from second_opinion.opinions.errors import (
     EngagementError,
     IncompleteError,
@@ -24,8 +24,6 @@ from second_opinion.opinions.errors import (
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import Content
 from second_opinion.opinions.states import OpinionKind
-
-NONCE_LENGTH = 32  # bytes
 
 
 @transaction.atomic
