@@ -1,3 +1,4 @@
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -42,3 +43,11 @@ def spawn():
         return Answer(answer.returncode, answer.stdout, answer.stderr)
 
     return spawns
+
+
+@pytest.fixture
+def heeds_ctrl_c():
+    """A shell starts what runs in the background deaf to Ctrl-C, and so are its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -341,14 +341,6 @@ def test_a_refused_json_place_leaves_no_folder_behind(calibrate, tmp_path):
     assert not (tmp_path / "drawings").exists()
 
 
-@pytest.fixture
-def heeds_ctrl_c():
-    """A shell starts what runs in the background deaf to Ctrl-C; here it is heard."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_interrupted_in_the_fit_it_leaves_nothing_behind(calibrate, tmp_path, monkeypatch):
     passes = []
