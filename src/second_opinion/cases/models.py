@@ -124,12 +124,18 @@ class Criterion(models.Model):
 
 
 class Candidacy(models.Model):
-    """A candidate in one case."""
+    """A candidate in one case. Name, address and language are plain, and deleted at erasure.
+
+    Withdrawing is final: a trigger refuses to take `withdrawn_at` back.
+    """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="candidacies")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")  # empty: not given yet, or erased
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=default_language)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["position"]
@@ -141,6 +147,10 @@ class Candidacy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
 
 
 class CaseTransition(models.Model):

@@ -5,7 +5,12 @@ from second_opinion.accounts.policies import Allowed, Decision, Denied
 from second_opinion.accounts.selectors import has_role
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
-from second_opinion.cases.states import CaseState, illegal_move, may_become
+from second_opinion.cases.states import (
+    CANDIDATES_CAN_WITHDRAW,
+    CaseState,
+    illegal_move,
+    may_become,
+)
 
 
 def may_order(person: Person, *, client: Organisation, provider: Organisation) -> Decision:
@@ -47,6 +52,28 @@ def may_withdraw(person: Person, case: Case) -> Decision:
     if person.pk == case.orderer_id:
         return _legal(case, CaseState.WITHDRAWN)
     return _may_move(person, case, CaseState.WITHDRAWN)
+
+
+def may_withdraw_candidacy(person: Person, case: Case) -> Decision:
+    """For those who pass a candidate's wish on; the candidate needs nobody's leave."""
+    if person.pk != case.orderer_id and isinstance(denied := may_run(person, case), Denied):
+        return denied
+    return can_candidates_withdraw(case)
+
+
+def can_candidates_withdraw(case: Case) -> Decision:
+    if case.state in CANDIDATES_CAN_WITHDRAW:
+        return Allowed()
+    return Denied(
+        _("The case is %(state)s: nobody can withdraw from it any more.")
+        % {"state": case.get_state_display()}
+    )
+
+
+def may_enter_contact(person: Person, case: Case) -> Decision:
+    if person.pk == case.orderer_id:
+        return Allowed()
+    return may_run(person, case)
 
 
 def _may_move(person: Person, case: Case, target: CaseState) -> Decision:

@@ -152,7 +152,13 @@ def profile_content(profile: RequirementProfile) -> dict[str, object]:
 
 
 def candidacies_of(case: Case) -> QuerySet[Candidacy]:
+    """All of them, withdrawn ones too."""
     return case.candidacies.all()
+
+
+def remaining_candidacies_of(case: Case) -> QuerySet[Candidacy]:
+    """Those that have not withdrawn: whom opinions and the opening are waited for."""
+    return case.candidacies.filter(withdrawn_at__isnull=True)
 
 
 def _sentence(action: NextAction) -> str:

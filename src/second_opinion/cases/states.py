@@ -32,6 +32,15 @@ TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
 
 HAS_LOCKED_PROFILE = frozenset(CaseState) - {CaseState.ORDERED, CaseState.WITHDRAWN}
 IS_OPENED = frozenset({CaseState.OPENED, CaseState.REPORTED, CaseState.DECIDED, CaseState.CLOSED})
+CANDIDATES_CAN_WITHDRAW = frozenset(
+    {
+        CaseState.ORDERED,
+        CaseState.PROFILE_LOCKED,
+        CaseState.IN_ASSESSMENT,
+        CaseState.OPENED,
+        CaseState.REPORTED,
+    }
+)
 IS_OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 
 

@@ -50,6 +50,8 @@ def may_record(person: Person, opinion: Opinion) -> Decision:
         return Denied(_("This is another assessor's opinion."))
     if opinion.is_sealed:
         return Denied(_("Your assessment is sealed: nothing in it can change."))
+    if opinion.candidacy.is_withdrawn:
+        return Denied(_("The candidate has withdrawn: the assessment ends here."))
     if case.state != CaseState.IN_ASSESSMENT:
         return Denied(_("Opinions are given while the case is in assessment."))
     if opinion.kind != OpinionKind.FIRST and selectors.is_first_opinion_awaited(opinion):

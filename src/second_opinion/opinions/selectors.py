@@ -187,14 +187,20 @@ def is_first_opinion_awaited(opinion: Opinion) -> bool:
 
 
 def _unsealed_first_opinions() -> QuerySet[Opinion]:
-    return Opinion.objects.filter(kind=OpinionKind.FIRST, sealed_at__isnull=True)
+    return Opinion.objects.filter(
+        kind=OpinionKind.FIRST, sealed_at__isnull=True, candidacy__withdrawn_at__isnull=True
+    )
 
 
 def is_everything_sealed(case: Case) -> bool:
-    """Every candidate has an opinion, and no opinion of the case is unsealed."""
-    opinions = Opinion.objects.filter(candidacy__case=case)
-    without_opinion = case.candidacies.filter(opinions__isnull=True)
-    return not without_opinion.exists() and not opinions.filter(sealed_at__isnull=True).exists()
+    """Every candidate has an opinion, and no opinion of the case is unsealed.
+
+    Candidates who have withdrawn are waited for no longer.
+    """
+    remaining = cases.remaining_candidacies_of(case)
+    unsealed = Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=True)
+    without_opinion = remaining.filter(opinions__isnull=True)
+    return remaining.exists() and not without_opinion.exists() and not unsealed.exists()
 
 
 def next_step(case: Case, *, person: Person) -> cases.NextStep | None:
@@ -225,7 +231,9 @@ def _next_steps(of_cases: list[Case], person: Person) -> list[cases.NextStep | N
     engaged: dict[int, list[Opinion]] = {
         case.pk: [] for case in in_assessment if case.provider_id in runs
     }
-    opinions = Opinion.objects.filter(candidacy__case__in=engaged)
+    opinions = Opinion.objects.filter(
+        candidacy__case__in=engaged, candidacy__withdrawn_at__isnull=True
+    )
     for opinion in opinions.select_related("assessor", "candidacy").order_by("assessor__name"):
         engaged[opinion.candidacy.case_id].append(opinion)
     return [_next_step(case, engaged.get(case.pk)) for case in of_cases]
@@ -253,7 +261,7 @@ def _step_in_assessment(case: Case, opinions: list[Opinion]) -> cases.NextStep |
 
 
 def _candidacies(case: Case) -> set[int]:
-    return {candidacy.pk for candidacy in case.candidacies.all()}
+    return {candidacy.pk for candidacy in case.candidacies.all() if not candidacy.is_withdrawn}
 
 
 def _names(opinions: Iterable[Opinion]) -> tuple[str, ...]:

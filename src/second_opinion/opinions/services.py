@@ -36,6 +36,10 @@ def engage_assessor(
     decision = policies.may_give(assessor, case, kind)
     if isinstance(decision, Denied):
         raise EngagementError(decision.reason)
+    if Candidacy.objects.get(pk=candidacy.pk).is_withdrawn:
+        raise EngagementError(
+            _("%(candidate)s has withdrawn: nobody is engaged any more.") % {"candidate": candidacy}
+        )
     if Opinion.objects.filter(candidacy=candidacy, assessor=assessor).exists():
         raise EngagementError(
             _("%(person)s is engaged for %(candidate)s already.")

@@ -1,5 +1,6 @@
 """What can be done with a case, by somebody who may."""
 
+from second_opinion.cases.services.candidacy import enter_contact, withdraw_candidacy
 from second_opinion.cases.services.journey import (
     mark_opened,
     mark_reported,
@@ -10,11 +11,13 @@ from second_opinion.cases.services.order import order_case
 from second_opinion.cases.services.profile import lock_profile, write_profile
 
 __all__ = [
+    "enter_contact",
     "lock_profile",
     "mark_opened",
     "mark_reported",
     "order_case",
     "start_assessment",
+    "withdraw_candidacy",
     "withdraw_case",
     "write_profile",
 ]

@@ -85,7 +85,7 @@ def _write_lists(case: Case, *, questions: Sequence[str], names: Sequence[str]) 
         for position, text in enumerate(questions, start=1)
     )
     Candidacy.objects.bulk_create(
-        Candidacy(case=case, position=position, name=name)
+        Candidacy(case=case, position=position, name=name, language=case.language)
         for position, name in enumerate(names, start=1)
     )
 

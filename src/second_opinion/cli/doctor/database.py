@@ -11,6 +11,7 @@ TRIGGERS = frozenset(
         "audit_event_refuses_update",
         "audit_lognode_refuses_delete",
         "audit_lognode_refuses_update",
+        "cases_candidacy_refuses_return",
         "cases_case_refuses_early_opening",
         "cases_casetransition_refuses_delete",
         "cases_casetransition_refuses_update",

@@ -8,7 +8,7 @@ from second_opinion.audit.analysis.log_tree import log_faults
 from second_opinion.audit.models import LogHead
 from second_opinion.audit.selectors import rows_in_trouble
 from second_opinion.audit.services import content_hash, has_case_key
-from second_opinion.cases.models import Case, RequirementProfile
+from second_opinion.cases.models import Candidacy, Case, RequirementProfile
 from second_opinion.cases.selectors import profile_content
 from second_opinion.cases.states import HAS_LOCKED_PROFILE, IS_OPENED, CaseState, may_become
 from second_opinion.cli.doctor.findings import Finding
@@ -58,10 +58,10 @@ def _log_changed() -> Iterator[str]:
 
 def _opened_before_all_was_sealed() -> Iterator[str]:
     opened = Case.objects.filter(state__in=IS_OPENED)
-    unsealed = Q(candidacies__opinions__isnull=True) | Q(
-        candidacies__opinions__sealed_at__isnull=True
+    awaited = Candidacy.objects.filter(
+        Q(opinions__isnull=True) | Q(opinions__sealed_at__isnull=True), withdrawn_at__isnull=True
     )
-    for case in opened.filter(unsealed).distinct():
+    for case in opened.filter(candidacies__in=awaited).distinct():
         yield f"Case {case.reference} is {case.state}, but not all of its opinions are sealed."
 
 
@@ -71,6 +71,7 @@ def _sealed_before_the_first() -> Iterator[str]:
         Q(sealed_at__isnull=True) | Q(sealed_at__gt=OuterRef("sealed_at")),
         candidacy__case=OuterRef("candidacy__case"),
         kind=OpinionKind.FIRST,
+        candidacy__withdrawn_at__isnull=True,
         engaged_at__lt=OuterRef("sealed_at"),
     )
     later = Opinion.objects.exclude(kind=OpinionKind.FIRST).filter(sealed_at__isnull=False)
