@@ -11,10 +11,11 @@ from second_opinion.cases import services as cases
 from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
 from second_opinion.opinions import services as opinions
+from second_opinion.opinions.models import Opening
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import services as reports
 
-DUE = date(2026, 12, 10)
+DUE = date(2099, 12, 10)  # ahead, however late these tests are run
 CRITERIA = (
     CriterionEntry(name="Leadership", weight=60, minimum=2, anchors={1: "Orders", 5: "Leads"}),
     CriterionEntry(name="Judgement", weight=40),
@@ -142,7 +143,11 @@ def seal(opinion, **rating):
 
 def put_in_state(case, state):
     """Where no service leads yet, or a test is about what services refuse."""
-    type(case).objects.filter(pk=case.pk).update(state=state)
+    rows = type(case).objects.filter(pk=case.pk)
+    if state == CaseState.OPENED and not Opening.objects.filter(case=case).exists():
+        rows.update(state=CaseState.IN_ASSESSMENT)
+        Opening.objects.create(case=case, actor=case.coordinator)
+    rows.update(state=state)
     case.refresh_from_db()
     return case
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
@@ -93,6 +94,10 @@ def due_at(case: Case) -> datetime:
     """The end of the due date, 24:00 where the provider is."""
     zone = ZoneInfo(case.provider.time_zone)
     return datetime.combine(case.due_on + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def is_past_due(case: Case) -> bool:
+    return due_at(case) <= timezone.now()
 
 
 def next_step(

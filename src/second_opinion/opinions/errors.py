@@ -2,7 +2,8 @@
 ├── EngagementError      this person cannot give this opinion
 ├── InvalidRatingError   a score or criterion that the requirement profile does not have
 ├── IncompleteError      something is missing before an opinion can be sealed
-└── NotAllSealedError    the case cannot open yet
+├── NotAllSealedError    the case cannot open yet
+└── ReasonMissingError   what is done here is done with a reason that stays
 """
 
 
@@ -23,4 +24,8 @@ class IncompleteError(OpinionError):
 
 
 class NotAllSealedError(OpinionError):
+    pass
+
+
+class ReasonMissingError(OpinionError):
     pass

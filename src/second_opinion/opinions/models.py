@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from second_opinion.accounts.models import Person
-from second_opinion.cases.models import Candidacy
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.opinions.states import OpinionKind
 
 
@@ -51,3 +51,27 @@ class Opinion(models.Model):
     @property
     def is_sealed(self) -> bool:
         return self.sealed_at is not None
+
+
+class Opening(models.Model):
+    """That a case's opinions were opened together. Append-only; no case is open without it."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="opening")
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Null: it opened by itself, because who runs the case has given an opinion in it.
+    actor = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    is_at_deadline = models.BooleanField(default=False, editable=False)
+    reason = models.TextField(blank=True, default="", editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_at_deadline=False) | (~Q(reason="") & Q(actor__isnull=False)),
+                name="early_opening_has_its_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"opening of {self.case}"

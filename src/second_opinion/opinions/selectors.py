@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
@@ -60,7 +60,7 @@ def opinions_visible_to(person: Person, *, case: Case) -> QuerySet[Opinion]:
     if case.state not in IS_OPENED:
         return own
     if has_role(person, Role.COORDINATOR, case.provider) or own.exists():
-        return opinions
+        return opinions.filter(Q(assessor=person) | Q(sealed_at__isnull=False))
     return opinions.none()
 
 
@@ -201,6 +201,27 @@ def is_everything_sealed(case: Case) -> bool:
     unsealed = Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=True)
     without_opinion = remaining.filter(opinions__isnull=True)
     return remaining.exists() and not without_opinion.exists() and not unsealed.exists()
+
+
+def has_opinion_in(person: Person, case: Case) -> bool:
+    return Opinion.objects.filter(candidacy__case=case, assessor=person).exists()
+
+
+def has_sealed_second_opinion(case: Case) -> bool:
+    """An opinion beside the client's own."""
+    remaining = cases.remaining_candidacies_of(case)
+    sealed = Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=False)
+    return sealed.exclude(kind=OpinionKind.FIRST).exists()
+
+
+def shut_out_of(case: Case) -> QuerySet[Opinion]:
+    """What was not sealed when the case opened: it stays a draft that only its author reads."""
+    opinions = Opinion.objects.filter(
+        candidacy__in=cases.remaining_candidacies_of(case), sealed_at__isnull=True
+    )
+    if case.state not in IS_OPENED:
+        return opinions.none()
+    return opinions.select_related("assessor", "candidacy")
 
 
 def next_step(case: Case, *, person: Person) -> cases.NextStep | None:

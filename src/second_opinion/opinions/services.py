@@ -20,8 +20,9 @@ from second_opinion.opinions.errors import (
     IncompleteError,
     InvalidRatingError,
     NotAllSealedError,
+    ReasonMissingError,
 )
-from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.models import Opening, Opinion
 from second_opinion.opinions.selectors import Content
 from second_opinion.opinions.states import OpinionKind
 
@@ -91,8 +92,10 @@ def record_opinion(
 def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
     """Fix an opinion for good: triggers refuse every change, and the log holds a commitment.
 
-    The commitment is under a nonce, so that nobody can guess a few scores from it.
+    The commitment is under a nonce, so that nobody can guess a few scores from it. The last seal
+    opens a case whose coordinator has an opinion in it, for nobody else may choose the moment.
     """
+    _locked_case(opinion.candidacy.case)  # before its opinions, as the opening does
     opinion = _locked_row(opinion)
     require(policies.may_record(actor, opinion))
     _check_complete(opinion)
@@ -107,19 +110,45 @@ def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
         subject=opinion,
         details={"case": case.pseudonym, "commitment": opinion.commitment},
     )
+    if selectors.has_opinion_in(case.coordinator, case) and selectors.is_everything_sealed(case):
+        _open(case=case, actor=None)
     return opinion
 
 
 @transaction.atomic
-def open_case(*, actor: Person, case: Case) -> Case:
-    """Open all of a case's opinions together: one event, when every one of them is sealed."""
-    require(policies.may_open(actor, _locked_case(case)))
+def open_case(*, actor: Person, case: Case, reason: str = "") -> Case:
+    """Open all of a case's opinions together, in one event: when every one of them is sealed.
+
+    After the deadline it opens without those that are not, for a reason that stays with it; what
+    was not sealed is shut out for good.
+    """
+    asked, case = case, _locked_case(case)
+    require(policies.may_open(actor, case))
     list(Opinion.objects.select_for_update().filter(candidacy__case=case))
-    if not selectors.is_everything_sealed(case):
-        raise NotAllSealedError(
-            _("A case opens when every candidate has an opinion and all opinions are sealed.")
+    if isinstance(denied := policies.is_ready_to_open(case), Denied):
+        raise NotAllSealedError(denied.reason)
+    because = "" if selectors.is_everything_sealed(case) else reason.strip()
+    if not because and not selectors.is_everything_sealed(case):
+        raise ReasonMissingError(
+            _("Say why the case opens without the opinions that are not sealed.")
         )
-    return mark_opened(actor=actor, case=case)
+    opened = _open(case=case, actor=actor, at_deadline_because=because)
+    asked.state = opened.state  # the caller's object tells the truth too
+    return opened
+
+
+def _open(*, case: Case, actor: Person | None, at_deadline_because: str = "") -> Case:
+    is_at_deadline = bool(at_deadline_because)
+    Opening.objects.create(
+        case=case, actor=actor, is_at_deadline=is_at_deadline, reason=at_deadline_because
+    )
+    record_event(
+        actor=actor,
+        verb="case.opened",
+        subject=case,
+        details={"at_deadline": is_at_deadline, "by_itself": actor is None},
+    )
+    return mark_opened(actor=actor, case=case, reason=at_deadline_because)
 
 
 def _write(opinion: Opinion, content: Content) -> None:
@@ -146,14 +175,18 @@ def _tidied(entry: RatingEntry) -> RatingEntry:
 def _locked_row(opinion: Opinion) -> Opinion:
     return (
         Opinion.objects.select_for_update(of=("self",))
-        .select_related("candidacy__case__provider", "assessor")
+        .select_related("candidacy__case__provider", "candidacy__case__coordinator", "assessor")
         .get(pk=opinion.pk)
     )
 
 
 def _locked_case(case: Case) -> Case:
     """Hold the case, so that it does not open while somebody is engaged, or the other way."""
-    return Case.objects.select_for_update().get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("provider", "coordinator")
+        .get(pk=case.pk)
+    )
 
 
 def _check_rating(case: Case, entry: RatingEntry, criteria: dict[str, Criterion]) -> None:

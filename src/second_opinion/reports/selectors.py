@@ -53,12 +53,14 @@ def case_file_of_version(version: ReportVersion) -> CaseFile:
 def case_file_of(case: Case) -> CaseFile:
     """A stored case as the object that a case file is read into; only once it is open.
 
+    Of a candidate who has withdrawn it holds nothing.
     It is unblinded: services and doctor use it, and hand none of it to anybody on their own.
     """
     if case.state not in IS_OPENED:
         raise NotOpenedError(_("The opinions are not opened yet: a report would break the seal."))
+    remaining = list(cases.remaining_candidacies_of(case))
     opinions = list(
-        Opinion.objects.filter(candidacy__case=case, sealed_at__isnull=False).select_related(
+        Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=False).select_related(
             "candidacy__case", "assessor"
         )
     )
@@ -75,7 +77,7 @@ def case_file_of(case: Case) -> CaseFile:
         scale_high=case.scale_high,
         bar=case.bar,
         criteria=_criteria(case),
-        candidates=tuple(candidacy.name for candidacy in cases.candidacies_of(case)),
+        candidates=tuple(candidacy.name for candidacy in remaining),
         opinions=tuple(_opinion(opinion, names[opinion.assessor_id]) for opinion in opinions),
         outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
     )

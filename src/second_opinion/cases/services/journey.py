@@ -28,10 +28,14 @@ def withdraw_case(*, actor: Person, case: Case, reason: str) -> Case:
 
 
 @transaction.atomic
-def mark_opened(*, actor: Person, case: Case) -> Case:
-    """For the opinions room, which knows that all is sealed; a trigger checks it once more."""
-    require(policies.may_run(actor, case))
-    return _move(case=case, target=CaseState.OPENED, actor=actor)
+def mark_opened(*, actor: Person | None, case: Case, reason: str = "") -> Case:
+    """For the opinions room, which knows that all is sealed; a trigger checks it once more.
+
+    No actor: the case opened by itself, because its coordinator has an opinion in it.
+    """
+    if actor is not None:
+        require(policies.may_run(actor, case))
+    return _move(case=case, target=CaseState.OPENED, actor=actor, reason=reason)
 
 
 @transaction.atomic
@@ -41,7 +45,7 @@ def mark_reported(*, actor: Person, case: Case) -> Case:
     return _move(case=case, target=CaseState.REPORTED, actor=actor)
 
 
-def _move(*, case: Case, target: CaseState, actor: Person, reason: str = "") -> Case:
+def _move(*, case: Case, target: CaseState, actor: Person | None, reason: str = "") -> Case:
     """The only writer of `state`: checks the move on the locked row, and writes its step."""
     fresh = _locked_row(case)
     source = CaseState(fresh.state)
@@ -50,7 +54,7 @@ def _move(*, case: Case, target: CaseState, actor: Person, reason: str = "") -> 
     fresh.state = target
     fresh.save(update_fields=["state"])
     CaseTransition.objects.create(
-        case=fresh, source=source, target=target, actor=actor, reason=reason
+        case=fresh, source=source, target=target, actor=actor or fresh.coordinator, reason=reason
     )
     record_event(
         actor=actor,

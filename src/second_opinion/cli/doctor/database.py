@@ -20,8 +20,13 @@ TRIGGERS = frozenset(
         "cases_criterion_refuses_update",
         "cases_requirementprofile_refuses_delete",
         "cases_requirementprofile_refuses_update",
+        "opinions_opening_refuses_delete",
+        "opinions_opening_refuses_insert",
+        "opinions_opening_refuses_update",
         "opinions_opinion_refuses_delete",
         "opinions_opinion_refuses_early_seal",
+        "opinions_opinion_refuses_insert",
+        "opinions_opinion_refuses_late_seal",
         "opinions_opinion_refuses_update",
         "reports_reportversion_refuses_delete",
         "reports_reportversion_refuses_update",
@@ -31,6 +36,7 @@ TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "audit_event_refuses_truncate",
     "audit_lognode_refuses_truncate",
     "cases_casetransition_refuses_truncate",
+    "opinions_opening_refuses_truncate",
 }
 
 

@@ -57,7 +57,7 @@ def _log_changed() -> Iterator[str]:
 
 
 def _opened_before_all_was_sealed() -> Iterator[str]:
-    opened = Case.objects.filter(state__in=IS_OPENED)
+    opened = Case.objects.filter(state__in=IS_OPENED).exclude(opening__is_at_deadline=True)
     awaited = Candidacy.objects.filter(
         Q(opinions__isnull=True) | Q(opinions__sealed_at__isnull=True), withdrawn_at__isnull=True
     )
