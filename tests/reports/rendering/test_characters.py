@@ -18,6 +18,10 @@ def test_a_letter_that_no_font_has_becomes_its_code_point():
     assert visible.replaced == ("中", "😀")
 
 
+def test_neighbouring_code_points_are_parted_so_that_they_break_into_lines():
+    assert VisibleText().of("中文 x") == "[U+4E2D] [U+6587] x"
+
+
 def test_what_the_compiler_refused_is_replaced_too():
     visible = VisibleText(also=frozenset("x"))
 

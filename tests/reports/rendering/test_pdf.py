@@ -175,6 +175,12 @@ def test_two_thousand_characters_without_a_space_are_wrapped_and_not_cut(letter)
     assert text_of(result).count(shown) >= 2000 * 3  # once for each criterion
 
 
+def test_an_answer_of_ten_thousand_characters_in_another_script_is_shown_whole():
+    opinion = an_opinion((4, 4, 4), evidence=("中" * 10_000,))
+
+    assert text_of(made(a_case(opinion))).count("[U+4E2D]") >= 10_000 * 3
+
+
 def test_a_character_that_the_compiler_refuses_after_all_is_replaced(monkeypatch):
     monkeypatch.setattr(
         reports_rendering.characters, "is_covered", lambda character: character != "\ue000"

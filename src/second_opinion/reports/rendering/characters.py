@@ -35,8 +35,12 @@ class VisibleText:
         return tuple(self._replaced)
 
     def of(self, text: str) -> str:
-        """The text with a code point in square brackets for each character without a glyph."""
-        return "".join(map(self._shown, text))
+        """The text with a code point in square brackets for each character without a glyph.
+
+        A space parts neighbours: a long answer in another script stays words, which break into
+        lines where one of tens of thousands of characters would take minutes to set.
+        """
+        return "".join(map(self._shown, text)).replace("][U+", "] [U+")
 
     def _shown(self, character: str) -> str:
         if is_covered(character) and character not in self._also:
