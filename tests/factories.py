@@ -77,8 +77,12 @@ def make_case(cast, *, state=CaseState.ORDERED, candidates=("Kim Karlsson",), **
     return case
 
 
-def lock_profile(cast, case):
+def write_profile(cast, case):
     cases.write_profile(actor=cast.coordinator, case=case, criteria=CRITERIA)
+
+
+def lock_profile(cast, case):
+    write_profile(cast, case)
     cases.lock_profile(actor=cast.coordinator, case=case)
 
 
@@ -100,8 +104,12 @@ def open_case(cast, case):
     opinions.open_case(actor=cast.coordinator, case=case)
 
 
+def write_report(cast, case):
+    return reports.write_report(actor=cast.coordinator, case=case)
+
+
 def release_report(cast, case):
-    version = reports.write_report(actor=cast.coordinator, case=case)
+    version = write_report(cast, case)
     reports.release_report(actor=cast.coordinator, version=version)
 
 

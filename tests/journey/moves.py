@@ -1,0 +1,160 @@
+"""Every move there is, who may make it, and in which stages: the journey as one table.
+
+The moves are taken from the services' modules, so that a new one without a row here fails.
+"""
+
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+
+from second_opinion.accounts.models import Person
+from second_opinion.cases import services as cases
+from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, CaseState
+from second_opinion.opinions import services as opinions
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports import services as reports
+from tests import factories
+from tests.journey.world import ALL_SEALED, STAGES, World
+
+# People and the log are no part of a case's journey, and have tests of their own.
+OTHER_ROOMS = frozenset({"accounts", "audit", "web"})
+
+CANDIDATE = "candidate"  # a personal link and no account stands for them: the actor is None
+PROVIDER = frozenset({"coordinator", "colleague"})
+ORDERER = frozenset({"orderer"})
+ASSESSMENT = frozenset({CaseState.IN_ASSESSMENT, ALL_SEALED})
+EVERY_STAGE = frozenset(STAGES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What `do` does to a world is legal for those named, in the stages named."""
+
+    do: Callable[[World, Person | None], object]
+    by: frozenset[str]
+    stages: frozenset[str] = field(default=EVERY_STAGE)
+    is_for_other_rooms: bool = False  # then the database itself may be what refuses
+
+
+def _order(world, actor):
+    cast = world.cast
+    cases.order_case(
+        actor=actor,
+        client=cast.client,
+        provider=cast.provider,
+        orderer=cast.orderer,
+        coordinator=cast.coordinator,
+        role="Head of Sales",
+        due_on=factories.DUE,
+        open_questions=["Can Kim sell?"],
+        candidates=["Kim"],
+        reference="another one",
+    )
+
+
+MOVES = {
+    "cases.order_case": Move(do=_order, by=PROVIDER | {"orderer", "other orderer"}),
+    "cases.write_profile": Move(
+        do=lambda world, actor: cases.write_profile(
+            actor=actor, case=world.case, criteria=factories.CRITERIA
+        ),
+        by=PROVIDER,
+        stages=frozenset({CaseState.ORDERED}),
+    ),
+    "cases.lock_profile": Move(
+        do=lambda world, actor: cases.lock_profile(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({CaseState.ORDERED}),
+    ),
+    "cases.start_assessment": Move(
+        do=lambda world, actor: cases.start_assessment(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({CaseState.PROFILE_LOCKED}),
+    ),
+    "cases.withdraw_case": Move(
+        do=lambda world, actor: cases.withdraw_case(
+            actor=actor, case=world.case, reason="The role was cancelled."
+        ),
+        by=PROVIDER | ORDERER,
+        stages=ASSESSMENT | {CaseState.ORDERED, CaseState.PROFILE_LOCKED, CaseState.OPENED},
+    ),
+    "cases.mark_opened": Move(
+        do=lambda world, actor: cases.mark_opened(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({ALL_SEALED}),
+        is_for_other_rooms=True,
+    ),
+    "cases.mark_reported": Move(
+        do=lambda world, actor: cases.mark_reported(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({CaseState.OPENED}),
+        is_for_other_rooms=True,
+    ),
+    "cases.enter_contact": Move(
+        do=lambda world, actor: cases.enter_contact(
+            actor=actor, candidacy=world.candidacy, email="kim@example.com"
+        ),
+        by=PROVIDER | ORDERER,
+    ),
+    "cases.withdraw_candidacy": Move(
+        do=lambda world, actor: cases.withdraw_candidacy(actor=actor, candidacy=world.candidacy),
+        by=PROVIDER | ORDERER | {CANDIDATE},
+        stages=CANDIDATES_CAN_WITHDRAW | {ALL_SEALED},
+    ),
+    "opinions.engage_assessor": Move(
+        do=lambda world, actor: opinions.engage_assessor(
+            actor=actor,
+            candidacy=world.candidacy,
+            assessor=world.free_assessor,
+            kind=OpinionKind.SECOND,
+        ),
+        by=PROVIDER,
+        stages=ASSESSMENT | {CaseState.PROFILE_LOCKED},
+    ),
+    "opinions.record_opinion": Move(
+        do=lambda world, actor: opinions.record_opinion(
+            actor=actor, opinion=world.opinion, conclusion="Another conclusion."
+        ),
+        by=frozenset({"second assessor"}),
+        stages=frozenset({CaseState.IN_ASSESSMENT}),
+    ),
+    "opinions.seal_opinion": Move(
+        do=lambda world, actor: opinions.seal_opinion(actor=actor, opinion=world.opinion),
+        by=frozenset({"second assessor"}),
+        stages=frozenset({CaseState.IN_ASSESSMENT}),
+    ),
+    "opinions.open_case": Move(
+        do=lambda world, actor: opinions.open_case(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({ALL_SEALED}),
+    ),
+    "reports.write_report": Move(
+        do=lambda world, actor: reports.write_report(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({CaseState.OPENED, CaseState.REPORTED}),
+    ),
+    "reports.release_report": Move(
+        do=lambda world, actor: reports.release_report(actor=actor, version=world.version),
+        by=PROVIDER,
+        stages=frozenset({CaseState.OPENED}),
+    ),
+}
+
+# What a service module offers besides: asked by nobody, or no move of a case; each says why.
+NO_MOVES: dict[str, str] = {}
+
+
+def services_there_are():
+    """room.function, for every public function of every room's services."""
+    for room in apps.get_app_configs():
+        name = room.name.removeprefix("second_opinion.")
+        if name == room.name or name in OTHER_ROOMS:
+            continue
+        module = importlib.import_module(f"{room.name}.services")
+        for function, what in vars(module).items():
+            is_own = getattr(what, "__module__", "").startswith(module.__name__)
+            if inspect.isfunction(what) and is_own and not function.startswith("_"):
+                yield f"{name}.{function}"

@@ -1,0 +1,142 @@
+"""A case in any stage, everybody who may come near it, and a way to see that nothing changed."""
+
+from contextlib import contextmanager
+
+from django.db import connection
+
+from second_opinion.accounts.services import give_role
+from second_opinion.accounts.states import Role
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports.models import ReportVersion
+from tests import factories
+
+# Within the assessment it matters who has sealed.
+ALL_SEALED = "all sealed"
+STAGES = (*CaseState, ALL_SEALED)
+
+# No content of their own to compare, or none that a move is about.
+NOT_COMPARED = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+
+
+class NothingError(Exception):
+    """The stage has nothing that the move could be made on."""
+
+
+class World:
+    """Whatever is asked for is read anew: a move that was undone leaves nothing behind in it."""
+
+    def __init__(self, stage):
+        cast = self.cast = factories.Cast()
+        elsewhere = factories.make_organisation("Elsewhere too")
+        make = factories.make_person
+        self.first = make(Role.ASSESSOR, organisation=cast.client, name="Fia First")
+        self.colleague = make(Role.COORDINATOR, organisation=cast.provider, name="Cai Colleague")
+        self.free_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Frej Free")
+        self.people = {
+            "orderer": cast.orderer,
+            "other orderer": make(Role.ORDERER, organisation=cast.client, name="Ola Other"),
+            "decider": cast.decider,
+            "coordinator": cast.coordinator,
+            "colleague": self.colleague,
+            "first assessor": self.first,
+            "second assessor": cast.assessor,
+            "analyst": make(Role.ANALYST, organisation=cast.provider, name="Alva Analyst"),
+            "administrator": make(
+                Role.ADMINISTRATOR, organisation=cast.provider, name="Adam Administrator"
+            ),
+            "foreign orderer": make(Role.ORDERER, organisation=elsewhere, name="Finn Foreign"),
+            "foreign coordinator": cast.stranger,
+            "foreign assessor": make(Role.ASSESSOR, organisation=elsewhere, name="Fred Foreign"),
+            "newcomer": make(organisation=elsewhere, name="Nina Newcomer"),
+        }
+        give_role(
+            actor=None,
+            person=cast.stranger,
+            organisation=cast.stranger.memberships.get().organisation,
+            role=Role.ADMINISTRATOR,
+        )
+        self._case = self._case_in(stage)
+
+    @property
+    def case(self):
+        return Case.objects.select_related("client", "provider").get(pk=self._case.pk)
+
+    @property
+    def candidacy(self):
+        return self.case.candidacies.get()
+
+    @property
+    def opinion(self):
+        """The second assessor's."""
+        return self._only(Opinion, candidacy__case=self._case, kind=OpinionKind.SECOND)
+
+    @property
+    def first_opinion(self):
+        return self._only(Opinion, candidacy__case=self._case, kind=OpinionKind.FIRST)
+
+    @property
+    def version(self):
+        return self._only(ReportVersion, case=self._case)
+
+    def _only(self, model, **where):
+        found = model.objects.filter(**where).first()
+        if found is None:
+            raise NothingError
+        return found
+
+    def _case_in(self, stage):
+        cast = self.cast
+        in_assessment = stage in {CaseState.IN_ASSESSMENT, ALL_SEALED}
+        case = _made(cast, CaseState.IN_ASSESSMENT if in_assessment else stage)
+        if in_assessment:
+            opinions = [
+                factories.engage(cast, case.candidacies.get(), *one)
+                for one in ((self.first, OpinionKind.FIRST), (cast.assessor, OpinionKind.SECOND))
+            ]
+            factories.seal(opinions[0])
+            factories.rate(opinions[1])
+            if stage == ALL_SEALED:
+                factories.seal(opinions[1])
+        if stage == CaseState.ORDERED:
+            factories.write_profile(cast, case)
+        if stage == CaseState.OPENED:
+            factories.write_report(cast, case)
+        return case
+
+
+def _made(cast, state):
+    if state in {CaseState.DECIDED, CaseState.CLOSED}:  # no service leads there yet
+        return factories.put_in_state(factories.make_case(cast, state=CaseState.REPORTED), state)
+    return factories.make_case(cast, state=state)
+
+
+@contextmanager
+def writes():
+    """The statements that wrote, or tried to, and were perhaps taken back."""
+    written = []
+
+    def note(execute, sql, *arguments):
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+            written.append(sql)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
+        yield written
+
+
+def everything():
+    """All rows of all tables."""
+    with connection.cursor() as cursor:
+        return {
+            table: _rows(cursor, table)
+            for table in connection.introspection.table_names(cursor)
+            if table not in NOT_COMPARED
+        }
+
+
+def _rows(cursor, table):
+    cursor.execute(f'SELECT * FROM "{table}"')
+    return sorted(map(repr, cursor.fetchall()))
