@@ -17,7 +17,7 @@ from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import services as reports
 from tests import factories
-from tests.journey.world import ALL_SEALED, STAGES, World
+from tests.journey.world import ALL_SEALED, ASSESSMENT, FIRST_AWAITED, PAST_DUE, STAGES, World
 
 # People and the log are no part of a case's journey, and have tests of their own.
 OTHER_ROOMS = frozenset({"accounts", "audit", "web"})
@@ -25,7 +25,6 @@ OTHER_ROOMS = frozenset({"accounts", "audit", "web"})
 CANDIDATE = "candidate"  # a personal link and no account stands for them: the actor is None
 PROVIDER = frozenset({"coordinator", "colleague"})
 ORDERER = frozenset({"orderer"})
-ASSESSMENT = frozenset({CaseState.IN_ASSESSMENT, ALL_SEALED})
 EVERY_STAGE = frozenset(STAGES)
 
 
@@ -84,7 +83,7 @@ MOVES = {
     "cases.mark_opened": Move(
         do=lambda world, actor: cases.mark_opened(actor=actor, case=world.case),
         by=PROVIDER,
-        stages=frozenset({ALL_SEALED}),
+        stages=frozenset(),  # the opening itself is written in the same transaction, or never
         is_for_other_rooms=True,
     ),
     "cases.mark_reported": Move(
@@ -102,7 +101,7 @@ MOVES = {
     "cases.withdraw_candidacy": Move(
         do=lambda world, actor: cases.withdraw_candidacy(actor=actor, candidacy=world.candidacy),
         by=PROVIDER | ORDERER | {CANDIDATE},
-        stages=CANDIDATES_CAN_WITHDRAW | {ALL_SEALED},
+        stages=CANDIDATES_CAN_WITHDRAW | ASSESSMENT,
     ),
     "opinions.engage_assessor": Move(
         do=lambda world, actor: opinions.engage_assessor(
@@ -126,10 +125,29 @@ MOVES = {
         by=frozenset({"second assessor"}),
         stages=frozenset({CaseState.IN_ASSESSMENT}),
     ),
+    "opinions.record_opinion of the client": Move(
+        do=lambda world, actor: opinions.record_opinion(
+            actor=actor, opinion=world.first_opinion, conclusion="Another conclusion."
+        ),
+        by=frozenset({"first assessor"}),
+        stages=frozenset({FIRST_AWAITED}),
+    ),
+    "opinions.seal_opinion of the client": Move(
+        do=lambda world, actor: opinions.seal_opinion(actor=actor, opinion=world.first_opinion),
+        by=frozenset({"first assessor"}),
+        stages=frozenset({FIRST_AWAITED}),
+    ),
     "opinions.open_case": Move(
         do=lambda world, actor: opinions.open_case(actor=actor, case=world.case),
         by=PROVIDER,
         stages=frozenset({ALL_SEALED}),
+    ),
+    "opinions.open_case at the deadline": Move(
+        do=lambda world, actor: opinions.open_case(
+            actor=actor, case=world.case, reason="The client decides tomorrow."
+        ),
+        by=PROVIDER,
+        stages=frozenset({PAST_DUE, ALL_SEALED}),
     ),
     "reports.write_report": Move(
         do=lambda world, actor: reports.write_report(actor=actor, case=world.case),

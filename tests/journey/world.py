@@ -1,6 +1,7 @@
 """A case in any stage, everybody who may come near it, and a way to see that nothing changed."""
 
 from contextlib import contextmanager
+from datetime import date
 
 from django.db import connection
 
@@ -13,9 +14,15 @@ from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
 from tests import factories
 
-# Within the assessment it matters who has sealed.
+# Within the assessment it matters who has sealed; in assessment, the first opinion is sealed, and
+# the second is written.
+FIRST_AWAITED = "first opinion awaited"
+PAST_DUE = "past its deadline"
 ALL_SEALED = "all sealed"
-STAGES = (*CaseState, ALL_SEALED)
+STAGES = (*CaseState, FIRST_AWAITED, PAST_DUE, ALL_SEALED)
+ASSESSMENT = frozenset({CaseState.IN_ASSESSMENT, FIRST_AWAITED, PAST_DUE, ALL_SEALED})
+
+LONG_AGO = date(2020, 1, 31)
 
 # No content of their own to compare, or none that a move is about.
 NOT_COMPARED = frozenset({"django_migrations", "django_content_type", "auth_permission"})
@@ -34,6 +41,7 @@ class World:
         make = factories.make_person
         self.first = make(Role.ASSESSOR, organisation=cast.client, name="Fia First")
         self.colleague = make(Role.COORDINATOR, organisation=cast.provider, name="Cai Colleague")
+        self.late_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Lars Late")
         self.free_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Frej Free")
         self.people = {
             "orderer": cast.orderer,
@@ -89,22 +97,33 @@ class World:
 
     def _case_in(self, stage):
         cast = self.cast
-        in_assessment = stage in {CaseState.IN_ASSESSMENT, ALL_SEALED}
-        case = _made(cast, CaseState.IN_ASSESSMENT if in_assessment else stage)
-        if in_assessment:
-            opinions = [
-                factories.engage(cast, case.candidacies.get(), *one)
-                for one in ((self.first, OpinionKind.FIRST), (cast.assessor, OpinionKind.SECOND))
-            ]
-            factories.seal(opinions[0])
-            factories.rate(opinions[1])
-            if stage == ALL_SEALED:
-                factories.seal(opinions[1])
+        case = _made(cast, CaseState.IN_ASSESSMENT if stage in ASSESSMENT else stage)
+        if stage in ASSESSMENT:
+            self._assess(case, stage)
         if stage == CaseState.ORDERED:
             factories.write_profile(cast, case)
         if stage == CaseState.OPENED:
             factories.write_report(cast, case)
         return case
+
+    def _assess(self, case, stage):
+        first, second = (
+            factories.engage(self.cast, case.candidacies.get(), *one)
+            for one in ((self.first, OpinionKind.FIRST), (self.cast.assessor, OpinionKind.SECOND))
+        )
+        if stage == FIRST_AWAITED:
+            factories.rate(first)
+            return
+        factories.seal(first)
+        factories.rate(second)
+        if stage == ALL_SEALED:
+            factories.seal(second)
+        if stage == PAST_DUE:
+            factories.seal(second)
+            factories.engage(
+                self.cast, case.candidacies.get(), self.late_assessor, OpinionKind.SECOND
+            )
+            Case.objects.filter(pk=case.pk).update(due_on=LONG_AGO)
 
 
 def _made(cast, state):
