@@ -3,7 +3,9 @@ import pytest
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.audit.models import Event, OutboxRow
 from second_opinion.audit.services import content_hash
+from second_opinion.cases.services import set_standard_rule
 from second_opinion.cases.states import CaseState
+from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.reports import selectors, services
 from tests import factories
 
@@ -29,6 +31,18 @@ def test_a_version_keeps_what_it_was_written_from_with_its_hash(cast, case):
     assert version.method["population"] == "planning defaults"
     assert version.method["rule"]["supported_from"] == 0.75
     assert Event.objects.get(verb="report.written").details["sha256"] == version.input_hash
+
+
+def test_a_report_concludes_by_the_rule_that_was_locked(cast):
+    strict = {**STANDARD_LIMITS, "supported_from": 0.95, "interval_level": 0.9}
+    set_standard_rule(actor=cast.coordinator, provider=cast.provider, limits=strict)
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    set_standard_rule(actor=cast.coordinator, provider=cast.provider, limits=STANDARD_LIMITS)
+
+    version = services.write_report(actor=cast.coordinator, case=case)
+
+    assert version.method["rule"] == strict
+    assert version.input["conclusion_rule"] == strict
 
 
 def test_writing_tells_nobody_and_moves_nothing(cast, case):

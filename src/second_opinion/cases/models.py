@@ -81,6 +81,9 @@ class RequirementProfile(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    # All limits of the conclusion rule by name; null: the provider's standard until the lock, and
+    # the software's standard in profiles that were locked before rules were kept.
+    conclusion_rule = models.JSONField(null=True, editable=False)
 
     class Meta:
         ordering = ["version"]
@@ -168,3 +171,24 @@ class CaseTransition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.source} to {self.target}"
+
+
+class StandardRule(models.Model):
+    """The conclusion rule that a provider's new profiles begin with; the newest one counts.
+
+    Append-only: triggers refuse every change.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="standard_rules", editable=False
+    )
+    limits = models.JSONField(editable=False)  # all of them, by name
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"standard rule of {self.provider}"

@@ -39,6 +39,14 @@ def may_change_profile(person: Person, case: Case) -> Decision:
     return Denied(_("The requirement profile can be changed only until it is locked."))
 
 
+def may_set_standard(person: Person, provider: Organisation) -> Decision:
+    if has_role(person, Role.COORDINATOR, provider):
+        return Allowed()
+    return Denied(
+        _("Only a coordinator at %(provider)s sets its standard rule.") % {"provider": provider}
+    )
+
+
 def may_lock_profile(person: Person, case: Case) -> Decision:
     return _may_move(person, case, CaseState.PROFILE_LOCKED)
 

@@ -1,6 +1,6 @@
 """What a person may see of cases, decided here once: every list, count and mail starts here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from second_opinion.accounts.models import Person
+from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import (
     Candidacy,
@@ -18,8 +18,10 @@ from second_opinion.cases.models import (
     CaseTransition,
     Criterion,
     RequirementProfile,
+    StandardRule,
 )
 from second_opinion.cases.states import CaseState, NextAction
+from second_opinion.ingest.case_file import STANDARD_LIMITS
 
 # Of what each state waits for; what an assessment waits for only the opinions room knows.
 WAITS_FOR = {
@@ -136,9 +138,25 @@ def criteria_of(case: Case) -> QuerySet[Criterion]:
     return Criterion.objects.filter(profile=profile) if profile else Criterion.objects.none()
 
 
+def standard_rule_of(provider: Organisation) -> Mapping[str, float]:
+    """The limits that this provider's new profiles begin with, by name; all of them."""
+    newest = StandardRule.objects.filter(provider=provider).last()
+    return STANDARD_LIMITS if newest is None else {**STANDARD_LIMITS, **newest.limits}
+
+
+def rule_of(profile: RequirementProfile) -> Mapping[str, float]:
+    """The limits that a profile's conclusions are drawn by, all of them, by name."""
+    if profile.conclusion_rule is not None:
+        return {**STANDARD_LIMITS, **profile.conclusion_rule}
+    return STANDARD_LIMITS if profile.locked_at else standard_rule_of(profile.case.provider)
+
+
 def profile_content(profile: RequirementProfile) -> dict[str, object]:
     """What is hashed when a profile is locked."""
+    was_kept = profile.conclusion_rule is not None or profile.locked_at is None
+    rule = {"conclusion_rule": dict(rule_of(profile))} if was_kept else {}
     return {
+        **rule,
         "case": str(profile.case.pseudonym),
         "version": profile.version,
         "scale": [profile.case.scale_low, profile.case.scale_high],

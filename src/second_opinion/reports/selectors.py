@@ -65,6 +65,7 @@ def case_file_of(case: Case) -> CaseFile:
         )
     )
     names = _distinct_names(opinion.assessor for opinion in opinions)
+    profile = cases.locked_profile(case)
     return CaseFile(
         role=case.role,
         client=case.client.name,
@@ -80,6 +81,7 @@ def case_file_of(case: Case) -> CaseFile:
         candidates=tuple(candidacy.name for candidacy in remaining),
         opinions=tuple(_opinion(opinion, names[opinion.assessor_id]) for opinion in opinions),
         outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
+        conclusion_rule={} if profile is None else dict(cases.rule_of(profile)),
     )
 
 

@@ -11,9 +11,9 @@ from second_opinion.audit.services import content_hash, enqueue, record_event
 from second_opinion.cases.models import Case
 from second_opinion.cases.services import mark_reported
 from second_opinion.cases.states import CaseState
-from second_opinion.ingest.case_file import as_dict
+from second_opinion.ingest.case_file import CaseFile, as_dict
 from second_opinion.reports import policies, selectors
-from second_opinion.reports.analysis import STANDARD_RULE, Source
+from second_opinion.reports.analysis import Source, rule_for
 from second_opinion.reports.models import ReportVersion
 
 REPORT_RELEASED = "report.released"
@@ -24,14 +24,15 @@ def write_report(*, actor: Person, case: Case) -> ReportVersion:
     """Fix what the report is made from as a new version, for the coordinators' eyes only."""
     case = _locked_case(case)
     require(policies.may_write_report(actor, case))
-    case_file = as_dict(selectors.case_file_of(case))
+    unblinded = selectors.case_file_of(case)
+    case_file = as_dict(unblinded)
     newest = case.report_versions.aggregate(newest=Max("number"))["newest"] or 0
     version = ReportVersion.objects.create(
         case=case,
         number=newest + 1,
         input=case_file,
         input_hash=content_hash(case_file),
-        method=_method(),
+        method=_method(unblinded),
         author=actor,
     )
     record_event(
@@ -64,11 +65,11 @@ def release_report(*, actor: Person, version: ReportVersion) -> ReportVersion:
     return version
 
 
-def _method() -> dict[str, object]:
+def _method(case_file: CaseFile) -> dict[str, object]:
     """How the figures of this version are computed, whatever becomes the standard later."""
     return {
         "second_opinion": __version__,
-        "rule": dataclasses.asdict(STANDARD_RULE),
+        "rule": dataclasses.asdict(rule_for(case_file)),
         "population": Source.PLANNING_DEFAULTS.value,
     }
 

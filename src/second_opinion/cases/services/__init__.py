@@ -9,6 +9,7 @@ from second_opinion.cases.services.journey import (
 )
 from second_opinion.cases.services.order import order_case
 from second_opinion.cases.services.profile import lock_profile, write_profile
+from second_opinion.cases.services.rule import set_case_rule, set_standard_rule
 
 __all__ = [
     "enter_contact",
@@ -16,6 +17,8 @@ __all__ = [
     "mark_opened",
     "mark_reported",
     "order_case",
+    "set_case_rule",
+    "set_standard_rule",
     "start_assessment",
     "withdraw_candidacy",
     "withdraw_case",

@@ -51,14 +51,15 @@ def write_profile(
 
 @transaction.atomic
 def lock_profile(*, actor: Person, case: Case) -> RequirementProfile:
-    """Fix criteria and weights before anybody's data is opened; the hash goes into the log."""
+    """Fix criteria, weights and rule before anybody's data is opened; their hash is logged."""
     require(policies.may_lock_profile(actor, _locked_row(case)))
     profile = selectors.current_profile(case)
     if profile is None:
         raise InvalidProfileError(_("Write the requirement profile before you lock it."))
+    profile.conclusion_rule = dict(selectors.rule_of(profile))
     profile.content_hash = content_hash(selectors.profile_content(profile))
     profile.locked_at = timezone.now()
-    profile.save(update_fields=["content_hash", "locked_at"])
+    profile.save(update_fields=["conclusion_rule", "content_hash", "locked_at"])
     record_event(
         actor=actor,
         verb="profile.locked",

@@ -23,6 +23,8 @@ TRIGGERS = frozenset(
         "opinions_opening_refuses_delete",
         "opinions_opening_refuses_insert",
         "opinions_opening_refuses_update",
+        "cases_standardrule_refuses_delete",
+        "cases_standardrule_refuses_update",
         "opinions_opinion_refuses_delete",
         "opinions_opinion_refuses_early_seal",
         "opinions_opinion_refuses_insert",
@@ -37,6 +39,7 @@ TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "audit_lognode_refuses_truncate",
     "cases_casetransition_refuses_truncate",
     "opinions_opening_refuses_truncate",
+    "cases_standardrule_refuses_truncate",
 }
 
 

@@ -14,12 +14,15 @@ from second_opinion.ingest.case_file.entries import (
     ReadingEntry,
 )
 from second_opinion.ingest.case_file.examples import EXAMPLE, EXAMPLES
+from second_opinion.ingest.case_file.judging import RULE_KEYS, STANDARD_LIMITS, limits_rise
 from second_opinion.ingest.case_file.reader import read_case_file
 from second_opinion.ingest.case_file.storage import as_dict, from_dict
 
 __all__ = [
     "EXAMPLE",
     "EXAMPLES",
+    "RULE_KEYS",
+    "STANDARD_LIMITS",
     "CaseFile",
     "Connection",
     "CriterionEntry",
@@ -33,5 +36,6 @@ __all__ = [
     "ReadingEntry",
     "as_dict",
     "from_dict",
+    "limits_rise",
     "read_case_file",
 ]

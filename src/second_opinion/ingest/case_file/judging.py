@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from second_opinion.ingest.case_file.entries import OutlookEntry
 from second_opinion.ingest.case_file.section import Section
 
-RULE_KEYS = (
-    "supported_from",
-    "conditions_from",
-    "not_supported_to",
-    "minimum_missed_from",
-    "least_weight_observed",
-    "widest_interval",
-    "interval_level",
+STANDARD_LIMITS: Mapping[str, float] = MappingProxyType(
+    {
+        "supported_from": 0.75,
+        "conditions_from": 0.5,
+        "not_supported_to": 0.25,
+        "minimum_missed_from": 0.5,
+        "least_weight_observed": 0.5,
+        "widest_interval": 0.5,
+        "interval_level": 0.8,
+    }
 )
+"""Those of the engine's standard rule, by name; here, so that reading a file waits for no SciPy."""
+
+RULE_KEYS = tuple(STANDARD_LIMITS)
 VALUE_NAMES = ("sackett2022", "schmidt_hunter1998", "low")  # those of library/validity
 CHOSEN_BY = ("nothing", "application", "screening", "tests")  # those of an order file
 _LEAST_WORKED_OUT, _MOST_WORKED_OUT = 1.0, 9.5
@@ -60,11 +66,8 @@ def read_rule(case: Section) -> Mapping[str, float]:
                 found=f"{value:g} is no limit of the rule.",
                 mend="Write a share or a probability between 0 and 1.",
             )
-    standard = {"supported_from": 0.75, "conditions_from": 0.5, "not_supported_to": 0.25} | limits
-    if not (
-        standard["not_supported_to"] <= standard["conditions_from"] <= standard["supported_from"]
-        and standard["not_supported_to"] < standard["supported_from"]
-    ):
+    standard = {**STANDARD_LIMITS, **limits}
+    if not limits_rise(standard):
         raise inside.refusal(
             found="The limits must rise: not_supported_to, conditions_from, supported_from; they "
             f"are {standard['not_supported_to']:g}, {standard['conditions_from']:g} and "
@@ -72,3 +75,11 @@ def read_rule(case: Section) -> Mapping[str, float]:
             mend="Change one of them.",
         )
     return limits
+
+
+def limits_rise(limits: Mapping[str, float]) -> bool:
+    """Whether those for the bar come in their order, and leave room between the outer two."""
+    low, middle, high = (
+        limits[key] for key in ("not_supported_to", "conditions_from", "supported_from")
+    )
+    return low <= middle <= high and low < high
