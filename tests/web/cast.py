@@ -122,10 +122,27 @@ class Cast:
                 )
         return case
 
+    def sealed_case(self, **order) -> Case:
+        """In assessment, with everything sealed: it can be opened."""
+        case = self.case_in(CaseState.IN_ASSESSMENT, role="A case to open", **order)
+        self._seal(case)
+        return case
+
+    def late_case(self) -> Case:
+        """In assessment past its deadline: one second opinion is sealed, the other is not."""
+        due = timezone.localdate() - timedelta(days=1)
+        case = self.case_in(CaseState.IN_ASSESSMENT, role="A late case", due_on=due)
+        one = Opinion.objects.filter(candidacy__case=case, sealed_at=None).first()
+        seal_opinion(actor=one.assessor, opinion=one)
+        return case
+
     def _open(self, case):
+        self._seal(case)
+        open_case(actor=self.coordinator, case=case)
+
+    def _seal(self, case):
         for opinion in Opinion.objects.filter(candidacy__case=case, sealed_at=None):
             seal_opinion(actor=opinion.assessor, opinion=opinion)
-        open_case(actor=self.coordinator, case=case)
 
     def write(self, case):
         return write_report(actor=self.coordinator, case=case)

@@ -13,6 +13,12 @@ OF_AN_ASSESSMENT = frozenset(
 )
 
 
+OF_A_CASE = frozenset(
+    {"case", "start_assessment", "engage", "open_case", "write_report", "withdraw_case"}
+)
+OF_A_REPORT = frozenset({"report", "report_pdf"})
+
+
 def addresses(resolver=None):
     """Name and view of every address, however deep it is included."""
     for entry in (resolver or get_resolver()).url_patterns:
@@ -28,7 +34,7 @@ def path_of(name, *, case=None, version=None):
         opinion = Opinion.objects.filter(candidacy__case=case, kind=OpinionKind.SECOND).first()
         rest = [1] if name == "rate_criterion" else []
         return reverse(name, args=[opinion.pseudonym, *rest])
-    wanted = {"case": case, "report": version, "report_pdf": version}.get(name)
+    wanted = case if name in OF_A_CASE else version if name in OF_A_REPORT else None
     return reverse(name, args=[wanted.pseudonym] if wanted else [])
 
 

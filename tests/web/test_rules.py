@@ -33,11 +33,22 @@ def _signed_in(status, **exceptions):
     return _open_to_all(status) | {"anonymous": SIGN_IN} | exceptions
 
 
+def _of_the_coordinator(**exceptions):
+    known = {"coordinator": 200, "orderer": 403, "first_assessor": 403, "second_assessor": 403}
+    return _signed_in(404, **(known | exceptions))
+
+
 # What GET answers, by page and by who asks; for a case in assessment and a released report.
 RULES = {
     # Who only assesses is led to their assessments.
     "cases": _signed_in(200, first_assessor=302, second_assessor=302),
     "case": _signed_in(404, coordinator=200, orderer=200, first_assessor=403, second_assessor=403),
+    "start_assessment": _signed_in(405),
+    "engage": _of_the_coordinator(),
+    # Not everything is sealed, so the case says why; of opening and withdrawing nobody else hears.
+    "open_case": _of_the_coordinator(coordinator=302),
+    "write_report": _signed_in(405),
+    "withdraw_case": _of_the_coordinator(orderer=200),
     "report": _signed_in(404, coordinator=200, orderer=200),
     "report_pdf": _signed_in(404, coordinator=200, orderer=200),
     "assessments": _signed_in(200),
@@ -66,6 +77,11 @@ VERBS = {
     "choose_language": {"post"},
     "demo_sign_in": {"get", "head", "post"},
     "rate_criterion": {"post"},
+    "start_assessment": {"post"},
+    "engage": {"get", "head", "post"},
+    "open_case": {"get", "head", "post"},
+    "write_report": {"post"},
+    "withdraw_case": {"get", "head", "post"},
     "worth": {"get", "head", "post"},
     "write_conclusion": {"post"},
     "seal_assessment": {"get", "head", "post"},

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -23,6 +24,13 @@ def roles_of(person: Person) -> frozenset[Role]:
 def organisations_where(person: Person, role: Role) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         memberships__person=person, memberships__role=role
+    ).distinct()
+
+
+def people_with(roles: Collection[Role], organisation: Organisation) -> QuerySet[Person]:
+    """Who can sign in and holds one of the roles there, by name."""
+    return Person.objects.filter(
+        memberships__organisation=organisation, memberships__role__in=roles, is_active=True
     ).distinct()
 
 

@@ -159,6 +159,11 @@ def engagements_visible_to(person: Person, *, case: Case) -> list[Engagement]:
     """For the coordinators, by candidate, kind and name: never in an order that tells more."""
     if not has_role(person, Role.COORDINATOR, case.provider):
         return []
+    return engagements_of(case)
+
+
+def engagements_of(case: Case) -> list[Engagement]:
+    """For pages that only the provider's coordinators reach."""
     opinions = (
         Opinion.objects.filter(candidacy__case=case)
         .select_related("assessor", "candidacy")
@@ -201,6 +206,20 @@ def is_everything_sealed(case: Case) -> bool:
     unsealed = Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=True)
     without_opinion = remaining.filter(opinions__isnull=True)
     return remaining.exists() and not without_opinion.exists() and not unsealed.exists()
+
+
+def engaged_people_of(case: Case) -> frozenset[int]:
+    """Keys of those engaged for every candidate who remains."""
+    remaining = set(cases.remaining_candidacies_of(case).values_list("pk", flat=True))
+    engaged: dict[int, set[int]] = {}
+    rows = Opinion.objects.filter(candidacy__case=case).values_list("assessor_id", "candidacy_id")
+    for assessor, candidacy in rows:
+        engaged.setdefault(assessor, set()).add(candidacy)
+    return frozenset(person for person, found in engaged.items() if remaining <= found)
+
+
+def is_anybody_engaged(case: Case) -> bool:
+    return Opinion.objects.filter(candidacy__case=case).exists()
 
 
 def has_opinion_in(person: Person, case: Case) -> bool:

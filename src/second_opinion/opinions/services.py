@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Denied, require
-from second_opinion.audit.services import encrypt, record_event
+from second_opinion.audit.services import encrypt, enqueue, record_event
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case, Criterion
 from second_opinion.cases.services import mark_opened
@@ -25,6 +25,8 @@ from second_opinion.opinions.errors import (
 from second_opinion.opinions.models import Opening, Opinion
 from second_opinion.opinions.selectors import Content
 from second_opinion.opinions.states import OpinionKind
+
+ASSESSOR_ENGAGED = "assessor.engaged"
 
 
 @transaction.atomic
@@ -54,6 +56,37 @@ def engage_assessor(
         details={"case": case.pseudonym, "assessor": assessor.pseudonym, "kind": kind.value},
     )
     return opinion
+
+
+@transaction.atomic
+def engage_for_case(
+    *, actor: Person, case: Case, assessor: Person, kind: OpinionKind
+) -> list[Opinion]:
+    """Ask a person for an opinion on every candidate they have not been asked about, by mail.
+
+    Pressed twice it engages nobody twice, and tells nobody twice.
+    """
+    case = _locked_case(case)
+    remaining = cases.remaining_candidacies_of(case).exclude(opinions__assessor=assessor)
+    engaged = [
+        engage_assessor(actor=actor, candidacy=candidacy, assessor=assessor, kind=kind)
+        for candidacy in remaining
+    ]
+    if engaged:
+        enqueue(kind=ASSESSOR_ENGAGED, subject=engaged[0])
+    return engaged
+
+
+@transaction.atomic
+def engage_all(
+    *, actor: Person, case: Case, assessors: Sequence[tuple[Person, OpinionKind]]
+) -> list[Opinion]:
+    """Engage several people for a case, all or none."""
+    return [
+        opinion
+        for assessor, kind in assessors
+        for opinion in engage_for_case(actor=actor, case=case, assessor=assessor, kind=kind)
+    ]
 
 
 @transaction.atomic

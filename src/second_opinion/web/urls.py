@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from second_opinion.web.pages import cases, demo, health, language, reports
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
+from second_opinion.web.pages.coordinator import engaging, steps
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
 
@@ -12,6 +13,11 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
     always = [
         path("", cases.case_list, name="cases"),
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
+        path("cases/<uuid:pseudonym>/start/", steps.start_assessment, name="start_assessment"),
+        path("cases/<uuid:pseudonym>/assessors/", engaging.engage, name="engage"),
+        path("cases/<uuid:pseudonym>/open/", steps.open_case, name="open_case"),
+        path("cases/<uuid:pseudonym>/report/", steps.write_report, name="write_report"),
+        path("cases/<uuid:pseudonym>/withdraw/", steps.withdraw_case, name="withdraw_case"),
         path("reports/<uuid:pseudonym>/", reports.report, name="report"),
         path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
         path("assessments/", assessments.assessments, name="assessments"),

@@ -12,6 +12,7 @@ from second_opinion.opinions import selectors as opinions
 from second_opinion.reports import selectors as reports
 from second_opinion.web import desk, journey, refusals
 from second_opinion.web.advice import advice_on
+from second_opinion.web.pages.coordinator.moves import moves_for
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -51,6 +52,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "profile": cases.locked_profile(found),
         "advice": advice_on(request.user, found),
         "candidates": journey.candidates(request.user, found),
+        "moves": moves_for(request.user, found),
         "timeline": journey.timeline(found, line),
         "reports": reports.reports_of(found, person=request.user),
         "is_opened": found.state in IS_OPENED,

@@ -1,0 +1,79 @@
+"""What a reader can do with a case now, in the order of the journey, or why not yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import Decision, Denied
+from second_opinion.cases import policies as cases
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions import policies as opinions
+from second_opinion.opinions import selectors as written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """asks_first: a page says what will happen before anything does; otherwise a button acts."""
+
+    words: str
+    address: str
+    asks_first: bool = True
+    is_main: bool = False
+    obstacle: str = ""
+
+
+def moves_for(person: Person, case: Case) -> list[Move]:
+    """Main moves first; withdrawing stands last and quiet. Empty for who can only look on."""
+    moves = _onwards(case) if cases.may_run(person, case) else []
+    if cases.may_withdraw(person, case):
+        moves.append(_move(_("Withdraw the case"), "withdraw_case", case))
+    return moves
+
+
+def _onwards(case: Case) -> list[Move]:
+    engage = _move(_("Engage assessors"), "engage", case)
+    match CaseState(case.state):
+        case CaseState.PROFILE_LOCKED:
+            start = _move(
+                _("Start the assessment"), "start_assessment", case, asks_first=False, is_main=True
+            )
+            return [start, engage]
+        case CaseState.IN_ASSESSMENT:
+            return _while_assessed(case, engage)
+        case CaseState.OPENED | CaseState.REPORTED:
+            is_first = not case.report_versions.exists()
+            words = _("Write the report") if is_first else _("Write a new version of the report")
+            return [_move(words, "write_report", case, asks_first=False, is_main=is_first)]
+        case _:
+            return []
+
+
+def _while_assessed(case: Case, engage: Move) -> list[Move]:
+    if not written.is_anybody_engaged(case):
+        return [_move(_("Engage assessors"), "engage", case, is_main=True)]
+    ready = opinions.is_ready_to_open(case)
+    opening = _move(_("Open the opinions"), "open_case", case, decision=ready, is_main=True)
+    return [opening, engage]
+
+
+def _move(
+    words: str,
+    name: str,
+    case: Case,
+    *,
+    decision: Decision | None = None,
+    asks_first: bool = True,
+    is_main: bool = False,
+) -> Move:
+    return Move(
+        words=words,
+        address=reverse(name, args=[case.pseudonym]),
+        asks_first=asks_first,
+        is_main=is_main,
+        obstacle=decision.reason if isinstance(decision, Denied) else "",
+    )

@@ -1,0 +1,219 @@
+"""The moves of a case: each a POST; those that cannot be undone are asked about first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.accounts.policies import Decision, Denied, require
+from second_opinion.cases import policies, selectors
+from second_opinion.cases import services as cases
+from second_opinion.cases.errors import CaseError
+from second_opinion.cases.models import Case
+from second_opinion.opinions import policies as opinion_policies
+from second_opinion.opinions import selectors as opinions
+from second_opinion.opinions import services as opinion_services
+from second_opinion.opinions.errors import OpinionError
+from second_opinion.reports import services as reports
+from second_opinion.reports.errors import ReportError
+from second_opinion.web import refusals
+from second_opinion.web.requests import SignedInRequest
+
+REFUSED = (CaseError, OpinionError, ReportError, NotAllowedError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a page asks before something is done that cannot be undone.
+
+    consequences : one sentence each
+    reason_label : empty where no reason is asked for
+    """
+
+    title: str
+    lead: str
+    consequences: tuple[str, ...]
+    button: str
+    reason_label: str = ""
+    reason_hint: str = ""
+
+
+@never_cache
+@require_POST
+def start_assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    case = own_case(request, pseudonym)
+    return _done(
+        request,
+        case,
+        lambda: cases.start_assessment(actor=request.user, case=case),
+        _("The assessment has begun. Assessors can write as soon as they are engaged."),
+    )
+
+
+@never_cache
+@require_POST
+def write_report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    case = own_case(request, pseudonym)
+    try:
+        version = reports.write_report(actor=request.user, case=case)
+    except REFUSED as error:
+        messages.error(request, str(error))
+        return redirect("case", pseudonym)
+    messages.success(request, _("The report is written. Only you and your colleagues see it yet."))
+    return redirect("report", version.pseudonym)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """Ask first; at the deadline, name who is shut out, and want a reason."""
+    case = own_case(request, pseudonym)
+    if request.method == "POST":
+        return _ask_or_do(
+            request,
+            case,
+            lambda reason: opinion_services.open_case(actor=request.user, case=case, reason=reason),
+            question=_about_opening,
+            said=_("All sealed opinions are open, at the same moment."),
+        )
+    return _ask(request, case, _may_open(request, case), _about_opening(case))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    case = _visible_case(request, pseudonym)
+    if request.method == "POST":
+        return _ask_or_do(
+            request,
+            case,
+            lambda reason: cases.withdraw_case(actor=request.user, case=case, reason=reason),
+            question=_about_withdrawing,
+            said=_("The case is withdrawn."),
+        )
+    return _ask(request, case, policies.may_withdraw(request.user, case), _about_withdrawing(case))
+
+
+def own_case(request: SignedInRequest, pseudonym: UUID) -> Case:
+    """A case that the reader runs; 403 with the reason for others who know it, else 404."""
+    case = _visible_case(request, pseudonym)
+    require(policies.may_run(request.user, case))
+    return case
+
+
+def _visible_case(request: SignedInRequest, pseudonym: UUID) -> Case:
+    case = selectors.case_for(request.user, pseudonym)
+    if case is None:
+        refusals.refuse_case(request.user, pseudonym)
+    return case
+
+
+def _may_open(request: SignedInRequest, case: Case) -> Decision:
+    decision = opinion_policies.may_open(request.user, case)
+    return decision if isinstance(decision, Denied) else opinion_policies.is_ready_to_open(case)
+
+
+def _ask(
+    request: SignedInRequest, case: Case, decision: Decision, question: Question
+) -> HttpResponse:
+    """The page that asks; where the step cannot be taken now, the case says why."""
+    if isinstance(decision, Denied):
+        messages.error(request, decision.reason)
+        return redirect("case", case.pseudonym)
+    return render(request, "coordinator/confirm.html", {"case": case, "question": question})
+
+
+def _ask_or_do(
+    request: SignedInRequest,
+    case: Case,
+    act: Callable[[str], object],
+    *,
+    question: Callable[[Case], Question],
+    said: str,
+) -> HttpResponse:
+    """Do it; where something is missing ask again, with what was written and what it lacks."""
+    reason = request.POST.get("reason", "")
+    try:
+        act(reason)
+    except NotAllowedError as error:  # somebody else was first, or it is too late
+        messages.error(request, str(error))
+        return redirect("case", case.pseudonym)
+    except REFUSED as error:
+        context = {
+            "case": case,
+            "question": question(case),
+            "reason": reason,
+            "sentence": str(error),
+        }
+        return render(request, "coordinator/confirm.html", context, status=422)
+    messages.success(request, said)
+    return redirect("case", case.pseudonym)
+
+
+def _done(
+    request: SignedInRequest, case: Case, act: Callable[[], object], said: str
+) -> HttpResponse:
+    try:
+        act()
+    except REFUSED as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("case", case.pseudonym)
+
+
+def _about_opening(case: Case) -> Question:
+    together = _("All sealed opinions are opened at the same moment, for all candidates.")
+    for_good = _("Nobody can be engaged, and nothing sealed, after that.")
+    if opinions.is_everything_sealed(case):
+        return Question(
+            title=_("Open the opinions"),
+            lead=_("Everything is sealed. Opening cannot be undone."),
+            consequences=(together, for_good),
+            button=_("Open all opinions now"),
+        )
+    return Question(
+        title=_("Open the opinions at the deadline"),
+        lead=_("The deadline has passed, and not everything is sealed. Opening cannot be undone."),
+        consequences=(
+            together,
+            _("What is not sealed takes no part: %(who)s.") % {"who": _unsealed(case)},
+            _("The report says so, and your reason stays in the course of the case."),
+            for_good,
+        ),
+        button=_("Open without what is not sealed"),
+        reason_label=_("Why does the case open now?"),
+        reason_hint=_("Name no candidate here: the client reads it."),
+    )
+
+
+def _unsealed(case: Case) -> str:
+    engagements = opinions.engagements_of(case)
+    return "; ".join(
+        _("%(assessor)s on %(candidate)s") % {"assessor": one.assessor, "candidate": one.candidate}
+        for one in engagements
+        if not one.is_sealed
+    )
+
+
+def _about_withdrawing(case: Case) -> Question:
+    return Question(
+        title=_("Withdraw the case %(reference)s") % {"reference": case.reference},
+        lead=_("The case ends here and no report is written. That cannot be undone."),
+        consequences=(
+            _("What has been written so far stays sealed or unsealed as it is; nobody reads it."),
+            _("Tell the candidates yourself: no mail goes to them."),
+        ),
+        button=_("Withdraw the case"),
+        reason_label=_("Why is it withdrawn?"),
+        reason_hint=_("It stays in the course of the case, for client and provider."),
+    )
