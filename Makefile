@@ -3,6 +3,9 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/.ready
+COMPILED := .venv/.compiled
+LOOPS := $(wildcard src/second_opinion/engine/compiling.py src/second_opinion/engine/*/kernel.py \
+	src/second_opinion/engine/*/kernel/*.py src/second_opinion/engine/*/*/kernel/*.py)
 MESSAGES := $(wildcard src/second_opinion/locale/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -11,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(READY)  ## make .venv with everything locked, and .venv/bin/second-opinion
+setup: $(READY) $(COMPILED)  ## make .venv with everything locked, and .venv/bin/second-opinion
 
 $(READY): requirements/locked.txt pyproject.toml hatch_build.py scripts/find_python.sh $(MESSAGES)
 	@python=$$(sh scripts/find_python.sh) && { test -x $(BIN)/python || "$$python" -m venv .venv; }
@@ -19,6 +22,10 @@ $(READY): requirements/locked.txt pyproject.toml hatch_build.py scripts/find_pyt
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/locked.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+$(COMPILED): requirements/locked.txt $(LOOPS) | $(READY)
+	@$(BIN)/second-opinion compile
+	@touch $@
 
 run: setup  ## serve the demo on this machine, with made-up cases
 	@$(BIN)/second-opinion demo

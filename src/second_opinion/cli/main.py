@@ -39,6 +39,9 @@ COMMANDS = {
         "generalizability",
         "How many assessors or criteria are enough.",
     ),
+    "compile": Listed(
+        f"{_CLI}.compile_loops", "compile_ahead", "Compile ahead, so that no large fit waits."
+    ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

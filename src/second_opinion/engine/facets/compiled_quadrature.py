@@ -124,8 +124,6 @@ class CompiledPasses:
             self._cells.total,
             self._tables(parameters, ability).log_sum,
             ability,
-            0,
-            len(ability),
             population,
             posterior,
         )

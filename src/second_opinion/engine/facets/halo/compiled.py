@@ -108,8 +108,6 @@ class CompiledHalo:
             self._points,
             self._tables(parameters, ability).log_sum,
             ability,
-            0,
-            len(ability),
             population,
             found,
         )

@@ -12,8 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
-from second_opinion.engine.facets.kernel.compiling import compiled
-from second_opinion.engine.facets.kernel.windows import add_shares, sum_rows, weigh_window
+from second_opinion.engine.compiling import compiled
+from second_opinion.engine.facets.kernel.windows import (
+    add_shares,
+    clear,
+    largest,
+    sum_rows,
+    weigh_window,
+)
 
 
 @compiled
@@ -62,8 +68,10 @@ def pass_with_information(
     category : (n_groups, n_categories - 2), places of the inner category parameters; negative
         where there is none
     """
-    size, widest = len(information), n_nodes.max()
-    slot, found = np.full(size, -1, np.int64), np.empty(size, np.int64)
+    size, widest = len(information), largest(n_nodes)
+    slot, found = np.empty(size, np.int64), np.empty(size, np.int64)
+    for place in range(size):
+        slot[place] = -1
     first_score, second_score = np.empty(size), np.empty(size)
     shares, linears, bents = np.empty(widest), np.empty(widest), np.empty(widest)
     inner = np.empty(category.shape[1] * widest)
@@ -161,7 +169,7 @@ def _gather_categories(
                     category[before], sums, linear, bent, n_found, found, first_score, second_score
                 )
             before = group[own]
-            sums[:] = 0.0
+            clear(sums)
         if len(weight):
             for j in range(size):
                 sums[j] += weight[i] * chance[own, begin + j]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from second_opinion.engine.arrays import Integers
-from second_opinion.engine.facets.kernel.compiling import compiled
+from second_opinion.engine.compiling import compiled
 
 
 @compiled
@@ -26,8 +26,10 @@ def order_by(key: Integers, n_keys: int) -> Integers:
 @compiled
 def hang_together(first: Integers, second: Integers, n_first: int, n_second: int) -> bool:
     """Whether all levels that occur are joined by rows (union-find with path halving)."""
-    parent = np.arange(n_first + n_second)
-    occurs = np.zeros(n_first + n_second, np.bool_)
+    parent = np.empty(n_first + n_second, np.int64)
+    occurs = np.empty(n_first + n_second, np.bool_)
+    for node in range(n_first + n_second):
+        parent[node], occurs[node] = node, False
     n_groups = 0
     for row in range(len(first)):
         one, two = first[row], n_first + second[row]

@@ -20,13 +20,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
-from second_opinion.engine.facets.kernel.compiling import compiled
-from second_opinion.engine.facets.kernel.windows import sum_rows
+from second_opinion.engine.compiling import compiled
+from second_opinion.engine.facets.kernel.windows import largest, sum_rows
 
 _LOG2_OF_E = 1.4426950408889634
 _LOG_OF_2 = 0.6931471805599453
 _LOWEST = -700.0  # of what exp is taken; below is zero to every digit that counts
 _LARGE = 1e150
+
+
+@compiled
+def most_pairs(first_of_candidate: Integers) -> int:
+    """How many pairs the candidate with most of them has."""
+    found = 0
+    for c in range(len(first_of_candidate) - 1):
+        found = max(found, first_of_candidate[c + 1] - first_of_candidate[c])
+    return found
 
 
 @compiled
@@ -236,8 +245,8 @@ def pass_pairs(
     posterior : (n_candidates, 2), filled: mean and variance of the ability
     counts : (n_cells, nodes of the grid), added to
     """
-    n_abilities, widest = len(node), n_nodes.max()
-    most = (first_of_candidate[1:] - first_of_candidate[:-1]).max()
+    n_abilities, widest = len(node), largest(n_nodes)
+    most = most_pairs(first_of_candidate)
     curve, likely, share = np.empty((most, widest)), np.empty((most, widest)), np.empty(widest)
     reach, total = np.empty((most, widest * n_abilities)), np.empty((most, n_abilities))
     ability, chance, factor = np.empty(n_abilities), np.empty(n_abilities), np.empty(n_abilities)

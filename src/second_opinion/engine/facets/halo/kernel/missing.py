@@ -20,11 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.compiling import compiled
 from second_opinion.engine.facets.halo.kernel.lattice import (
+    most_pairs,
     share_pair,
     weigh_candidate,
 )
-from second_opinion.engine.facets.kernel.compiling import compiled
+from second_opinion.engine.facets.kernel.windows import clear, largest
 
 
 @compiled
@@ -153,10 +155,10 @@ def gather_pair(
     Rows of one group that follow one another go together where category parameters are meant.
     """
     n_inner, size = category.shape[1], len(weights)
-    sums[:] = 0.0
+    clear(sums)
     for i in range(len(cell)):
         row, factor = cell[i], weight[i] if len(weight) else 1.0
-        along[:] = 0.0
+        clear(along)
         for j in range(size):
             own = factor * expected[row, begin + j]
             for d in range(len(along)):
@@ -169,7 +171,7 @@ def gather_pair(
             sums[j] += factor * chance[row, begin * n_inner + j]
         if i + 1 == len(cell) or group[cell[i + 1]] != group[row]:
             gather_group(category[group[row]], weights, slot, sums, along, of_pair)
-            sums[:] = 0.0
+            clear(sums)
 
 
 @compiled
@@ -185,7 +187,7 @@ def gather_group(
     for k in range(len(places)):
         if places[k] < 0:
             continue
-        along[:] = 0.0
+        clear(along)
         for j in range(len(weights)):
             own = sums[j * len(places) + k]
             for d in range(len(along)):
@@ -216,8 +218,10 @@ def begin_candidate(
     inside: Floats,
 ) -> None:
     """Clears what is summed, and sets the population's own score along the ability."""
-    inside[:n, :n] = 0.0
-    of_all[:, :n] = 0.0
+    for s in range(n):
+        clear(inside[s, :n])
+    for d in range(len(of_all)):
+        clear(of_all[d, :n])
     orthonormal(ability, chance, along_ability)
     for p in range(len(ability)):
         away = ability[p] - population[0]
@@ -254,9 +258,11 @@ def take_missing(
 
     Arguments up to spread are those of ``pass_pairs``, the others those of the model without halo.
     """
-    n_abilities, widest, size = len(node), n_nodes.max(), len(missing)
-    most = (first_of_candidate[1:] - first_of_candidate[:-1]).max()
-    slot, found = np.full(size, -1, np.int64), np.empty(size, np.int64)
+    n_abilities, widest, size = len(node), largest(n_nodes), len(missing)
+    most = most_pairs(first_of_candidate)
+    slot, found = np.empty(size, np.int64), np.empty(size, np.int64)
+    for place in range(size):
+        slot[place] = -1
     curve, likely, share = np.empty((most, widest)), np.empty((most, widest)), np.empty(widest)
     reach, total = np.empty((most, widest * n_abilities)), np.empty((most, n_abilities))
     ability, posterior, factor = np.empty(n_abilities), np.empty(n_abilities), np.empty(n_abilities)
@@ -320,7 +326,8 @@ def miss_pair(
     along, weights, sums, projected = room
     degrees, size = len(along_ability), len(impression)
     orthonormal(impression, share, along)
-    of_pair[:, :n] = 0.0
+    for d in range(len(of_pair)):
+        clear(of_pair[d, :n])
     inside[n - 1, n - 1] += set_weights(
         impression, halo_variance, ability, likely, reach, factor, share, along, along_ability,
         weights, of_pair, n - 1,
@@ -331,7 +338,9 @@ def miss_pair(
     )  # fmt: skip
     add_outer(n, 1.0, of_pair[:degrees], inside)
     add_outer(n, -1.0, of_pair[degrees:], inside)
-    of_all[:, :n] += of_pair[degrees:, :n]
+    for d in range(degrees):
+        for s in range(n):
+            of_all[d, s] += of_pair[degrees + d, s]
 
 
 @compiled
