@@ -113,6 +113,20 @@ MOVES = {
         by=PROVIDER,
         stages=ASSESSMENT | {CaseState.PROFILE_LOCKED},
     ),
+    "opinions.engage_for_case": Move(
+        do=lambda world, actor: opinions.engage_for_case(
+            actor=actor, case=world.case, assessor=world.free_assessor, kind=OpinionKind.SECOND
+        ),
+        by=PROVIDER,
+        stages=ASSESSMENT | {CaseState.PROFILE_LOCKED},
+    ),
+    "opinions.engage_all": Move(
+        do=lambda world, actor: opinions.engage_all(
+            actor=actor, case=world.case, assessors=[(world.free_assessor, OpinionKind.SECOND)]
+        ),
+        by=PROVIDER,
+        stages=ASSESSMENT | {CaseState.PROFILE_LOCKED},
+    ),
     "opinions.record_opinion": Move(
         do=lambda world, actor: opinions.record_opinion(
             actor=actor, opinion=world.opinion, conclusion="Another conclusion."
