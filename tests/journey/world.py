@@ -8,7 +8,8 @@ from django.db import connection
 from second_opinion.accounts.services import give_role
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
@@ -33,9 +34,14 @@ class NothingError(Exception):
 
 
 class World:
-    """Whatever is asked for is read anew: a move that was undone leaves nothing behind in it."""
+    """Whatever is asked for is read anew: a move that was undone leaves nothing behind in it.
 
-    def __init__(self, stage):
+    order and ratings are the words planted in it: of the order, and of each kind of opinion.
+    """
+
+    def __init__(self, stage, *, order=None, ratings=None):
+        self.order = order or {}
+        self.ratings = ratings or {"first": {}, "second": {}}
         cast = self.cast = factories.Cast()
         elsewhere = factories.make_organisation("Elsewhere too")
         make = factories.make_person
@@ -96,14 +102,14 @@ class World:
         return found
 
     def _case_in(self, stage):
-        cast = self.cast
-        case = _made(cast, CaseState.IN_ASSESSMENT if stage in ASSESSMENT else stage)
-        if stage in ASSESSMENT:
-            self._assess(case, stage)
-        if stage == CaseState.ORDERED:
+        cast, state = self.cast, _begins_as(stage)
+        case = factories.make_case(cast, state=state, **self.order)
+        if state == CaseState.ORDERED:
             factories.write_profile(cast, case)
-        if stage == CaseState.OPENED:
-            factories.write_report(cast, case)
+        if state == CaseState.IN_ASSESSMENT:
+            self._assess(case, stage)
+        if stage in IS_OPENED:
+            self._open(case, stage)
         return case
 
     def _assess(self, case, stage):
@@ -111,25 +117,34 @@ class World:
             factories.engage(self.cast, case.candidacies.get(), *one)
             for one in ((self.first, OpinionKind.FIRST), (self.cast.assessor, OpinionKind.SECOND))
         )
+        factories.rate(first, **self.ratings["first"])
         if stage == FIRST_AWAITED:
-            factories.rate(first)
             return
-        factories.seal(first)
-        factories.rate(second)
-        if stage == ALL_SEALED:
-            factories.seal(second)
+        factories.seal(first, **self.ratings["first"])
+        factories.rate(second, **self.ratings["second"])
+        if stage != CaseState.IN_ASSESSMENT:
+            factories.seal(second, **self.ratings["second"])
         if stage == PAST_DUE:
-            factories.seal(second)
             factories.engage(
                 self.cast, case.candidacies.get(), self.late_assessor, OpinionKind.SECOND
             )
             Case.objects.filter(pk=case.pk).update(due_on=LONG_AGO)
 
+    def _open(self, case, stage):
+        opinions.open_case(actor=self.cast.coordinator, case=case)
+        if stage == CaseState.OPENED:
+            factories.write_report(self.cast, case)
+            return
+        factories.release_report(self.cast, case)
+        if stage != CaseState.REPORTED:
+            factories.put_in_state(case, stage)  # no service leads there yet
 
-def _made(cast, state):
-    if state in {CaseState.DECIDED, CaseState.CLOSED}:  # no service leads there yet
-        return factories.put_in_state(factories.make_case(cast, state=CaseState.REPORTED), state)
-    return factories.make_case(cast, state=state)
+
+def _begins_as(stage):
+    """How far a factory goes: from the assessment on, this world goes its own way."""
+    if stage in ASSESSMENT or stage in IS_OPENED:
+        return CaseState.IN_ASSESSMENT
+    return stage
 
 
 @contextmanager

@@ -42,6 +42,15 @@ def test_before_the_opening_a_receipt_proves_the_seal_and_holds_no_content(cast)
     assert MARKER not in json.dumps(receipt)
 
 
+def test_before_the_opening_a_receipt_does_not_tell_how_much_others_have_done_since(cast):
+    opinion = sealed(cast, CaseState.IN_ASSESSMENT)
+    receipt = selectors.receipt_for(cast.assessor, opinion)
+
+    factories.make_case(cast)
+
+    assert selectors.receipt_for(cast.assessor, opinion) == receipt
+
+
 def test_after_the_opening_it_proves_the_content_too(cast):
     opinion = sealed(cast, CaseState.OPENED)
 

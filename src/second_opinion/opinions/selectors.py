@@ -119,8 +119,10 @@ def receipt_for(person: Person, opinion: Opinion) -> dict[str, Any] | None:
     event = events_of(opinion.pseudonym).filter(verb="opinion.sealed").first()
     if event is None:
         return None
-    receipt = receipt_of(event)
-    if case.state in IS_OPENED:
+    is_opened = case.state in IS_OPENED
+    # The log grows with whatever others write: before the opening a receipt must not tell that.
+    receipt = receipt_of(event, as_of_then=not is_opened)
+    if is_opened:
         receipt["opened"] = {
             "opinion": json.loads(sealed_content(opinion)),
             "nonce": nonce_of(opinion).hex(),

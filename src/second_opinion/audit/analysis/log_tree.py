@@ -14,6 +14,7 @@ from second_opinion.engine.sealing import (
     InclusionProof,
     inclusion_proof,
     leaf_hash,
+    root_of,
 )
 
 
@@ -39,6 +40,13 @@ def with_entry(head: LogHead, entry: dict[str, Any]) -> tuple[int, list[str], li
 
 def root_of_log(head: LogHead) -> bytes:
     return _frontier(head).root
+
+
+def root_at(size: int) -> bytes:
+    """The head that the log had when it was of that size; one query."""
+    needed = _Recorder(size)
+    root_of(needed)
+    return root_of(_stored(needed))
 
 
 def proof_of(event: Event, *, size: int) -> InclusionProof:

@@ -2,19 +2,23 @@
 
 from typing import Any
 
-from second_opinion.audit.analysis.log_tree import entry_of, proof_of, root_of_log
+from second_opinion.audit.analysis.log_tree import entry_of, proof_of, root_at
 from second_opinion.audit.analysis.verification import RECEIPT
 from second_opinion.audit.models import Event, LogHead
 
 
-def receipt_of(event: Event) -> dict[str, Any]:
-    """For the event under the log's present head; three queries however long the log is."""
-    head = LogHead.objects.get(pk=LogHead.THE_ONE)
-    proof = proof_of(event, size=head.size)
+def receipt_of(event: Event, *, as_of_then: bool = False) -> dict[str, Any]:
+    """Under the log's present head, or under the one that the event itself made.
+
+    The latter is always the same: who fetches it anew learns nothing of what others did since.
+    A constant number of queries however long the log is.
+    """
+    size = event.position + 1 if as_of_then else LogHead.objects.get(pk=LogHead.THE_ONE).size
+    proof = proof_of(event, size=size)
     return {
         "schema": RECEIPT,
         "entry": entry_of(event),
         "size": proof.size,
         "path": [one.hex() for one in proof.path],
-        "root": root_of_log(head).hex(),
+        "root": root_at(size).hex(),
     }

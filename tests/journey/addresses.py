@@ -1,0 +1,54 @@
+"""Every address there is, with everything of one world that may stand in it."""
+
+from itertools import product
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from second_opinion.opinions.models import Opinion
+from second_opinion.reports.models import ReportVersion
+
+# What the part of an address after this word names. A new word fails until it is here.
+NAMES = {
+    "cases": lambda world: [world.case.pseudonym],
+    "reports": lambda world: _pseudonyms(ReportVersion, case=world.case),
+    "assessments": lambda world: _pseudonyms(Opinion, candidacy__case=world.case),
+    "criteria": lambda world: [1, 2],
+    "demo/sign-in": lambda world: [],  # there only in the demo, with tests of its own
+}
+# The same for everybody, and of no case: walked once, in one stage.
+OF_NO_CASE = ("account_", "health_", "choose_language", "worth")
+
+
+def paths_of(world, *, of_no_case=True):
+    """Name and path, for every address and all that it may name in this world."""
+    for name, route in _routes(get_resolver()):
+        if not of_no_case and name.startswith(OF_NO_CASE):
+            continue
+        for values in product(*_possible(route, world)):
+            yield name, reverse(name, args=values)
+
+
+def _routes(resolver, before=""):
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, route)
+        else:
+            yield entry.name, route
+
+
+def _possible(route, world):
+    parts = route.split("/")
+    for place, part in enumerate(parts):
+        if part.startswith("<"):
+            word = "/".join(parts[max(place - 2, 0) : place])
+            word = word if word in NAMES else parts[place - 1]
+            if word not in NAMES:
+                pytest.fail(f"Say in tests/journey/addresses.py what /{word}/{part}/ names.")
+            yield NAMES[word](world)
+
+
+def _pseudonyms(model, **where):
+    return list(model.objects.filter(**where).values_list("pseudonym", flat=True))

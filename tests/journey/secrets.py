@@ -1,0 +1,57 @@
+"""Words planted in a case, and who must not see which of them in which stage."""
+
+from dataclasses import dataclass
+
+from second_opinion.cases.states import IS_OPENED, CaseState
+from tests.journey.world import STAGES
+
+ROLE = "Zqrole"
+CANDIDATE = "Zqcandidate"
+QUESTION = "Zqquestion"
+FIRST_OPINION = "Zqfirst"
+SECOND_OPINION = "Zqsecond"
+
+PROVIDER = frozenset({"coordinator", "colleague"})
+CLIENT = frozenset({"orderer"})
+ASSESSORS = frozenset({"first assessor", "second assessor"})
+
+BEFORE_THE_OPENING = frozenset(STAGES) - IS_OPENED
+BEFORE_THE_RELEASE = BEFORE_THE_OPENING | {CaseState.OPENED}
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Words that nobody sees but those named: always, or from a stage on."""
+
+    words: str
+    always: frozenset[str]
+    once_opened: frozenset[str] = frozenset()
+    once_released: frozenset[str] = frozenset()
+
+    def is_for(self, who: str, stage: str) -> bool:
+        return (
+            who in self.always
+            or (who in self.once_opened and stage not in BEFORE_THE_OPENING)
+            or (who in self.once_released and stage not in BEFORE_THE_RELEASE)
+        )
+
+
+SECRETS = (
+    Secret(ROLE, always=PROVIDER | CLIENT | ASSESSORS),
+    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASSESSORS),
+    Secret(QUESTION, always=PROVIDER | CLIENT),
+    Secret(
+        FIRST_OPINION,
+        always=frozenset({"first assessor"}),
+        once_opened=PROVIDER | ASSESSORS,
+        once_released=CLIENT,
+    ),
+    Secret(
+        SECOND_OPINION,
+        always=frozenset({"second assessor"}),
+        once_opened=PROVIDER | ASSESSORS,
+        once_released=CLIENT,
+    ),
+)
+# What lies in the database encrypted under the case's key, drafts too.
+ENCRYPTED = (FIRST_OPINION, SECOND_OPINION)
