@@ -13,6 +13,7 @@ from django.apps import apps
 from second_opinion.accounts.models import Person
 from second_opinion.cases import services as cases
 from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, CaseState
+from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import services as reports
@@ -67,6 +68,19 @@ MOVES = {
         do=lambda world, actor: cases.lock_profile(actor=actor, case=world.case),
         by=PROVIDER,
         stages=frozenset({CaseState.ORDERED}),
+    ),
+    "cases.set_case_rule": Move(
+        do=lambda world, actor: cases.set_case_rule(
+            actor=actor, case=world.case, limits=STANDARD_LIMITS
+        ),
+        by=PROVIDER,
+        stages=frozenset({CaseState.ORDERED}),
+    ),
+    "cases.set_standard_rule": Move(
+        do=lambda world, actor: cases.set_standard_rule(
+            actor=actor, provider=world.cast.provider, limits=STANDARD_LIMITS
+        ),
+        by=PROVIDER,
     ),
     "cases.start_assessment": Move(
         do=lambda world, actor: cases.start_assessment(actor=actor, case=world.case),
