@@ -1,14 +1,16 @@
 """What a person may see of reports, decided here once; and a stored case as plain input."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.states import Role
+from second_opinion.audit.errors import ErasedError, UnreadableError
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED
@@ -24,6 +26,33 @@ from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import content_of
 from second_opinion.reports.errors import NotOpenedError
 from second_opinion.reports.models import ReportVersion
+
+MOST_EARLIER_CASES = 400
+"""The newest ones; older ones say little of today's assessors, and take time to reckon with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierOpinion:
+    """An opened opinion of another case of the same provider, by row numbers and no names.
+
+    scores : by place in that case's profile; None where not observed
+    """
+
+    case: int
+    candidate: int
+    assessor: int
+    scores: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a provider's other cases hold, to learn from about this one.
+
+    assessors : who assessed this case, by the name in its case file
+    """
+
+    opinions: tuple[EarlierOpinion, ...]
+    assessors: Mapping[str, int]
 
 
 def reports_visible_to(person: Person) -> QuerySet[ReportVersion]:
@@ -83,6 +112,53 @@ def case_file_of(case: Case) -> CaseFile:
         outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
         conclusion_rule={} if profile is None else dict(cases.rule_of(profile)),
     )
+
+
+def earlier_opinions(case: Case) -> Earlier:
+    """All opened opinions of the provider's other cases on the same scale, and nothing unopened.
+
+    What was sealed after its case's opening, candidates who have withdrawn and cases that have
+    been erased are left out. Unblinded, as `case_file_of`, and for the same callers.
+    """
+    cases_before = (
+        Case.objects.filter(
+            provider=case.provider,
+            state__in=IS_OPENED,
+            opening__isnull=False,
+            scale_low=case.scale_low,
+            scale_high=case.scale_high,
+        )
+        .exclude(pk=case.pk)
+        .order_by("-opening__opened_at", "-pk")
+    )
+    newest = list(cases_before.values_list("pk", flat=True)[:MOST_EARLIER_CASES])
+    opinions = Opinion.objects.filter(
+        candidacy__case__in=newest,
+        candidacy__withdrawn_at__isnull=True,
+        sealed_at__lte=F("candidacy__case__opening__opened_at"),
+    )
+    own = Opinion.objects.filter(
+        candidacy__in=cases.remaining_candidacies_of(case), sealed_at__isnull=False
+    ).select_related("assessor")
+    names = _distinct_names(opinion.assessor for opinion in own)
+    return Earlier(
+        opinions=tuple(_readable(opinions.select_related("candidacy__case").order_by("pk"))),
+        assessors={name: person for person, name in names.items()},
+    )
+
+
+def _readable(opinions: Iterable[Opinion]) -> Iterator[EarlierOpinion]:
+    for opinion in opinions:
+        try:
+            ratings = content_of(opinion).ratings
+        except (ErasedError, UnreadableError):
+            continue  # erased, or damaged: `doctor` names what is damaged
+        yield EarlierOpinion(
+            case=opinion.candidacy.case_id,
+            candidate=opinion.candidacy_id,
+            assessor=opinion.assessor_id,
+            scores=tuple(rating.score for rating in ratings),
+        )
 
 
 def _criteria(case: Case) -> tuple[CriterionEntry, ...]:

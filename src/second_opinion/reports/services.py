@@ -1,19 +1,16 @@
-import dataclasses
-
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from second_opinion import __version__
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
 from second_opinion.audit.services import content_hash, enqueue, record_event
 from second_opinion.cases.models import Case
 from second_opinion.cases.services import mark_reported
 from second_opinion.cases.states import CaseState
-from second_opinion.ingest.case_file import CaseFile, as_dict
+from second_opinion.ingest.case_file import as_dict
 from second_opinion.reports import policies, selectors
-from second_opinion.reports.analysis import Source, rule_for
+from second_opinion.reports.analysis import method_of
 from second_opinion.reports.models import ReportVersion
 
 REPORT_RELEASED = "report.released"
@@ -32,7 +29,7 @@ def write_report(*, actor: Person, case: Case) -> ReportVersion:
         number=newest + 1,
         input=case_file,
         input_hash=content_hash(case_file),
-        method=_method(unblinded),
+        method=method_of(unblinded, selectors.earlier_opinions(case)),
         author=actor,
     )
     record_event(
@@ -63,15 +60,6 @@ def release_report(*, actor: Person, version: ReportVersion) -> ReportVersion:
         mark_reported(actor=actor, case=case)
     enqueue(kind=REPORT_RELEASED, subject=version)
     return version
-
-
-def _method(case_file: CaseFile) -> dict[str, object]:
-    """How the figures of this version are computed, whatever becomes the standard later."""
-    return {
-        "second_opinion": __version__,
-        "rule": dataclasses.asdict(rule_for(case_file)),
-        "population": Source.PLANNING_DEFAULTS.value,
-    }
 
 
 def _locked_case(case: Case) -> Case:

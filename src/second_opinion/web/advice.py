@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.core.cache import cache
+
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Denied
+from second_opinion.audit.services import content_hash
 from second_opinion.cases import policies
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, IS_OVER, CaseState
+from second_opinion.ingest.case_file import CaseFile, as_dict
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.selectors import Engagement
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.reports.analysis import analyse
+from second_opinion.reports.analysis import CaseAnalysis, analyse_stored, method_of
 from second_opinion.reports.analysis.advice import (
     DesignAdvice,
     Stakes,
     advise_on_design,
     advise_on_further,
 )
-from second_opinion.reports.selectors import case_file_of
+from second_opinion.reports.selectors import (
+    case_file_of,
+    case_file_of_version,
+    earlier_opinions,
+)
 from second_opinion.reports.writing import advice
 
 BEFORE_THE_OPENING = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
@@ -40,8 +48,23 @@ def advice_on(person: Person, case: Case) -> str:
     stakes = _stakes(case)
     if stakes is None:
         return advice.without_stakes()
+    case_file, analysis = _figures(case)
+    return advice.on_further(advise_on_further(case_file, analysis, stakes))
+
+
+def _figures(case: Case) -> tuple[CaseFile, CaseAnalysis]:
+    """As the newest report has them; before there is one, as a report would, kept for an hour."""
+    newest = case.report_versions.order_by("number").last()
+    if newest is not None:
+        case_file = case_file_of_version(newest)
+        return case_file, analyse_stored(case_file, newest.method)
     case_file = case_file_of(case)
-    return advice.on_further(advise_on_further(case_file, analyse(case_file), stakes))
+    key = f"method:{case.pseudonym}:{content_hash(as_dict(case_file))}"
+    method = cache.get(key)
+    if method is None:
+        method = method_of(case_file, earlier_opinions(case))
+        cache.set(key, method, timeout=3600)
+    return case_file, analyse_stored(case_file, method)
 
 
 def _thinnest(case: Case, engaged: Iterable[Engagement]) -> DesignAdvice | None:

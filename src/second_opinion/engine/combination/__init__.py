@@ -14,8 +14,10 @@ from second_opinion.engine.combination.disagreement import (
     diagnose,
 )
 from second_opinion.engine.combination.estimation import (
+    LEAST_CANDIDATES,
     LEAST_LINKED_CASES,
     Rests,
+    estimate_exchangeable,
     estimate_population,
     linked_cases,
     offsets,
@@ -44,6 +46,7 @@ from second_opinion.engine.combination.severity import Severity
 
 __all__ = [
     "DEPENDENT_ERRORS",
+    "LEAST_CANDIDATES",
     "LEAST_LINKED_CASES",
     "REMEDIES",
     "Combination",
@@ -68,6 +71,7 @@ __all__ = [
     "combine",
     "compare_opinions",
     "diagnose",
+    "estimate_exchangeable",
     "estimate_population",
     "linked_cases",
     "offsets",

@@ -1,6 +1,7 @@
 """From a case to its figures: the one place where reports meets the engine."""
 
 from second_opinion.engine.combination import (
+    LEAST_CANDIDATES,
     LEAST_LINKED_CASES,
     DeclaredFact,
     DisagreementType,
@@ -20,13 +21,16 @@ from second_opinion.reports.analysis.results import (
     Disagreement,
     Estimate,
     Finalists,
+    History,
     Outlook,
     Reason,
     SecondLower,
     Whole,
 )
+from second_opinion.reports.analysis.stored import analyse_stored, method_of
 
 __all__ = [
+    "LEAST_CANDIDATES",
     "LEAST_LINKED_CASES",
     "STANDARD_RULE",
     "CandidateAnalysis",
@@ -41,6 +45,7 @@ __all__ = [
     "Estimate",
     "Fact",
     "Finalists",
+    "History",
     "LeftOut",
     "Outlook",
     "Population",
@@ -50,6 +55,8 @@ __all__ = [
     "Source",
     "Whole",
     "analyse",
+    "analyse_stored",
+    "method_of",
     "opinions_on",
     "rule_for",
     "rule_of",

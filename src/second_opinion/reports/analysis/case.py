@@ -36,6 +36,7 @@ from second_opinion.reports.analysis.results import (
     CriterionAnalysis,
     Disagreement,
     Estimate,
+    History,
     Outlook,
     Reason,
     SecondLower,
@@ -55,7 +56,11 @@ _ORDER_OF_KINDS = (OpinionKind.FIRST, OpinionKind.SECOND, OpinionKind.THIRD)
 
 
 def analyse(
-    case: CaseFile, *, rule: ConclusionRule | None = None, population: Population | None = None
+    case: CaseFile,
+    *,
+    rule: ConclusionRule | None = None,
+    population: Population | None = None,
+    history: History | None = None,
 ) -> CaseAnalysis:
     """Everything that a report says in numbers.
 
@@ -63,9 +68,10 @@ def analyse(
     ----------
     rule : by default the standard one, with the limits that the case sets
     population : what is believed before the ratings are read; planning defaults when None
+    history : what the population was taken from; None where the case stands alone
     """
     rule = rule_for(case) if rule is None else rule
-    scales = (Scale(case.scale_low, case.scale_high),) * len(case.criteria)
+    scales = scales_of(case)
     population = population or planning_population(scales)
     ratings = _ratings(case, scales)
     weights = np.array([criterion.weight for criterion in case.criteria], dtype=np.float64)
@@ -102,7 +108,13 @@ def analyse(
         agreement=population.components.whole_agreement(everything.weights),
         candidates=candidates,
         finalists=finalists_of(everything) if comparable else None,
+        history=history,
     )
+
+
+def scales_of(case: CaseFile) -> tuple[Scale, ...]:
+    """(n_criteria,): one scale for all."""
+    return (Scale(case.scale_low, case.scale_high),) * len(case.criteria)
 
 
 def rule_for(case: CaseFile) -> ConclusionRule:

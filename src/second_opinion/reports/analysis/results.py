@@ -139,6 +139,20 @@ class Finalists:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The provider's own opened cases on the same scale, as they were when the report was written.
+
+    rated_by_two : candidates whom two assessors or more have rated; what agreement is seen on
+    is_used : whether that was enough to say anything of the population
+    """
+
+    cases: int
+    candidates: int
+    rated_by_two: int
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateAnalysis:
     """One candidate's figures; criteria stand in the profile's order.
 
@@ -171,6 +185,7 @@ class CaseAnalysis:
 
     agreement : correlation expected between two separate assessors' weighted wholes, 0 to 1
     finalists : None with one candidate, or where one of them has no number
+    history : None where the case stands alone
     """
 
     rule: ConclusionRule
@@ -178,3 +193,4 @@ class CaseAnalysis:
     agreement: float
     candidates: tuple[CandidateAnalysis, ...]
     finalists: Finalists | None
+    history: History | None = None

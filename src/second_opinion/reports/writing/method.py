@@ -22,6 +22,7 @@ from second_opinion.reports.writing.document import (
     Part,
     Table,
 )
+from second_opinion.reports.writing.values import source_of_values
 
 
 def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
@@ -41,7 +42,7 @@ def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
             *_profile(case),
             *_assessors(case),
             *beside(case, analysis),
-            *_model(analysis),
+            *_model(case, analysis),
             *_rule(analysis),
             *how_judged(case, analysis),
             *_limits(),
@@ -103,7 +104,7 @@ def _assessors(case: CaseFile) -> Iterator[Block]:
     )
 
 
-def _model(analysis: CaseAnalysis) -> Iterator[Block]:
+def _model(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
     yield Heading(level=3, text=_("The model"))
     yield Paragraph(
         text=_(
@@ -117,7 +118,7 @@ def _model(analysis: CaseAnalysis) -> Iterator[Block]:
         )
     )
     yield _components(analysis)
-    yield Paragraph(text=_source(analysis))
+    yield from source_of_values(case, analysis)
     yield Paragraph(
         text=_(
             "An interval holds the truth %(often)s, if the model is right. One that would reach "
@@ -152,36 +153,6 @@ def _components(analysis: CaseAnalysis) -> Table:
             if variance > 0
         ),
         numeric=(1, 2),
-    )
-
-
-def _source(analysis: CaseAnalysis) -> str:
-    population = analysis.population
-    words = {
-        "agreement": numbers.points(analysis.agreement, decimals=2),
-        "level": numbers.points(float(population.mean.mean())),
-        "spread": numbers.points(math.sqrt(population.mean_variance)),
-    }
-    if population.source is Source.PLANNING_DEFAULTS:
-        return (
-            _(
-                "These values are planning defaults, used because the case stands alone; they were "
-                "not estimated from it. They are set so that two assessors who meet the candidate "
-                "separately agree as in published studies: their wholes correlate .44 (Huffcutt, "
-                "Culbertson and Weyhrauch 2013). The share of severity follows Lawrence (2014). "
-                "How the remainder is split is our own assumption. With the weights of this case "
-                "the model expects a correlation of %(agreement)s, and, before any rating is read, "
-                "finalists at about %(level)s, give or take %(spread)s."
-            )
-            % words
-        )
-    return (
-        _(
-            "These values were estimated from earlier ratings. With the weights of this case the "
-            "model expects the wholes of two separate assessors to correlate %(agreement)s, and, "
-            "before any rating is read, candidates at about %(level)s, give or take %(spread)s."
-        )
-        % words
     )
 
 
@@ -238,7 +209,7 @@ def _limits() -> Iterator[Block]:
 
 
 def _literature(analysis: CaseAnalysis) -> Iterator[Block]:
-    if analysis.population.source is not Source.PLANNING_DEFAULTS:
+    if analysis.population.source is Source.ESTIMATED:
         return
     yield Heading(level=3, text=pgettext("heading", "Sources"))
     yield Items(

@@ -32,6 +32,12 @@ def points(value: float, *, decimals: int = 1) -> str:
     return text.replace("-", "\N{MINUS SIGN}").replace(".", _decimal_mark())
 
 
+def signed(value: float) -> str:
+    """Score points with their sign: +0.3."""
+    text = points(value)
+    return text if text.startswith("\N{MINUS SIGN}") else f"+{text}"
+
+
 def score(value: float) -> str:
     """A score or level as it was given: 3, 3.5, 2.75."""
     return f"{value:g}".replace("-", "\N{MINUS SIGN}").replace(".", _decimal_mark())

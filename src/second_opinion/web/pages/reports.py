@@ -3,16 +3,15 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.reports import selectors as reports
-from second_opinion.reports.analysis import analyse, rule_of
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering import page_context, pdf_of
-from second_opinion.reports.writing import ReportDocument, write_document
+from second_opinion.reports.rendering.stored import document_of
+from second_opinion.reports.writing import ReportDocument
 from second_opinion.web import refusals
 from second_opinion.web.requests import SignedInRequest
 
@@ -42,15 +41,8 @@ def _version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
 
 
 def _document(version: ReportVersion) -> ReportDocument:
-    """What was stored, by the rule that was stored, in the language of the page."""
-    case_file = reports.case_file_of_version(version)
-    rule = rule_of(version.method["rule"])
-    return write_document(
-        case_file,
-        analyse(case_file, rule=rule),
-        language=get_language() or case_file.language,
-        issued_on=localdate(version.released_at or version.written_at),
-    )
+    """What was stored, by the method that was stored, in the language of the page."""
+    return document_of(version, language=get_language() or version.case.language)
 
 
 def _file_name(version: ReportVersion) -> str:

@@ -25,6 +25,20 @@ def criterion_means(ratings: Ratings, components: VarianceComponents) -> tuple[F
     ----------
     Aitken (1936); Searle, Casella and McCulloch (1992), section 4.2.
     """
+    information, moment = _sums(ratings, components)
+    of_means = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    return of_means @ moment, float(of_means.mean()) + _shared_severity(ratings, components)
+
+
+def common_mean(ratings: Ratings, components: VarianceComponents) -> tuple[float, float]:
+    """The same for one level that all criteria share: score points, and score points squared."""
+    information, moment = _sums(ratings, components)
+    variance = 1 / float(information.sum())
+    return float(moment.sum()) * variance, variance + _shared_severity(ratings, components)
+
+
+def _sums(ratings: Ratings, components: VarianceComponents) -> tuple[Floats, Floats]:
+    """Information (n_criteria, n_criteria) and moment (n_criteria,) of the levels."""
     size = len(ratings.criterion)
     information, moment = np.zeros(size * size), np.zeros(size)
     residual = max(components.residual, 1e-9 * components.total)
@@ -40,8 +54,7 @@ def criterion_means(ratings: Ratings, components: VarianceComponents) -> tuple[F
         moment += np.bincount(block.criterion.ravel(), weights=pulled.ravel(), minlength=size)
         cell = block.criterion[:, :, None] * size + block.criterion[:, None, :]
         information += np.bincount(cell.ravel(), weights=precision.ravel(), minlength=size**2)
-    of_means = np.asarray(np.linalg.inv(information.reshape(size, size)), dtype=np.float64)
-    return of_means @ moment, float(of_means.mean()) + _shared_severity(ratings, components)
+    return information.reshape(size, size), moment
 
 
 def _shared_severity(ratings: Ratings, components: VarianceComponents) -> float:

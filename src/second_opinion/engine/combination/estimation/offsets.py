@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.combination.components import VarianceComponents
 from second_opinion.engine.combination.estimation.blocks import Block, blocks_of
 from second_opinion.engine.combination.severity import Severity
@@ -95,15 +95,26 @@ def offsets(
     return _solved(ratings, components, total, width=width)
 
 
-def linked_cases(ratings: Ratings, *, keys: Mapping[str, Floats] | None = None) -> dict[str, int]:
-    """By assessor: candidates rated on a criterion by another too, and keyed transcripts."""
+def linked_cases(
+    ratings: Ratings,
+    *,
+    keys: Mapping[str, Floats] | None = None,
+    case_of: Integers | None = None,
+) -> dict[str, int]:
+    """By assessor: candidates rated on a criterion by another too, and keyed transcripts.
+
+    Parameters
+    ----------
+    case_of : (n_candidates,), which case each belongs to; then cases are counted, not candidates
+    """
     keyed = np.isfinite(_known_truths(ratings, keys))[
         ratings.candidate.codes, ratings.criterion.codes
     ]
     cell = ratings.candidate.codes * len(ratings.criterion) + ratings.criterion.codes
     linked = (np.bincount(cell)[cell] >= 2) | keyed
+    counted = np.arange(len(ratings.candidate)) if case_of is None else case_of
     pairs = np.unique(
-        np.stack([ratings.assessor.codes[linked], ratings.candidate.codes[linked]]), axis=1
+        np.stack([ratings.assessor.codes[linked], counted[ratings.candidate.codes[linked]]]), axis=1
     )
     counts = np.bincount(pairs[0], minlength=len(ratings.assessor))
     return dict(zip(ratings.assessor.labels, counts.tolist(), strict=True))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.combination.components import VarianceComponents
 from second_opinion.engine.combination.estimation.means import criterion_means
 from second_opinion.engine.combination.estimation.offsets import (
@@ -38,7 +38,7 @@ _EFFECTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Design:
+class Identified:
     """Which effects the ratings can tell apart, and what is said of those they cannot."""
 
     effects: tuple[str, ...]
@@ -73,16 +73,16 @@ def estimate_population(
     ----------
     Patterson and Thompson (1971). Reference values: tests/reference/variance_components/.
     """
-    _require_enough(ratings)
-    design = _design_of(ratings)
+    require_enough(ratings)
+    design = design_of(ratings)
     if not float(ratings.score.std()) > 0:
         raise NotEnoughRatingsError(
             f"All {len(ratings)} ratings are {ratings.score[0]:g}; nothing can be told from them."
         )
     study = _study(ratings, design)
-    components = VarianceComponents(**_of_names(study, "variance"))
+    components = VarianceComponents(**components_of(study, "variance"))
     mean, mean_variance = criterion_means(ratings, components)
-    applied, shown, links = _severities(ratings, components, design, mean=mean, keys=keys)
+    applied, shown, links = severities_of(ratings, components, design, mean=mean, keys=keys)
     return Population(
         mean=mean,
         mean_variance=mean_variance,
@@ -91,12 +91,12 @@ def estimate_population(
         severities=MappingProxyType(applied),
         shown_severities=MappingProxyType(shown),
         linked_cases=MappingProxyType(links),
-        standard_errors=MappingProxyType(_of_names(study, "standard_error")),
+        standard_errors=MappingProxyType(components_of(study, "standard_error")),
         notes=design.notes,
     )
 
 
-def _study(ratings: Ratings, design: _Design) -> Study:
+def _study(ratings: Ratings, design: Identified) -> Study:
     """Criteria's own levels are taken off first: they are fixed, and no part of a variance.
 
     Assessor by criterion has by far the most levels and often no variance, so the search begins
@@ -125,7 +125,8 @@ def _study(ratings: Ratings, design: _Design) -> Study:
     return variance_components(codes, ratings.score, design="p x r", only=design.effects)
 
 
-def _of_names(study: Study, what: str) -> dict[str, float]:
+def components_of(study: Study, what: str) -> dict[str, float]:
+    """Variances or standard errors by our names; 0 for what the study has not."""
     found = {one.name: one for one in study.components}
     values = {}
     for name, effect in _EFFECTS.items():
@@ -134,18 +135,19 @@ def _of_names(study: Study, what: str) -> dict[str, float]:
     return values
 
 
-def _severities(
+def severities_of(
     ratings: Ratings,
     components: VarianceComponents,
-    design: _Design,
+    design: Identified,
     *,
     mean: Floats,
-    keys: Mapping[str, Floats] | None,
+    keys: Mapping[str, Floats] | None = None,
+    case_of: Integers | None = None,
 ) -> tuple[dict[str, Severity], dict[str, Severity], dict[str, int]]:
-    """Applied, shown only, and by how many candidates each assessor is linked."""
+    """Applied, shown only, and by how many candidates (or cases) each assessor is linked."""
     if not design.has_severity:
         return {}, {}, {}
-    links = linked_cases(ratings, keys=keys)
+    links = linked_cases(ratings, keys=keys, case_of=case_of)
     linked = offsets(ratings, components, rests=Rests.LINKS, keys=keys)
     applied = {name: linked[name] for name in links if links[name] >= LEAST_LINKED_CASES}
     if len(applied) == len(links):
@@ -155,7 +157,13 @@ def _severities(
     return applied, shown, links
 
 
-def _require_enough(ratings: Ratings) -> None:
+def require_enough(ratings: Ratings) -> None:
+    """Refuse ratings that cannot say how much assessors agree.
+
+    Raises
+    ------
+    NotEnoughRatingsError
+    """
     unrated = set(range(len(ratings.criterion))) - set(ratings.criterion.codes.tolist())
     if unrated:
         raise NotEnoughRatingsError(
@@ -170,7 +178,8 @@ def _require_enough(ratings: Ratings) -> None:
         )
 
 
-def _design_of(ratings: Ratings) -> _Design:
+def design_of(ratings: Ratings) -> Identified:
+    """What these ratings can tell apart."""
     notes = []
     several_criteria = len(ratings.criterion) > 1
     if not several_criteria:
@@ -187,7 +196,7 @@ def _design_of(ratings: Ratings) -> _Design:
         effects += ["pt", "pr"]
     if recurring and several_criteria:
         effects.append("rt")
-    return _Design(effects=tuple(effects), notes=tuple(notes))
+    return Identified(effects=tuple(effects), notes=tuple(notes))
 
 
 def _pairs(ratings: Ratings) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
