@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,7 +20,9 @@ from second_opinion.engine.ratings import Ratings
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis.case import scales_of
 from second_opinion.reports.analysis.results import History
-from second_opinion.reports.selectors import Earlier, EarlierOpinion
+
+if TYPE_CHECKING:  # the selectors need Django, and what is computed here does not
+    from second_opinion.reports.selectors import Earlier, EarlierOpinion
 
 
 def population_for(case: CaseFile, earlier: Earlier) -> tuple[Population, History]:

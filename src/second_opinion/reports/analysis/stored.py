@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +16,9 @@ from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis.case import analyse, rule_for
 from second_opinion.reports.analysis.history import population_for
 from second_opinion.reports.analysis.results import CaseAnalysis, History
-from second_opinion.reports.selectors import Earlier
+
+if TYPE_CHECKING:  # the selectors need Django, and what is computed here does not
+    from second_opinion.reports.selectors import Earlier
 
 
 def method_of(case: CaseFile, earlier: Earlier) -> dict[str, Any]:
