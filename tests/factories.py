@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from second_opinion.accounts import services as accounts
 from second_opinion.accounts.states import Role
+from second_opinion.candidates import services as candidates
+from second_opinion.candidates.selectors import Section
+from second_opinion.candidates.states import HowAcknowledged
+from second_opinion.candidates.writing.notice import KEYS
 from second_opinion.cases import services as cases
+from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
 from second_opinion.opinions import services as opinions
@@ -87,7 +92,44 @@ def lock_profile(cast, case):
 
 
 def start_assessment(cast, case):
+    """With every candidate told beforehand, as nothing may be recorded otherwise."""
+    inform(cast, case)
     cases.start_assessment(actor=cast.coordinator, case=case)
+
+
+def inform(cast, case):
+    """Every candidate has read the notice, and said so by telephone."""
+    for candidacy in case.candidacies.all():
+        write_notice(cast, candidacy)
+        candidates.note_acknowledgement(
+            actor=cast.coordinator,
+            candidacy=candidacy,
+            how=HowAcknowledged.PHONE,
+            reason="No computer at hand.",
+        )
+
+
+def tell_by_hand(candidacy):
+    """In a case of any state: a notice with nothing in it, and the word that it was read."""
+    notice = candidacy.notices.create(
+        version=1,
+        language="en",
+        content=b"content",
+        content_hash="00" * 32,
+        author=candidacy.case.coordinator,
+    )
+    return candidacy.acknowledgements.create(notice=notice, how=HowAcknowledged.PAGE)
+
+
+def write_notice(cast, candidacy, *, words="We know too little about how Kim leads.", **texts):
+    """A notice that says something under every heading."""
+    written = {key: f"Something about {key}." for key in KEYS} | {"words": words} | texts
+    return candidates.write_notice(
+        actor=cast.coordinator,
+        candidacy=candidacy,
+        sections=[Section(key=key, heading=key.title(), text=written[key]) for key in KEYS],
+        language=candidacy.language,
+    )
 
 
 def open_case(cast, case):
@@ -124,7 +166,12 @@ def engage(cast, candidacy, assessor, kind):
 
 
 def sealed_by_hand():
-    """The fields of an opinion that was sealed behind the services' back."""
+    """The fields of an opinion that was sealed behind the services' back.
+
+    The database takes none before the candidate has been told, so all there are are told now.
+    """
+    for candidacy in Candidacy.objects.filter(acknowledgements=None):
+        tell_by_hand(candidacy)
     return {
         "sealed_at": timezone.now(),
         "content": b"content",

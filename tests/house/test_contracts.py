@@ -33,6 +33,10 @@ PLANTED = {
         "inside-reports",
         {"reports/services/planted.py": "import second_opinion.reports.rendering\n"},
     ),
+    "what is written calls a service": (
+        "inside-candidates",
+        {"candidates/writing/planted.py": "import second_opinion.candidates.services\n"},
+    ),
     "a drawer inside reports": ("inside-reports", {"reports/helpers.py": ""}),
     "the engine imports Django": (
         "pure-engine",
@@ -122,7 +126,7 @@ def test_every_room_with_tables_is_held_to_the_layers_inside():
     held = {
         container.removeprefix("second_opinion.")
         for contract in CONTRACTS
-        if contract["id"] in {"inside", "inside-reports"}
+        if contract["id"] in {"inside", "inside-candidates", "inside-reports"}
         for container in contract["containers"]
     }
 

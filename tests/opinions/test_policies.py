@@ -101,6 +101,7 @@ def test_a_coordinator_who_works_alone_may_be_the_providers_assessor(cast, case)
 @pytest.mark.parametrize("who", PEOPLE)
 def test_an_opinion_is_recorded_by_its_assessor_during_the_assessment(cast, who, state):
     case = factories.make_case(cast)
+    factories.tell_by_hand(case.candidacies.get())
     opinion = case.candidacies.get().opinions.create(assessor=cast.assessor, kind="second")
     if state == CaseState.OPENED:  # the database lets no unsealed case be opened
         opinion.candidacy.case.state = state

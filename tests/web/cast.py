@@ -21,6 +21,7 @@ from second_opinion.opinions.services import (
 )
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.services import release_report, write_report
+from tests import factories
 
 CRITERIA = (
     CriterionEntry(name="Leads through others", weight=40.0, minimum=3.0),
@@ -86,6 +87,7 @@ class Cast:
 
     def _begin(self, case):
         """The first opinion is sealed, the second is written but not sealed."""
+        factories.inform(self, case)
         start_assessment(actor=self.coordinator, case=case)
         for kind, assessor in (
             (OpinionKind.FIRST, self.first_assessor),
@@ -111,6 +113,7 @@ class Cast:
         """In assessment, with a first opinion that the second assessor must wait for."""
         case = self.order(role="A case that waits")
         self._lock(case)
+        factories.inform(self, case)
         start_assessment(actor=self.coordinator, case=case)
         for kind, assessor in (
             (OpinionKind.FIRST, self.first_assessor),

@@ -11,8 +11,7 @@ from second_opinion.opinions.states import OpinionKind
 OF_AN_ASSESSMENT = frozenset(
     {"assessment", "rate_criterion", "write_conclusion", "seal_assessment", "receipt"}
 )
-
-
+OF_A_CANDIDACY = frozenset({"candidacy", "write_notice"})
 OF_A_CASE = frozenset(
     {"case", "start_assessment", "engage", "open_case", "write_report", "withdraw_case"}
 )
@@ -34,6 +33,10 @@ def path_of(name, *, case=None, version=None):
         opinion = Opinion.objects.filter(candidacy__case=case, kind=OpinionKind.SECOND).first()
         rest = [1] if name == "rate_criterion" else []
         return reverse(name, args=[opinion.pseudonym, *rest])
+    if name == "personal_link":
+        return reverse(name, args=["of-nobody"])
+    if name in OF_A_CANDIDACY:
+        return reverse(name, args=[case.candidacies.first().pseudonym])
     wanted = case if name in OF_A_CASE else version if name in OF_A_REPORT else None
     return reverse(name, args=[wanted.pseudonym] if wanted else [])
 

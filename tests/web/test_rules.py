@@ -57,6 +57,13 @@ RULES = {
     "write_conclusion": _signed_in(405),
     "seal_assessment": _signed_in(404, second_assessor=200),
     "receipt": _signed_in(404),
+    "candidacy": _signed_in(404, coordinator=200),
+    "write_notice": _signed_in(404, coordinator=200),
+    # A candidate has a link and no account: signing in does not do for it.
+    "personal_link": _open_to_all(404),
+    "candidate": _open_to_all(403),
+    "candidate_notice": _open_to_all(403),
+    "candidate_leave": _open_to_all(405),
     "worth": _signed_in(200),
     "choose_language": _open_to_all(405),
     "health_live": _open_to_all(200),
@@ -74,7 +81,12 @@ RULES = {
 }
 # Everything that is not named here is refused with 405.
 VERBS = {
+    "candidacy": {"get", "head", "post"},
+    "candidate_leave": {"post"},
+    "candidate_notice": {"get", "head", "post"},
     "choose_language": {"post"},
+    "personal_link": {"get", "head", "post"},
+    "write_notice": {"get", "head", "post"},
     "demo_sign_in": {"get", "head", "post"},
     "rate_criterion": {"post"},
     "start_assessment": {"post"},

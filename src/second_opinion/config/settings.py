@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "second_opinion.web",  # first, so that its templates win over allauth's
     "second_opinion.reports",
     "second_opinion.opinions",
+    "second_opinion.candidates",
     "second_opinion.cases",
     "second_opinion.accounts",
     "second_opinion.audit",
@@ -114,7 +115,11 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "request_login_code": "20/m/ip,3/m/key",
+    "personal_link": "60/m/ip",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENVIRONMENT.public_address.scheme
 # One trusted proxy stands before us exactly when its header is named; then the visitor's
 # address for the rate limits is the one the proxy reports.

@@ -59,6 +59,13 @@ def may_record(person: Person, opinion: Opinion) -> Decision:
         return Denied(_("The candidate has withdrawn: the assessment ends here."))
     if case.state != CaseState.IN_ASSESSMENT:
         return Denied(_("Opinions are given while the case is in assessment."))
+    if not selectors.is_candidate_told(opinion):
+        return Denied(
+            _(
+                "The candidate has not yet said that they have read what this is about. You can "
+                "begin as soon as they have."
+            )
+        )
     if opinion.kind != OpinionKind.FIRST and selectors.is_first_opinion_awaited(opinion):
         return Denied(
             _("The client's own assessment is not sealed yet. You can begin as soon as it is.")

@@ -19,6 +19,7 @@ from second_opinion.accounts.states import Role
 from second_opinion.audit.analysis.receipts import receipt_of
 from second_opinion.audit.selectors import events_of
 from second_opinion.audit.services import decrypt
+from second_opinion.candidates import selectors as candidates
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState, NextAction
@@ -153,7 +154,7 @@ def opinions_of(assessor: Person) -> QuerySet[Opinion]:
     return (
         Opinion.objects.filter(assessor=assessor)
         .select_related("candidacy__case__provider")
-        .annotate(awaits_first=Exists(awaited))
+        .annotate(awaits_first=Exists(awaited), is_told=candidates.is_acknowledged("candidacy"))
     )
 
 
@@ -191,6 +192,15 @@ def is_first_opinion_awaited(opinion: Opinion) -> bool:
     if awaits is None:
         awaits = _unsealed_first_opinions().filter(candidacy__case=opinion.candidacy.case).exists()
     return awaits
+
+
+def is_candidate_told(opinion: Opinion) -> bool:
+    """True once the candidate has acknowledged the notice: before that nothing is assessed.
+
+    No query for opinions out of `opinions_of`.
+    """
+    is_told: bool | None = getattr(opinion, "is_told", None)
+    return candidates.has_acknowledged(opinion.candidacy) if is_told is None else is_told
 
 
 def _unsealed_first_opinions() -> QuerySet[Opinion]:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
+from second_opinion.candidates import selectors as told
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.policies import may_run
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.selectors import Engagement
@@ -35,8 +38,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CandidateStates:
+    """A candidate; address and sentence lead to their card, and are empty for who may not."""
+
     name: str
     engagements: tuple[Engagement, ...]
+    address: str = ""
+    sentence: str = ""
 
 
 def timeline(case: Case, line: Line) -> list[Step]:
@@ -69,13 +76,26 @@ def _ahead(case: Case, line: Line) -> tuple[CaseState, ...]:
 def candidates(person: Person, case: Case) -> list[CandidateStates]:
     """The candidates; for a coordinator with the state of each opinion, and never more."""
     engagements = opinions.engagements_visible_to(person, case=case)
+    runs = bool(may_run(person, case))
     return [
         CandidateStates(
             candidacy.name,
             tuple(each for each in engagements if each.candidate == candidacy.name),
+            address=reverse("candidacy", args=[candidacy.pseudonym]) if runs else "",
+            sentence=_how_far_told(candidacy) if runs else "",
         )
         for candidacy in cases.candidacies_of(case)
     ]
+
+
+def _how_far_told(candidacy: Candidacy) -> str:
+    if candidacy.is_withdrawn:
+        return _("Has withdrawn")
+    if told.has_acknowledged(candidacy):
+        return _("Has read what it is about")
+    if told.notice_of(candidacy) is not None:
+        return _("Has been written to, and has not answered yet")
+    return _("Has not been told yet")
 
 
 def _what_happened(state: CaseState) -> str:

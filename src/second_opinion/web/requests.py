@@ -1,9 +1,18 @@
 from django.http import HttpRequest
 
 from second_opinion.accounts.models import Person
+from second_opinion.candidates.models import PersonalLink
+from second_opinion.cases.models import Candidacy
 
 
 class SignedInRequest(HttpRequest):
     """What a view gets behind the middleware that asks for sign-in."""
 
     user: Person
+
+
+class CandidateRequest(HttpRequest):
+    """What a view gets behind `door.for_candidate`: one candidacy, and no person."""
+
+    candidacy: Candidacy
+    link: PersonalLink

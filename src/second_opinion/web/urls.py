@@ -4,6 +4,10 @@ from django.urls import URLPattern, path
 
 from second_opinion.web.pages import cases, demo, health, language, reports
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
+from second_opinion.web.pages.candidate import door, home
+from second_opinion.web.pages.candidate import notice as candidate_notice
+from second_opinion.web.pages.coordinator import candidate as card
+from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
 from second_opinion.web.pages.coordinator import engaging, steps
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
@@ -34,6 +38,12 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         ),
         path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
         path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
+        path("candidacies/<uuid:pseudonym>/", card.candidacy, name="candidacy"),
+        path("candidacies/<uuid:pseudonym>/notice/", notice_writing.notice, name="write_notice"),
+        path("personal/<str:token>/", door.personal_link, name="personal_link"),
+        path("candidate/", home.home, name="candidate"),
+        path("candidate/notice/", candidate_notice.notice, name="candidate_notice"),
+        path("candidate/leave/", login_not_required(door.leave), name="candidate_leave"),
         path("worth/", orderer_worth.worth, name="worth"),
         path("language/", login_not_required(language.choose_language), name="choose_language"),
         path("health/live", login_not_required(health.live), name="health_live"),

@@ -23,6 +23,7 @@ from second_opinion.cases.services import (
     write_profile,
 )
 from second_opinion.cases.states import CaseState
+from second_opinion.cli.demo.candidates import inform
 from second_opinion.cli.demo.content import (
     DemoCase,
     DemoOrganisation,
@@ -153,6 +154,8 @@ class _Player:
     def _assess(self) -> None:
         drawn = draw_opinions(self._content)
         engaged = [self._engage(opinion) for opinion in drawn]
+        for candidacy in self._case.candidacies.all():
+            inform(candidacy, actor=self._coordinator)
         start_assessment(actor=self._coordinator, case=self._case)
         moments = moments_between(
             self._moment("in_assessment"), self._moment("sealed"), number=len(drawn)

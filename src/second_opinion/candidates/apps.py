@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class CandidatesConfig(AppConfig):
+    name = "second_opinion.candidates"
+
+    def ready(self) -> None:
+        # Models can be imported only once all rooms are loaded.
+        from second_opinion.audit.tasks import register_handler
+        from second_opinion.candidates import services, tasks
+
+        register_handler(services.MAIL, tasks.send_mailing)
+        register_handler(services.REMINDER, tasks.remind)
+        register_handler(services.SILENT, tasks.tell_coordinator)

@@ -1,0 +1,51 @@
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.cases import policies as cases
+from second_opinion.cases.models import Candidacy
+from second_opinion.cases.states import IS_OPENED, IS_OVER, CaseState
+
+CAN_BE_INFORMED_IN = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
+
+
+def may_attend(person: Person, candidacy: Candidacy) -> Decision:
+    """Who answers, offers and notes things on the provider's side."""
+    if isinstance(denied := cases.may_run(person, candidacy.case), Denied):
+        return denied
+    if candidacy.is_withdrawn:
+        return Denied(_("The candidate has withdrawn: nothing more is asked of them."))
+    if candidacy.case.state in IS_OVER:
+        return Denied(_("The case is over: nothing more is asked of the candidate."))
+    return Allowed()
+
+
+def may_inform(person: Person, candidacy: Candidacy) -> Decision:
+    """A notice says what is assessed and how it weighs, so the profile must be locked first."""
+    if isinstance(denied := may_attend(person, candidacy), Denied):
+        return denied
+    if candidacy.case.state in CAN_BE_INFORMED_IN:
+        return Allowed()
+    return Denied(
+        _(
+            "The candidate is informed after the requirement profile is locked, and before the "
+            "opinions are opened."
+        )
+    )
+
+
+def may_take_part(candidacy: Candidacy) -> Decision:
+    """What the candidate does on their own page before the opening."""
+    if isinstance(denied := _is_with_us(candidacy), Denied):
+        return denied
+    if candidacy.case.state in IS_OPENED:
+        return Denied(_("All assessments are done and opened: this can no longer be changed."))
+    return Allowed()
+
+
+def _is_with_us(candidacy: Candidacy) -> Decision:
+    if candidacy.is_withdrawn:
+        return Denied(_("You have withdrawn. Nothing more is asked of you."))
+    if candidacy.case.state in IS_OVER:
+        return Denied(_("The case is over. Nothing more is asked of you."))
+    return Allowed()

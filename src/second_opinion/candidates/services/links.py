@@ -1,0 +1,61 @@
+"""Personal links: made when a mail goes out, renewed by their holder, closed by a coordinator."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import require
+from second_opinion.audit.services import record_event
+from second_opinion.candidates import selectors
+from second_opinion.candidates.models import PersonalLink
+from second_opinion.candidates.services.mails import queue_mail
+from second_opinion.candidates.states import MailKind
+from second_opinion.cases import policies as cases
+from second_opinion.cases.models import Candidacy
+
+LIVES = timedelta(days=30)
+TOKEN_LENGTH = 32  # random bytes
+MOST_RENEWALS = 3
+RENEWALS_WITHIN = timedelta(hours=1)
+
+
+def make_token(*, candidacy: Candidacy) -> tuple[PersonalLink, str]:
+    """A new link and its token, which exists in the mail and nowhere else."""
+    token = secrets.token_urlsafe(TOKEN_LENGTH)
+    link = PersonalLink.objects.create(
+        candidacy=candidacy,
+        token_hash=selectors.token_hash(token),
+        expires_at=timezone.now() + LIVES,
+    )
+    return link, token
+
+
+@transaction.atomic
+def renew_link(*, token: str) -> None:
+    """Mail a new link to the stored address; a stranger's token does nothing, and tells nothing.
+
+    A link that a coordinator has closed is not renewed: it may be in wrong hands.
+    """
+    link = selectors.link_of_token(token)
+    if link is None or link.closed_at is not None:
+        return
+    candidacy = Candidacy.objects.select_for_update().get(pk=link.candidacy_id)
+    recent = candidacy.mailings.filter(
+        kind=MailKind.LINK, queued_at__gt=timezone.now() - RENEWALS_WITHIN
+    )
+    if candidacy.email and recent.count() < MOST_RENEWALS:
+        queue_mail(candidacy=candidacy, kind=MailKind.LINK)
+
+
+@transaction.atomic
+def close_links(*, actor: Person, candidacy: Candidacy) -> int:
+    """Close all of a candidate's links at once, as when a mail went to a wrong address."""
+    require(cases.may_run(actor, candidacy.case))
+    closed = candidacy.links.filter(closed_at__isnull=True).update(closed_at=timezone.now())
+    record_event(
+        actor=actor, verb="candidate.links_closed", subject=candidacy, details={"links": closed}
+    )
+    return closed

@@ -1,0 +1,83 @@
+"""Asking for mails to a candidate, and noting how they went."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import require
+from second_opinion.audit.services import enqueue, record_event
+from second_opinion.candidates.errors import AddressError
+from second_opinion.candidates.models import Mailing, Notice, PersonalLink
+from second_opinion.candidates.states import MailKind
+from second_opinion.cases import policies as cases
+from second_opinion.cases.models import Candidacy
+
+MAIL = "candidate.mail"
+REMINDER = "candidate.reminder"
+SILENT = "candidate.silent"
+DAY_BEGINS, DAY_ENDS = time(8), time(18)
+
+
+def queue_mail(
+    *,
+    candidacy: Candidacy,
+    kind: MailKind,
+    notice: Notice | None = None,
+    author: Person | None = None,
+) -> Mailing:
+    """Ask for a mail to the candidate's stored address, inside the caller's transaction."""
+    if not candidacy.email:
+        raise AddressError(_("There is no mail address for this candidate. Enter it first."))
+    mailing = Mailing.objects.create(
+        candidacy=candidacy, kind=kind, notice=notice, author=author, address=candidacy.email
+    )
+    record_event(
+        actor=author,
+        verb="candidate.mail_queued",
+        subject=mailing,
+        details={"candidacy": candidacy.pseudonym, "kind": kind.value},
+    )
+    enqueue(kind=MAIL, subject=mailing)
+    return mailing
+
+
+@transaction.atomic
+def mark_sent(*, mailing: Mailing) -> None:
+    mailing.sent_at = timezone.now()
+    mailing.save(update_fields=["sent_at"])
+    record_event(actor=None, verb="candidate.mail_sent", subject=mailing)
+
+
+@transaction.atomic
+def mark_refused(*, mailing: Mailing) -> None:
+    """The mail server says for good that it will not take it: trying again would be of no use."""
+    mailing.refused_at = timezone.now()
+    mailing.save(update_fields=["refused_at"])
+    record_event(actor=None, verb="candidate.mail_refused", subject=mailing)
+
+
+@transaction.atomic
+def mark_returned(*, actor: Person, mailing: Mailing) -> None:
+    """For the coordinator, in whose mailbox a failure that is found out later arrives."""
+    require(cases.may_run(actor, mailing.candidacy.case))
+    mailing.returned_at = timezone.now()
+    mailing.save(update_fields=["returned_at"])
+    record_event(actor=actor, verb="candidate.mail_returned", subject=mailing)
+
+
+def drop_link(*, link: PersonalLink) -> None:
+    """Of a mail that was not sent: nobody has its token."""
+    link.delete()
+
+
+def next_daytime(moment: datetime, *, zone: ZoneInfo) -> datetime:
+    """The moment itself if it lies between 8 and 18 in the reader's zone, else the next 8."""
+    local = moment.astimezone(zone)
+    if DAY_BEGINS <= local.time() < DAY_ENDS:
+        return moment
+    day = local.date() + timedelta(days=local.time() >= DAY_ENDS)
+    return datetime.combine(day, DAY_BEGINS, tzinfo=zone)

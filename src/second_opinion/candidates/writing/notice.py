@@ -1,0 +1,220 @@
+"""The notice: all that a candidate must be told before anything is assessed.
+
+Complete under articles 13 and 14 of the GDPR: who is responsible, purpose, legal ground, source
+and kinds of data, recipients, retention, rights, complaint, and how figures come about.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from second_opinion.candidates.selectors import Section
+from second_opinion.cases.models import Candidacy, Criterion
+
+READ, INTERVIEW, REPORT, FEEDBACK, EXPERIENCE = 10, 90, 30, 30, 5  # minutes
+KEPT_MONTHS = 24  # after the decision
+
+# A notice that says nothing under one of these keys cannot be sent.
+KEYS = (
+    "why",
+    "words",
+    "who",
+    "steps",
+    "measured",
+    "figures",
+    "sees",
+    "no",
+    "data",
+    "rights",
+    "contact",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """What a notice is generated from.
+
+    words : why a second opinion, in the orderer's own words; empty while they have not said it
+    assessors : names of those who are engaged on this candidate, without the client's own
+    most_minutes : what the order allows to be asked of the candidate
+    """
+
+    candidacy: Candidacy
+    criteria: Sequence[Criterion]
+    words: str
+    assessors: Sequence[str] = ()
+    interview_minutes: int = INTERVIEW
+    most_minutes: int = 240
+
+
+def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
+    """The notice, generated; the coordinator may change it before it is sent."""
+    with translation.override(language):
+        texts = {
+            "why": (_("Why we write to you"), _why()),
+            "words": (_("In %(orderer)s’s own words"), facts.words.strip()),
+            "who": (_("Who assesses you, and how they were chosen"), _who(facts)),
+            "steps": (_("What you do, and how long it takes"), _steps(facts)),
+            "measured": (_("What is assessed, and how much it weighs"), _measured(facts)),
+            "figures": (_("How the result comes about"), _figures()),
+            "sees": (_("Who sees what, and when"), _sees()),
+            "no": (_("If you would rather not"), _no()),
+            "data": (_("Your personal data"), _data()),
+            "rights": (_("Your rights"), _rights()),
+            "contact": (_("Whom you can ask"), _contact()),
+        }
+        names = _names(facts)
+        return tuple(
+            Section(
+                key=key,
+                heading=texts[key][0] % names,
+                # The orderer's own words may hold a per cent sign.
+                text=texts[key][1] if key in {"words", "measured"} else texts[key][1] % names,
+            )
+            for key in KEYS
+        )
+
+
+def _names(facts: NoticeFacts) -> dict[str, str]:
+    case = facts.candidacy.case
+    return {
+        "role": case.role,
+        "client": case.client.name,
+        "provider": case.provider.name,
+        "orderer": case.orderer.name,
+        "coordinator": case.coordinator.name,
+        "email": case.coordinator.email,
+        "assessors": ", ".join(dict.fromkeys(facts.assessors)),
+        "months": str(KEPT_MONTHS),
+    }
+
+
+def _why() -> str:
+    return _(
+        "You are one of the last candidates for the role %(role)s at %(client)s.\n\n"
+        "%(orderer)s at %(client)s has asked %(provider)s for a second opinion. It is an "
+        "independent assessment before the decision. All remaining candidates get the same one. "
+        "For you it is one more chance to show what you can do."
+    )
+
+
+def _who(facts: NoticeFacts) -> str:
+    named = (
+        _("%(assessors)s will assess you for %(provider)s.")
+        if facts.assessors
+        else _("We tell you by name who will assess you, before you meet.")
+    )
+    return f"{named}\n\n" + _(
+        "Assessors are chosen because they know what the role requires. They have no ties to you, "
+        "and nothing to gain from the outcome.\n\n"
+        "Do you know the person, or is there another reason why they should not assess you? Tell "
+        "us, and we choose somebody else."
+    )
+
+
+def _steps(facts: NoticeFacts) -> str:
+    steps = [
+        (_("You read this, and say that you have"), READ),
+        (_("You are interviewed"), facts.interview_minutes),
+        (_("You read the report, and comment if you like"), REPORT),
+        (_("We talk about the result, if you like"), FEEDBACK),
+        (_("You tell us how you were treated, if you like"), EXPERIENCE),
+    ]
+    listed = "\n".join(
+        "- " + _("%(what)s: %(minutes)s minutes") % {"what": what, "minutes": minutes}
+        for what, minutes in steps
+    )
+    total = _(
+        "In all it takes about %(total)s minutes, and never more than %(most)s. You choose the "
+        "time of the interview on your page."
+    ) % {"total": sum(minutes for _what, minutes in steps), "most": facts.most_minutes}
+    return f"{listed}\n\n{total}"
+
+
+def _measured(facts: NoticeFacts) -> str:
+    begins = _("Everybody is assessed on the same criteria. They were fixed beforehand.")
+    listed = "\n".join(f"- {_criterion(criterion)}" for criterion in facts.criteria)
+    return f"{begins}\n\n{listed}"
+
+
+def _criterion(criterion: Criterion) -> str:
+    named = _("%(criterion)s, weight %(weight)s percent") % {
+        "criterion": criterion.name,
+        "weight": f"{criterion.weight:g}",
+    }
+    definition = " ".join(criterion.definition.split())
+    return f"{named}. {definition}" if definition else named
+
+
+def _figures() -> str:
+    return _(
+        "The assessors rate each criterion by what you say and do. They write down what each "
+        "rating rests on. They work apart: none sees another’s ratings before all are done.\n\n"
+        "The ratings are then put together by a rule that was fixed beforehand, with the weights "
+        "above. Each result shows how sure it is. The program that computes it is open, so that "
+        "anybody can check it.\n\n"
+        "No decision about you is made by a machine. %(client)s decides itself, and writes down "
+        "its own reasons."
+    )
+
+
+def _sees() -> str:
+    return _(
+        "- You read the report first. Then you have two working days to correct facts and to "
+        "comment.\n"
+        "- After that those who decide at %(client)s read the report, with your comment.\n"
+        "- The assessors see what you send us. They do not see each other’s ratings before all "
+        "are done.\n"
+        "- %(coordinator)s at %(provider)s runs the case, and sees what you write here.\n"
+        "- Do you need an adjustment? Only the coordinator learns why. %(client)s learns nothing "
+        "of it."
+    )
+
+
+def _no() -> str:
+    return _(
+        "You choose whether to take part. You can say no, or withdraw later, on your page. You "
+        "need not say why.\n\n"
+        "Then you are not assessed any further. %(client)s is told that you have withdrawn, and "
+        "nothing else. It decides on what it knows already."
+    )
+
+
+def _data() -> str:
+    return _(
+        "%(client)s and %(provider)s are responsible for your personal data, each for its own "
+        "part.\n\n"
+        "- Purpose: to give %(client)s a fair and independent ground for its decision.\n"
+        "- Legal ground: legitimate interest, article 6.1 f of the GDPR. The interest is to "
+        "choose on good grounds, and to treat candidates alike.\n"
+        "- Data: your name and address, your application, what you say and do in the assessment, "
+        "the ratings, and what you send us.\n"
+        "- Source: %(client)s gave us your name, your address and your application. The rest "
+        "comes from you and from the assessors.\n"
+        "- Recipients: those named under “Who sees what”, and those who run our servers on our "
+        "behalf. Your data stay within the EU and the EEA.\n"
+        "- Kept: until %(months)s months after the decision. Then they are erased.\n\n"
+        "You need not give us any data. But without them there can be no assessment."
+    )
+
+
+def _rights() -> str:
+    return _(
+        "You have the right to\n\n"
+        "- see your data, and get a copy of them\n"
+        "- have what is wrong corrected, and what is missing added\n"
+        "- object to how your data are used, and have the use restricted\n"
+        "- have your data erased when they are no longer needed.\n\n"
+        "Write to us, and you get an answer within a month. If you think that we do wrong, you "
+        "can complain to the Swedish Authority for Privacy Protection (IMY), imy.se."
+    )
+
+
+def _contact() -> str:
+    return _(
+        "%(coordinator)s at %(provider)s answers questions about the assessment and about your "
+        "data. Ask on your page, or write to %(email)s.\n\n"
+        "%(orderer)s answers for %(client)s."
+    )

@@ -1,0 +1,108 @@
+"""How a candidate comes in: by a personal link, to one candidacy, without an account.
+
+Following the link changes nothing, since mail scanners follow links too: the page asks first, and
+the button posts. The token then stands in no further address.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.core.ratelimit import consume_or_429
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from second_opinion.candidates import selectors, services
+from second_opinion.candidates.models import PersonalLink
+from second_opinion.web.requests import CandidateRequest
+
+SESSION = "candidate"
+
+View = Callable[..., HttpResponse]
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def personal_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A live link opens its page; any other is answered alike, whether it ever existed."""
+    limited: HttpResponse | None = consume_or_429(request, action="personal_link")
+    if limited is not None:
+        return limited
+    link = selectors.link_of_token(token)
+    if link is None or not link.is_live:
+        return _dead(request, token)
+    with translation.override(link.candidacy.language):
+        if request.method != "POST":
+            return _unlisted(render(request, "candidate/door.html"))
+        request.session.cycle_key()
+        request.session[SESSION] = str(link.pseudonym)
+        response = redirect("candidate")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            link.candidacy.language,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+        return _unlisted(response)
+
+
+@require_POST
+def leave(request: CandidateRequest) -> HttpResponse:
+    """Forget the candidate in this browser; somebody who is signed in beside them stays so."""
+    request.session.pop(SESSION, None)
+    request.session.cycle_key()
+    return render(request, "candidate/left.html")
+
+
+def for_candidate(view: View) -> View:
+    """Let in who holds a live link, to its candidacy and nothing else; no sign-in does for it."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def inside(request: CandidateRequest, *args: object, **named: object) -> HttpResponse:
+        link = _link(request)
+        if link is None:
+            return _unlisted(render(request, "candidate/no-link.html", status=403))
+        request.link, request.candidacy = link, link.candidacy
+        return _unlisted(view(request, *args, **named))
+
+    return inside
+
+
+def page(
+    request: CandidateRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of the candidate's own, with times as they are where the provider is."""
+    case = request.candidacy.case
+    around = {
+        "candidacy": request.candidacy,
+        "case": case,
+        "zone": ZoneInfo(case.provider.time_zone),
+    }
+    return render(request, template, around | dict(context), status=status)
+
+
+def _link(request: HttpRequest) -> PersonalLink | None:
+    held = request.session.get(SESSION)
+    return selectors.live_link(held) if held else None
+
+
+def _dead(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method == "POST":
+        services.renew_link(token=token)
+        return _unlisted(render(request, "candidate/link-asked-for.html"))
+    return _unlisted(render(request, "candidate/link-expired.html", status=404))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,121 @@
+"""A candidate's card: what they were told, what was mailed, what they wait for. No assessment."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.accounts.models import Person
+from second_opinion.candidates import policies, selectors, services
+from second_opinion.candidates.errors import CandidateError
+from second_opinion.candidates.states import HowAcknowledged
+from second_opinion.cases.models import Candidacy
+from second_opinion.cases.services import enter_contact
+from second_opinion.web.requests import SignedInRequest
+
+Sent = Mapping[str, str]
+Act = Callable[[Person, Candidacy, Sent], object]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidacy(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """What is pressed on the card comes back to it; what was refused keeps what was written."""
+    found = candidacy_of(request, pseudonym)
+    if request.method != "POST":
+        return _show(request, found)
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    try:
+        act(request.user, found, request.POST)
+    except (CandidateError, NotAllowedError) as error:
+        return _show(request, found, sentence=str(error))
+    return redirect("candidacy", pseudonym)
+
+
+def candidacy_of(request: SignedInRequest, pseudonym: UUID) -> Candidacy:
+    found = selectors.candidacy_run_by(request.user, pseudonym)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _show(request: SignedInRequest, found: Candidacy, *, sentence: str = "") -> HttpResponse:
+    return render(
+        request,
+        "coordinator/candidate.html",
+        card_of(request.user, found) | {"sentence": sentence, "sent": request.POST},
+        status=422 if sentence else 200,
+    )
+
+
+def card_of(person: Person, found: Candidacy) -> dict[str, Any]:
+    newest = selectors.newest_notice(found)
+    acknowledgement = selectors.acknowledgement_of(found)
+    return {
+        "candidacy": found,
+        "case": found.case,
+        "newest": newest,
+        "sent_notice": selectors.notice_of(found),
+        "acknowledgement": acknowledgement,
+        "reason": selectors.reason_of(acknowledgement) if acknowledgement else "",
+        "mails": selectors.mails_to(found),
+        "can_inform": bool(policies.may_inform(person, found)),
+        "hows": [how for how in HowAcknowledged if how != HowAcknowledged.PAGE],
+    }
+
+
+def _contact(person: Person, found: Candidacy, sent: Sent) -> None:
+    try:
+        enter_contact(
+            actor=person,
+            candidacy=found,
+            email=sent.get("email", ""),
+            language=sent.get("language", ""),
+        )
+    except ValidationError as error:
+        raise CandidateError(
+            _("That is not a complete mail address. Write it as anna@example.com.")
+        ) from error
+
+
+def _acknowledged(person: Person, found: Candidacy, sent: Sent) -> None:
+    how = sent.get("how", "")
+    if how not in HowAcknowledged.values:
+        raise CandidateError(_("Choose how the candidate said that they have read it."))
+    services.note_acknowledgement(
+        actor=person,
+        candidacy=found,
+        how=HowAcknowledged(how),
+        reason=sent.get("reason", ""),
+    )
+
+
+def _returned(person: Person, found: Candidacy, sent: Sent) -> None:
+    number = sent.get("mailing", "")
+    mailing = next(
+        (line.mailing for line in selectors.mails_to(found) if str(line.mailing.pk) == number), None
+    )
+    if mailing is None:
+        raise CandidateError(_("There is no such mail to this candidate."))
+    services.mark_returned(actor=person, mailing=mailing)
+
+
+def _close_links(person: Person, found: Candidacy, _sent: Sent) -> None:
+    services.close_links(actor=person, candidacy=found)
+
+
+ACTS: dict[str, Act] = {
+    "contact": _contact,
+    "acknowledged": _acknowledged,
+    "returned": _returned,
+    "close_links": _close_links,
+}
