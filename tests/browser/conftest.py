@@ -6,8 +6,11 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
+from second_opinion.candidates.services import make_token
+from second_opinion.cases.models import Candidacy
 from tests.web.cast import make_cast
 
 
@@ -64,6 +67,11 @@ def mailed_code():
 
 
 def _session_of(person):
+    """Of somebody who signed in, or of a candidate who followed their link."""
     client = Client()
-    client.force_login(person)
+    if isinstance(person, Candidacy):
+        _link, token = make_token(candidacy=person)
+        client.post(reverse("personal_link", args=[token]))
+    else:
+        client.force_login(person)
     return client.cookies["sessionid"].value

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
-from second_opinion.web.urls import addresses
+from second_opinion.web.urls import CANDIDATES, addresses
 from tests.web.cast import STAGES
 from tests.web.outline import path_of
 
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
             )
         window = windows[person]
         window.goto(path)
-        faults += [f"{name}: {fault}" for fault in _faults(window)]
+        faults += [f"{name}: {fault}" for fault in faults_of(window)]
 
     assert faults == []
 
@@ -92,12 +92,12 @@ def test_axe_finds_nothing_while_signing_in_goes_wrong(cast, open_browser):
 
     page.goto("/sign-in/")
     page.get_by_role("button", name="Mail me a code").click()
-    faults += _faults(page)
+    faults += faults_of(page)
     page.get_by_label("Mail address").fill("erik@example.com")
     page.get_by_role("button", name="Mail me a code").click()
-    faults += _faults(page)
+    faults += faults_of(page)
     page.get_by_role("button", name="Sign in").click()
-    faults += _faults(page)
+    faults += faults_of(page)
 
     assert faults == []
 
@@ -142,6 +142,8 @@ def test_every_page_of_this_room_is_among_these(pages):
         "demo_sign_in": "/demo/",
     }
 
+    elsewhere |= {page.name for page in CANDIDATES}  # test_candidates_pages.py
+
     assert {page.name for page in addresses(is_demo=True)} - elsewhere == set(looked_at)
     for beginning in looked_at.values():
         assert any(path.startswith(beginning) for _, path, _ in pages)
@@ -151,7 +153,7 @@ def _case(case):
     return f"/cases/{case.pseudonym}/"
 
 
-def _faults(window):
+def faults_of(window):
     found = [
         f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
         for violation in Axe().run(window).response["violations"]

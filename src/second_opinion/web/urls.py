@@ -11,6 +11,16 @@ from second_opinion.web.pages.coordinator import candidate_notice as notice_writ
 from second_opinion.web.pages.coordinator import engaging, steps
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
+# Of candidates: their card for the coordinator, and the pages that a personal link opens.
+CANDIDATES = [
+    path("candidacies/<uuid:pseudonym>/", card.candidacy, name="candidacy"),
+    path("candidacies/<uuid:pseudonym>/notice/", notice_writing.notice, name="write_notice"),
+    path("personal/<str:token>/", door.personal_link, name="personal_link"),
+    path("candidate/", home.home, name="candidate"),
+    path("candidate/notice/", candidate_notice.notice, name="candidate_notice"),
+    path("candidate/leave/", login_not_required(door.leave), name="candidate_leave"),
+]
+
 
 def addresses(*, is_demo: bool) -> list[URLPattern]:
     """All pages of this room. The demo's sign-in exists only while the demo setting is on."""
@@ -38,12 +48,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         ),
         path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
         path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
-        path("candidacies/<uuid:pseudonym>/", card.candidacy, name="candidacy"),
-        path("candidacies/<uuid:pseudonym>/notice/", notice_writing.notice, name="write_notice"),
-        path("personal/<str:token>/", door.personal_link, name="personal_link"),
-        path("candidate/", home.home, name="candidate"),
-        path("candidate/notice/", candidate_notice.notice, name="candidate_notice"),
-        path("candidate/leave/", login_not_required(door.leave), name="candidate_leave"),
+        *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
         path("language/", login_not_required(language.choose_language), name="choose_language"),
         path("health/live", login_not_required(health.live), name="health_live"),

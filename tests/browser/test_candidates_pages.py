@@ -1,0 +1,74 @@
+"""A candidate's pages and their card: in light and dark, in both languages, on a phone first."""
+
+import pytest
+
+from second_opinion.candidates.services import make_token
+from second_opinion.web.urls import CANDIDATES
+from tests.browser.test_every_page import TARGETS, faults_of
+from tests.web import candidates
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Each of the two languages, schemes and widths with each other at least once.
+WAYS = [("sv", "light", 360), ("en", "dark", 360), ("sv", "dark", 1280), ("en", "light", 1280)]
+TEXTLESS = {"candidate_leave"}
+
+
+@pytest.fixture
+def pages(cast):
+    """Each page there is, by its name, with who looks at it."""
+    untold = candidates.locked_case(cast).candidacies.first()
+    told = candidates.told(cast, role="A role with a very long name, Nordic countries and Baltics")
+    willing = candidates.willing(cast)
+    _link, token = make_token(candidacy=willing)
+    return [
+        ("personal_link", f"/personal/{token}/", None),
+        ("personal_link", "/personal/of-nobody/", None),
+        ("candidate", "/candidate/", None),
+        *[
+            (name, path, candidacy)
+            for candidacy in (told, willing)
+            for name, path in (
+                ("candidate", "/candidate/"),
+                ("candidate_notice", "/candidate/notice/"),
+            )
+        ],
+        *[
+            (name, path, cast.coordinator)
+            for candidacy in (untold, told, willing)
+            for name, path in (
+                ("candidacy", f"/candidacies/{candidacy.pseudonym}/"),
+                ("write_notice", f"/candidacies/{candidacy.pseudonym}/notice/"),
+            )
+        ],
+    ]
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), WAYS)
+def test_axe_finds_nothing_nothing_scrolls_sideways_and_fingers_find_their_way(
+    language, scheme, width, pages, open_browser
+):
+    windows, faults = {}, []
+    for name, path, person in pages:
+        if person not in windows:
+            windows[person] = open_browser(
+                width=width, language=language, person=person, color_scheme=scheme, has_touch=True
+            )
+        window = windows[person]
+        window.goto(path)
+        faults += [f"{name}: {fault}" for fault in faults_of(window) + _small(window)]
+
+    assert faults == []
+
+
+def test_every_page_is_among_these(pages):
+    assert {page.name for page in CANDIDATES} - TEXTLESS == {name for name, _, _ in pages}
+
+
+def _small(window):
+    boxes = [(element, element.bounding_box()) for element in window.locator(TARGETS).all()]
+    return [
+        f"{element.inner_text()!r} is only {box['height']} high"
+        for element, box in boxes
+        if box and box["height"] < 44
+    ]

@@ -1,0 +1,52 @@
+"""Candidates at different places on their way, for the tests of their pages and of their card."""
+
+from second_opinion.candidates import selectors, services
+from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
+from second_opinion.cases.selectors import criteria_of
+from second_opinion.cases.services import enter_contact
+from second_opinion.cases.states import CaseState
+
+WHY = "We know each other too well here. We need eyes that do not."
+
+
+def locked_case(cast, **changes):
+    """A case whose candidates can be told, and have not been."""
+    case = cast.case_in(CaseState.PROFILE_LOCKED, **changes)
+    for number, candidacy in enumerate(case.candidacies.all(), start=1):
+        enter_contact(
+            actor=cast.coordinator, candidacy=candidacy, email=f"candidate{number}@example.com"
+        )
+    return case
+
+
+def told(cast, **changes):
+    """A candidate who has been written to, and has not read it."""
+    candidacy = locked_case(cast, **changes).candidacies.first()
+    facts = NoticeFacts(
+        candidacy=candidacy,
+        criteria=list(criteria_of(candidacy.case)),
+        words=WHY,
+        assessors=["Per Sand"],
+    )
+    services.write_notice(
+        actor=cast.coordinator,
+        candidacy=candidacy,
+        sections=write_sections(facts, language=candidacy.language),
+        language=candidacy.language,
+    )
+    services.send_notice(actor=cast.coordinator, candidacy=candidacy)
+    return candidacy
+
+
+def willing(cast, **changes):
+    """A candidate who has read it, and said so."""
+    candidacy = told(cast, **changes)
+    services.acknowledge(candidacy=candidacy, notice=selectors.notice_of(candidacy))
+    return candidacy
+
+
+def enter(client, candidacy):
+    """Let the candidate in by a fresh link; answers its token."""
+    _link, token = services.make_token(candidacy=candidacy)
+    client.post(f"/personal/{token}/")
+    return token
