@@ -109,6 +109,12 @@ class Cast:
                 if kind == OpinionKind.FIRST:
                     seal_opinion(actor=assessor, opinion=opinion)
 
+    def with_profile(self) -> Case:
+        """Ordered, with a requirement profile that is not locked yet."""
+        case = self.order(role="A case with its profile")
+        write_profile(actor=self.coordinator, case=case, criteria=CRITERIA)
+        return case
+
     def waiting_case(self) -> Case:
         """In assessment, with a first opinion that the second assessor must wait for."""
         case = self.order(role="A case that waits")

@@ -13,7 +13,15 @@ OF_AN_ASSESSMENT = frozenset(
 )
 OF_A_CANDIDACY = frozenset({"candidacy", "write_notice"})
 OF_A_CASE = frozenset(
-    {"case", "start_assessment", "engage", "open_case", "write_report", "withdraw_case"}
+    {
+        "case",
+        "start_assessment",
+        "engage",
+        "open_case",
+        "write_report",
+        "withdraw_case",
+        "case_rule",
+    }
 )
 OF_A_REPORT = frozenset({"report", "report_pdf"})
 

@@ -64,6 +64,9 @@ RULES = {
     "candidate": _open_to_all(403),
     "candidate_notice": _open_to_all(403),
     "candidate_leave": _open_to_all(405),
+    # The case is past its lock, so its coordinator is led back to it.
+    "case_rule": _of_the_coordinator(coordinator=302),
+    "standard_rule": _signed_in(403, coordinator=200, other_coordinator=200),
     "worth": _signed_in(200),
     "choose_language": _open_to_all(405),
     "health_live": _open_to_all(200),
@@ -84,6 +87,8 @@ VERBS = {
     "candidacy": {"get", "head", "post"},
     "candidate_leave": {"post"},
     "candidate_notice": {"get", "head", "post"},
+    "case_rule": {"get", "head", "post"},
+    "standard_rule": {"get", "head", "post"},
     "choose_language": {"post"},
     "personal_link": {"get", "head", "post"},
     "write_notice": {"get", "head", "post"},

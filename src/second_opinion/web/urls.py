@@ -8,7 +8,7 @@ from second_opinion.web.pages.candidate import door, home
 from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
-from second_opinion.web.pages.coordinator import engaging, steps
+from second_opinion.web.pages.coordinator import engaging, rule, steps
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
@@ -31,6 +31,8 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("cases/<uuid:pseudonym>/assessors/", engaging.engage, name="engage"),
         path("cases/<uuid:pseudonym>/open/", steps.open_case, name="open_case"),
         path("cases/<uuid:pseudonym>/report/", steps.write_report, name="write_report"),
+        path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
+        path("standard-rule/", rule.standard_rule, name="standard_rule"),
         path("cases/<uuid:pseudonym>/withdraw/", steps.withdraw_case, name="withdraw_case"),
         path("reports/<uuid:pseudonym>/", reports.report, name="report"),
         path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),

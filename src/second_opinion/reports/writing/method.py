@@ -22,6 +22,7 @@ from second_opinion.reports.writing.document import (
     Part,
     Table,
 )
+from second_opinion.reports.writing.rule import rule_in_words
 from second_opinion.reports.writing.values import source_of_values
 
 
@@ -157,41 +158,8 @@ def _components(analysis: CaseAnalysis) -> Table:
 
 
 def _rule(analysis: CaseAnalysis) -> Iterator[Block]:
-    rule = analysis.rule
-    words = {
-        "supported": numbers.percent(rule.supported_from),
-        "conditions": numbers.percent(rule.conditions_from),
-        "not_supported": numbers.percent(rule.not_supported_to),
-        "missed": numbers.percent(rule.minimum_missed_from),
-        "observed": numbers.percent(rule.least_weight_observed),
-        "widest": numbers.percent(rule.widest_interval),
-    }
     yield Heading(level=3, text=_("The rule behind the conclusion"))
-    yield Items(
-        items=tuple(
-            sentence % words
-            for sentence in (
-                _(
-                    "Evidence insufficient: less than %(observed)s of the weight was observed, or "
-                    "the interval of the whole spans more than %(widest)s of the scale."
-                ),
-                _(
-                    "Not supported: the probability of standing above the bar is at most "
-                    "%(not_supported)s."
-                ),
-                _(
-                    "Supported: that probability is at least %(supported)s, and no minimum level "
-                    "is missed with a probability of %(missed)s or more."
-                ),
-                _("Supported with conditions: that probability is at least %(conditions)s."),
-                _(
-                    "Evidence insufficient: everything else. The evidence leans against hiring, "
-                    "but not clearly enough to say so."
-                ),
-            )
-        ),
-        is_numbered=True,
-    )
+    yield Items(items=rule_in_words(analysis.rule), is_numbered=True)
     yield Paragraph(text=_("The first line that fits applies."), tone="small")
 
 

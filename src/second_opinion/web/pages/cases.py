@@ -14,6 +14,7 @@ from second_opinion.web import desk, journey, refusals
 from second_opinion.web.advice import advice_on
 from second_opinion.web.pages.coordinator.moves import moves_for
 from second_opinion.web.requests import SignedInRequest
+from second_opinion.web.rule import rule_on
 
 
 @never_cache
@@ -50,6 +51,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "questions": found.open_questions.all(),
         "criteria": cases.criteria_of(found),
         "profile": cases.locked_profile(found),
+        **rule_on(request.user, found),
         "advice": advice_on(request.user, found),
         "candidates": journey.candidates(request.user, found),
         "moves": moves_for(request.user, found),
