@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from second_opinion.cli.calibration.calibration import Calibration
+from second_opinion.cli.calibration.dimension_option import dimensions_of, require_dimensions
 from second_opinion.cli.calibration.files import figure_files, figure_names, table_files
 from second_opinion.cli.output import (
     STANDARD_OUTPUT,
@@ -94,6 +95,15 @@ def _pairs(
     "--halo", is_flag=True, help="Let one assessor's scores of a candidate hang together."
 )
 @click.option(
+    "--dimension",
+    "dimensions",
+    metavar="NAME: CRITERION, ...",
+    multiple=True,
+    callback=dimensions_of,
+    help="Criteria that measure an ability of their own, as 'people: Leading, Listening'; say it "
+    "twice or three times, so that each criterion has one.",
+)
+@click.option(
     "--estimator",
     type=click.Choice(["mml", "jml"]),
     default="mml",
@@ -124,14 +134,15 @@ def calibrate(
     interactions: tuple[tuple[str, str], ...],
     anchor_path: Path | None,
     halo: bool,
+    dimensions: dict[str, str],
     estimator: Literal["mml", "jml"],
     full: bool,
     plots: Path | None,
     tables: Path | None,
     json_target: str | None,
 ) -> None:
-    if estimator == "jml" and halo:
-        raise click.UsageError("--halo needs --estimator mml: joint likelihood knows no halo.")
+    _require_together(halo=halo, dimensions=dimensions, estimator=estimator)
+    require_dimensions(dimensions, read.ratings.criterion.labels)
     inputs = [ratings_path, *([anchor_path] if anchor_path else [])]
     require_json_place(json_target, inputs=inputs)
     for folder, names in ((plots, figure_names()), (tables, ())):
@@ -145,6 +156,7 @@ def calibrate(
         interactions=interactions,
         anchor_path=anchor_path,
         halo=halo,
+        dimensions=dimensions,
     )
     calibration = _calibration(model, read, asked, estimator=estimator)
     _write(calibration, plots=plots, tables=tables, json_target=json_target)
@@ -152,6 +164,17 @@ def calibrate(
         from second_opinion.cli.calibration.summary import print_calibration
 
         print_calibration(calibration, full=full)
+
+
+def _require_together(*, halo: bool, dimensions: dict[str, str], estimator: str) -> None:
+    if estimator == "jml" and halo:
+        raise click.UsageError("--halo needs --estimator mml: joint likelihood knows no halo.")
+    if estimator == "jml" and dimensions:
+        raise click.UsageError(
+            "--dimension needs --estimator mml: joint likelihood tells no correlation of abilities."
+        )
+    if halo and dimensions:
+        raise click.UsageError("--halo and --dimension cannot be fitted together; leave out one.")
 
 
 def _understood(read: RatingsFile) -> Iterator[str]:
@@ -171,6 +194,7 @@ def _model(
     interactions: tuple[tuple[str, str], ...],
     anchor_path: Path | None,
     halo: bool,
+    dimensions: dict[str, str],
 ) -> FacetsModel:
     from second_opinion.engine.facets import FacetsModel
 
@@ -186,6 +210,7 @@ def _model(
         interactions=interactions,
         anchors=known,
         halo=halo,
+        dimensions=dimensions,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from second_opinion.cli.calibration.calibration import Calibration
+from second_opinion.cli.calibration.dimensions import dimensions_answer
 from second_opinion.cli.calibration.halo import halo_answer
 
 SCHEMA = "second-opinion/calibration/1"
@@ -32,13 +33,16 @@ def answer_of(calibration: Calibration) -> dict[str, Any]:
             "eap_reliability": fit.population.eap_reliability,
         },
         "halo": halo_answer(calibration),
+        **dimensions_answer(calibration),
         "thresholds": list(_thresholds(calibration)),
         "facets": dict(_facets(calibration)),
         "interactions": list(_interactions(calibration)),
         "categories": list(tables.categories.rows()),
         "category_cautions": list(tables.category_cautions),
         "agreement": tables.agreement.as_dict(),
-        "weighted_likelihood": list(tables.abilities.rows()),
+        "weighted_likelihood": [
+            _named(calibration, place, row) for place, row in enumerate(tables.abilities.rows())
+        ],
         "bias": [table.as_dict() for table in tables.interactions],
         "unexpected": list(tables.unexpected.rows()),
         "displacement": list(tables.displacement.rows()),
@@ -61,6 +65,11 @@ def _meaning(calibration: Calibration) -> dict[str, str]:
         "origin": centred,
         "thresholds": "sum to zero within a criterion",
     }
+    if calibration.dimensions:
+        meaning["dimensions"] = (
+            "each ability's criteria are centred among themselves; measures of different "
+            "abilities are not to be compared"
+        )
     if calibration.read.lower_is_better:
         meaning["scores"] = (
             "lower is better in the file; observed means and fair averages are in the file's own "
@@ -88,13 +97,28 @@ def _thresholds(calibration: Calibration) -> Iterator[dict[str, Any]]:
 
 def _facets(calibration: Calibration) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, table in calibration.tables.elements.items():
-        values = calibration.tables.separation[name].single_values()
+        values = _separation(calibration, name)
         elements = []
         for row, one in enumerate(table.rows()):
             measure, error = float(table.measure[row]), float(table.standard_error[row])
             low, high = calibration.interval(name, row, measure, error)
-            elements.append({**_turned(calibration, one), "low_95": low, "high_95": high})
+            whole = {**_turned(calibration, one), "low_95": low, "high_95": high}
+            elements.append(_named(calibration, row, whole) if name == "candidate" else whole)
         yield name, {**values, "elements": elements}
+
+
+def _separation(calibration: Calibration, name: str) -> dict[str, object]:
+    """Of a facet as a whole; of several abilities each has its own, among `dimensions`."""
+    if name == "candidate" and calibration.dimensions:
+        first = calibration.tables.separation[f"candidate: {calibration.dimensions[0]}"]
+        return dict.fromkeys(first.single_values())
+    return calibration.tables.separation[name].single_values()
+
+
+def _named(calibration: Calibration, place: int, row: Mapping[str, object]) -> dict[str, object]:
+    """A candidate's row, of several abilities with its own beside the name."""
+    label, dimension = calibration.candidate_of(place)
+    return {**row, "label": label, **({"dimension": dimension} if dimension else {})}
 
 
 def _turned(calibration: Calibration, row: Mapping[str, object]) -> dict[str, object]:

@@ -44,7 +44,20 @@ class Calibration:
         """An element's 95 % interval; nothing where none is known."""
         if facet != "candidate" or self.persons is None:
             return interval(measure, standard_error)
-        return known(float(self.persons.low[row])), known(float(self.persons.high[row]))
+        return known(float(self.persons.low.flat[row])), known(float(self.persons.high.flat[row]))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Names of the abilities where there are several; else none."""
+        names = self.fit.arrangement.layout.dimensions
+        return names if len(names) > 1 else ()
+
+    def candidate_of(self, row: int) -> tuple[str, str | None]:
+        """Whose a candidate's row is, and of several abilities which."""
+        names = self.dimensions
+        if not names:
+            return self.fit.candidates[row], None
+        return self.fit.candidates[row // len(names)], names[row % len(names)]
 
     def score(self, value: float) -> float:
         """A score, or a mean of scores, in the file's own direction."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from second_opinion.cli.calibration.words import (
     high_and_low,
     interval,
     known,
+    listed_plainly,
     number_of_levels,
     plural,
 )
@@ -63,6 +64,18 @@ class _Kind:
     labels: tuple[str, ...]
     measures: tuple[float, ...]
     errors: tuple[float, ...]
+    dimension: str = ""
+
+    @property
+    def whose(self) -> str:
+        """In the table: the facet, and of several abilities which."""
+        return f"{self.name}: {self.dimension}" if self.dimension else self.name
+
+    @property
+    def levels(self) -> str:
+        """'60 candidates', '60 candidates on people'."""
+        on = f" on {self.dimension}" if self.dimension else ""
+        return number_of_levels(len(self.measures), self.name) + on
 
     @property
     def spread(self) -> float:
@@ -72,21 +85,25 @@ class _Kind:
     def sentence(self) -> str:
         low, high = min(self.measures), max(self.measures)
         return (
-            f"{number_of_levels(len(self.measures), self.name).capitalize()} from "
+            f"{self.levels[:1].upper()}{self.levels[1:]} from "
             f"{signed(low, digits=2)} to {signed(high, digits=2)}."
         )
 
 
 def wright_map(fit: FacetsFit, groups: Sequence[StepGroup]) -> Figure:
     """Candidates, facets and scores on one ruler."""
-    kinds = [_candidates(fit), *(_of(facet) for facet in fit.facets if " x " not in facet.name)]
+    kinds = [*_candidates(fit), *(_of(facet) for facet in fit.facets if " x " not in facet.name)]
     kinds = [kind for kind in kinds if kind.measures]
     bands: list[Band | Ladders] = [_band(kind) for kind in kinds]
     if len(groups) <= _MOST_LADDERS:
         bands.append(Ladders(title=_STEPS_TITLE, ladders=[_ladder(group) for group in groups]))
     title = _spread_sentence(kinds)
     description = " ".join(
-        ["One ruler in logits from left to right.", *(kind.sentence for kind in kinds)]
+        [
+            "One ruler in logits from left to right.",
+            *(kind.sentence for kind in kinds),
+            *(["Each ability has its own zero."] if kinds[0].dimension else []),
+        ]
     )
     return Figure(
         name="wright-map",
@@ -104,10 +121,15 @@ def wright_map(fit: FacetsFit, groups: Sequence[StepGroup]) -> Figure:
     )
 
 
-def _candidates(fit: FacetsFit) -> _Kind:
-    ability = fit.ability if fit.ability.ndim == 1 else fit.ability[:, 0]
-    error = fit.standard_error if fit.standard_error.ndim == 1 else fit.standard_error[:, 0]
-    return _kind("candidate", fit.candidates, ability.tolist(), error.tolist())
+def _candidates(fit: FacetsFit) -> list[_Kind]:
+    """One, or with several abilities one for each."""
+    names = fit.arrangement.layout.dimensions if fit.ability.ndim > 1 else ("",)
+    columns = fit.ability.reshape(len(fit.candidates), -1).T.tolist()
+    errors = fit.standard_error.reshape(len(fit.candidates), -1).T.tolist()
+    return [
+        replace(_kind("candidate", fit.candidates, ability, error), dimension=name)
+        for name, ability, error in zip(names, columns, errors, strict=True)
+    ]
 
 
 def _of(facet: FacetMeasures) -> _Kind:
@@ -130,7 +152,7 @@ def _band(kind: _Kind) -> Band:
     n = len(kind.measures)
     is_named = kind.name != "candidate" or n <= _MOST_NAMED_CANDIDATES
     return Band(
-        title=f"{number_of_levels(n, kind.name)}: further right, {further_right(kind.name)}",
+        title=f"{kind.levels}: further right, {further_right(kind.name)}",
         values=kind.measures,
         labels=kind.labels if is_named else (),
         bar_words=f"{{count}} {plural(kind.name)}",
@@ -144,6 +166,11 @@ def _ladder(group: StepGroup) -> Ladder:
 def _spread_sentence(kinds: Sequence[_Kind]) -> str:
     """How far candidates lie apart, beside how far assessors do."""
     spreads = {kind.name: kind.spread for kind in kinds}
+    several = [kind for kind in kinds if kind.dimension]
+    if several:
+        return "Candidates spread " + listed_plainly(
+            [f"{kind.spread:.2f} logits on {kind.dimension}" for kind in several]
+        )
     candidates, assessors = spreads.get("candidate", 0.0), spreads.get("assessor", 0.0)
     if "assessor" not in spreads or not candidates:
         return f"Candidates spread {candidates:.2f} logits"
@@ -157,7 +184,7 @@ def _spread_sentence(kinds: Sequence[_Kind]) -> str:
 def _rows_of_map(kinds: Sequence[_Kind], groups: Sequence[StepGroup]) -> Iterator[tuple[Cell, ...]]:
     for kind in kinds:
         for label, measure, error in zip(kind.labels, kind.measures, kind.errors, strict=True):
-            yield (kind.name, label, measure, known(error))
+            yield (kind.whose, label, measure, known(error))
     for group in groups:
         for upper, place in zip(group.upper, group.places, strict=True):
             yield ("score", f"{group.label} {upper}".strip(), place, None)

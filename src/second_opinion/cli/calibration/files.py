@@ -19,11 +19,14 @@ def figure_names() -> tuple[str, ...]:
 
 def figure_files(calibration: Calibration) -> dict[str, bytes]:
     """Each drawing as SVG and CSV, and a page that shows all of them."""
+    from second_opinion.cli.calibration.dimensions import correlation_figure
     from second_opinion.cli.calibration.figures import figures_of
     from second_opinion.cli.calibration.page import page_of_figures
     from second_opinion.cli.calibration.summary import candidate_sentences, head_sentences
 
     figures = figures_of(calibration.fit, score_words=calibration.score_words)
+    if calibration.dimensions:
+        figures.insert(1, correlation_figure(calibration))
     files = {}
     for figure in figures:
         files[f"{figure.name}.svg"] = f"{figure.svg}\n".encode()

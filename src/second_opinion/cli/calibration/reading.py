@@ -66,7 +66,7 @@ def severity_sentences(
             f"The same candidate gets {fair[0]:.2f} from {elements.label[low]}, the mildest, and "
             f"{fair[1]:.2f} from {elements.label[high]}, the strictest (fair averages)."
         )
-    elif all(map(math.isfinite, fair)):
+    elif all(map(math.isfinite, fair)) and not (name == "criterion" and calibration.dimensions):
         yield (
             f"{elements.label[high]} is {above.split()[0]} than the rest and "
             f"{elements.label[low]} {below.split()[0]}: fair averages {fair[1]:.2f} and "

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from second_opinion.cli.calibration.calibration import Calibration
+from second_opinion.cli.calibration.dimensions import (
+    correlation_sentences,
+    dimension_sentences,
+    dimension_table,
+)
 from second_opinion.cli.calibration.halo import halo_sentences
 from second_opinion.cli.calibration.reading import (
     fit_sentences,
@@ -58,6 +63,8 @@ def head_sentences(calibration: Calibration) -> list[str]:
     """Which model, how it was fitted, and whether that can be trusted."""
     fit = calibration.fit
     model = _MODELS[calibration.model] + (" with halo" if fit.model.halo else "")
+    if calibration.dimensions:
+        model += f" of {len(calibration.dimensions)} abilities"
     steps = f"{fit.iterations} steps"
     if fit.estimator == "jml":
         sentences = [f"{model}, joint maximum likelihood."]
@@ -86,26 +93,45 @@ def _print_candidates(console: Console, calibration: Calibration, *, full: bool)
     elements = calibration.tables.elements["candidate"]
     if full or len(elements) <= _MOST_CANDIDATES:
         console.print(table_of_elements(calibration, "candidate", elements, full=full))
+    if calibration.dimensions:
+        console.print(dimension_table(calibration))
     _say(console, candidate_sentences(calibration))
 
 
 def candidate_sentences(calibration: Calibration) -> Iterator[str]:
     """How far candidates lie apart, and how much of that is real."""
-    population, separation = calibration.fit.population, calibration.tables.separation["candidate"]
-    n = len(calibration.tables.elements["candidate"])
+    n = len(calibration.fit.candidates)
     if calibration.fit.estimator == "jml":
         yield f"{number_of_levels(n, 'candidate').capitalize()}."
         return
-    yield (
-        f"{number_of_levels(n, 'candidate').capitalize()} with a mean of "
-        f"{signed(population.mean, digits=2)} and a standard deviation of "
-        f"{math.sqrt(population.variance):.2f} logits."
-    )
+    if calibration.dimensions:
+        yield f"{number_of_levels(n, 'candidate').capitalize()}."
+        yield from dimension_sentences(calibration)
+    else:
+        yield from _spread_sentences(calibration)
     if n < _FEW:
         yield (
             f"With fewer than {_FEW} candidates their spread is hardly known, and so is what rests "
             "on it: reliability, and how far measures are drawn to the mean."
         )
+    yield from correlation_sentences(calibration)
+    if not calibration.fit.model.halo and len(calibration.read.ratings.criterion) > 1:
+        alone = ", without --dimension," if calibration.dimensions else ""
+        yield (
+            "All this takes the scores that one assessor gives a candidate on several criteria for "
+            f"separate evidence; --halo{alone} tells whether they are, and how much wider the "
+            "candidates' intervals must be."
+        )
+
+
+def _spread_sentences(calibration: Calibration) -> Iterator[str]:
+    population, separation = calibration.fit.population, calibration.tables.separation["candidate"]
+    n = len(calibration.fit.candidates)
+    yield (
+        f"{number_of_levels(n, 'candidate').capitalize()} with a mean of "
+        f"{signed(population.mean, digits=2)} and a standard deviation of "
+        f"{math.sqrt(population.variance):.2f} logits."
+    )
     reliability = population.eap_reliability
     if math.isfinite(reliability):
         yield (
@@ -118,12 +144,6 @@ def candidate_sentences(calibration: Calibration) -> Iterator[str]:
             "One level of candidates is all that can be told apart."
             if levels == 1
             else f"About {levels} levels of candidates can be told apart."
-        )
-    if not calibration.fit.model.halo and len(calibration.read.ratings.criterion) > 1:
-        yield (
-            "Both take the scores that one assessor gives a candidate on several criteria for "
-            "separate evidence; --halo tells whether they are, and how much wider the candidates' "
-            "intervals must be."
         )
 
 

@@ -16,6 +16,7 @@ from scipy.special import ndtri
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import ArgumentError
+from second_opinion.engine.facets.abilities.estimation import slopes_of_means
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.categories import log_probabilities
 from second_opinion.engine.facets.halo.pairs import pairs_of
@@ -29,8 +30,8 @@ _CANDIDATES_AT_A_TIME = 20_000
 class PersonIntervals:
     """Where each ability probably lies.
 
-    low, high : (n_candidates,), logits
-    standard_error : (n_candidates,), posterior SD and the uncertainty of the estimates together
+    low, high : (n_candidates,), logits; with several abilities (n_candidates, n_dimensions)
+    standard_error : as these, posterior SD and the uncertainty of the estimates together
     level : probability that an interval holds the ability
     """
 
@@ -45,14 +46,12 @@ def person_intervals(fit: FacetsFit, *, level: float = 0.95) -> PersonIntervals:
 
     Raises
     ------
-    ArgumentError : the fit has several abilities, or level is not between 0 and 1
+    ArgumentError : level is not between 0 and 1
 
     References
     ----------
     Kass and Steffey (1989), first-order correction of a posterior for estimated parameters.
     """
-    if fit.arrangement.layout.n_dimensions > 1:
-        raise ArgumentError("Intervals with estimation error are made for one ability only.")
     if not 0 < level < 1:
         raise ArgumentError(f"level must be between 0 and 1; got {level:g}.")
     block = fit.arrangement.block
@@ -68,10 +67,27 @@ def person_intervals(fit: FacetsFit, *, level: float = 0.95) -> PersonIntervals:
 
 
 def _estimation_variance(fit: FacetsFit, begin: int, end: int) -> Floats:
-    """(end - begin,), variance of the posterior means that comes from the estimates."""
-    slope = _slopes(fit, begin, end)
+    """(end - begin,), variance of the posterior means that comes from the estimates.
+
+    With several abilities a column for each.
+    """
+    layout = fit.arrangement.layout
+    if layout.n_dimensions == 1:
+        return _variance(_slopes(fit, begin, end), fit.covariance)
+    part = slice(begin, end)
+    slopes = slopes_of_means(
+        layout,
+        fit.arrangement.block.part(part),
+        fit.parameters,
+        fit.ability[part],
+        fit.standard_error[part],
+    )
+    return np.stack([_variance(slope, fit.covariance) for slope in slopes], axis=1)
+
+
+def _variance(slope: csr_array, covariance: Floats) -> Floats:
     n = slope.shape[1]
-    return np.asarray(slope.multiply(slope @ fit.covariance[:n, :n]).sum(axis=1)).ravel()
+    return np.asarray(slope.multiply(slope @ covariance[:n, :n]).sum(axis=1)).ravel()
 
 
 def _slopes(fit: FacetsFit, begin: int, end: int) -> csr_array:
@@ -80,7 +96,7 @@ def _slopes(fit: FacetsFit, begin: int, end: int) -> csr_array:
     At the posterior's peak and as if it were normal there, which is near enough for a correction.
     """
     layout, parameters = fit.arrangement.layout, fit.parameters
-    part = _part(fit.arrangement.block, begin, end)
+    part = fit.arrangement.block.part(slice(begin, end))
     ability, variance = fit.ability[begin:end], fit.standard_error[begin:end] ** 2
     location = parameters.values[part.elements].sum(axis=1)
     table = layout.category_table(parameters.values)
@@ -136,17 +152,3 @@ def _impressions(fit: FacetsFit, part: Block, ability: Floats) -> tuple[Floats, 
     of_row = np.empty((2, part.n_rows))
     of_row[:, pairs.order] = kept[rows.pair], peak.impression[rows.pair]
     return of_row[0], of_row[1], of_halo
-
-
-def _part(block: Block, begin: int, end: int) -> Block:
-    """The rows of candidates begin to end."""
-    rows = slice(int(block.first[begin]), int(block.first[end]))
-    return Block(
-        first=block.first[begin : end + 1] - block.first[begin],
-        category=block.category[rows],
-        elements=block.elements[rows],
-        group=block.group[rows],
-        weight=None if block.weight is None else block.weight[rows],
-        dimension=None,
-        row=block.row[rows],
-    )

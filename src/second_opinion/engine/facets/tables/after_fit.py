@@ -165,7 +165,7 @@ def _elements(
             observed_mean=observed_means(every, facet),
             measure=measures[name][0],
             standard_error=measures[name][1],
-            fair_average=fair_averages(responses, _fair_place(measures, name), facet),
+            fair_average=fair_averages(responses, _fair_place(fit, measures, name), facet),
             fit=gathered.squares.result(name),
         )
         for name, facet in gathered.shown.items()
@@ -201,12 +201,22 @@ def _measures(fit: FacetsFit, shown: dict[str, Facet]) -> Measures:
     return measures
 
 
-def _fair_place(measures: Measures, name: str) -> Floats:
-    """Where the elements of one facet stand if all others are at their means."""
+def _fair_place(fit: FacetsFit, measures: Measures, name: str) -> Floats:
+    """Where the elements of one facet stand if all others are at their means.
+
+    With several abilities a criterion meets the mean of the one that it measures.
+    """
     means = {one: float(np.nanmean(measure)) for one, (measure, _) in measures.items()}
     own = measures[name][0]
     hard = sum(mean for one, mean in means.items() if one not in (CANDIDATE, name))
-    return own - hard if name == CANDIDATE else means[CANDIDATE] - own - hard
+    if name == CANDIDATE:
+        return own - hard
+    named, of = fit.arrangement.layout.dimensions, fit.model.dimensions
+    if name == CRITERION and len(named) > 1:
+        by_ability = dict(zip(named, np.nanmean(fit.ability, axis=0), strict=True))
+        met = np.array([by_ability[of[label]] for label in fit.facet(name).labels])
+        return np.asarray(met - own - hard)
+    return means[CANDIDATE] - own - hard
 
 
 def _abilities(fit: FacetsFit, responses: Responses, candidate: Facet) -> AbilityTable:
@@ -233,13 +243,15 @@ def _separations(
 ) -> dict[str, Separation]:
     """Of candidates by their weighted likelihood, whose errors are independent of one another.
 
+    Several abilities each have one of their own, as "candidate: ability".
+
     Joint maximum likelihood has no errors of its own to show; here it is given those that older
     programs print, from the information on each element with all else known.
     """
-    found = {}
+    found: dict[str, Separation] = {}
     for name, facet in shown.items():
         if name == CANDIDATE:
-            found[name] = separation(abilities.ability, abilities.standard_error, centred=False)
+            found |= _of_candidates(fit.arrangement.layout.dimensions, abilities)
             continue
         measures = fit.facet(name)
         error = measures.standard_error
@@ -248,6 +260,16 @@ def _separations(
         centred = fit.estimator != "jml" and not measures.is_anchored.any()
         found[name] = separation(measures.measure, error, centred=centred)
     return found
+
+
+def _of_candidates(dimensions: tuple[str, ...], abilities: AbilityTable) -> dict[str, Separation]:
+    n = len(dimensions)
+    return {
+        CANDIDATE if n == 1 else f"{CANDIDATE}: {name}": separation(
+            abilities.ability[place::n], abilities.standard_error[place::n], centred=False
+        )
+        for place, name in enumerate(dimensions)
+    }
 
 
 def _conditional_error(responses: Responses, expectation: Expectation, facet: Facet) -> Floats:
