@@ -165,6 +165,14 @@ def test_every_key_of_worth_is_documented(tmp_path):
     assert undocumented(answer) == set()
 
 
+def test_every_key_of_plan_is_documented(tmp_path):
+    (tmp_path / "plan.toml").write_text(run(tmp_path, "plan", "--example"), encoding="utf-8")
+
+    answer = json.loads(run(tmp_path, "plan", "plan.toml", "--json", "-"))
+
+    assert undocumented(answer) == set()
+
+
 def test_every_key_of_utility_is_documented(tmp_path):
     options = [
         "--validity=.42",

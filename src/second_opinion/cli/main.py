@@ -28,6 +28,7 @@ COMMANDS = {
     ),
     "verify": Listed(f"{_CLI}.verify", "verify", "What a receipt proves, offline."),
     "worth": Listed(f"{_CLI}.worth.command", "worth", "Would a second opinion pay here?"),
+    "plan": Listed(f"{_CLI}.plan", "plan", "Which method on which criterion, for which minutes."),
     "utility": Listed(
         f"{_CLI}.utility", "utility", "What selecting on a valid procedure gives, in arithmetic."
     ),
