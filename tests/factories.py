@@ -1,7 +1,7 @@
 """Plain makers of stored things, one call each, every name and date given or fixed."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -14,11 +14,14 @@ from second_opinion.candidates.writing.notice import KEYS
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import CaseState
+from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opening
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import services as reports
+from second_opinion.reports.models import ClientDecision
+from second_opinion.reports.states import Answer
 
 DUE = date(2099, 12, 10)  # ahead, however late these tests are run
 CRITERIA = (
@@ -150,9 +153,34 @@ def write_report(cast, case):
     return reports.write_report(actor=cast.coordinator, case=case)
 
 
+def release_to_candidates(cast, version):
+    """A week ago, so that their time for a reply has passed."""
+    with as_of(timezone.now() - timedelta(days=7)):
+        return reports.release_to_candidates(actor=cast.coordinator, version=version)
+
+
 def release_report(cast, case):
     version = write_report(cast, case)
+    release_to_candidates(cast, version)
     reports.release_report(actor=cast.coordinator, version=version)
+
+
+def answer_quickly(cast, case, *, decider=None, answer=Answer.HIRE):
+    return reports.answer_quickly(
+        actor=decider or cast.decider,
+        case=case,
+        answers=dict.fromkeys(case.candidacies.all(), answer),
+    )
+
+
+def decide(cast, case, *, hired=None, reasons="We were impressed.", against="The reference."):
+    return reports.record_decision(
+        actor=cast.orderer, case=case, hired=hired, reasons=reasons, against=against
+    )
+
+
+def close_case(cast, case):
+    reports.close_case(actor=cast.coordinator, case=case)
 
 
 def withdraw_case(cast, case):
@@ -202,19 +230,24 @@ def put_in_state(case, state):
     if state == CaseState.OPENED and not Opening.objects.filter(case=case).exists():
         rows.update(state=CaseState.IN_ASSESSMENT)
         Opening.objects.create(case=case, actor=case.coordinator)
+    if state == CaseState.DECIDED and not ClientDecision.objects.filter(case=case).exists():
+        rows.update(state=CaseState.REPORTED)
+        ClientDecision.objects.create(case=case, decided_by=case.orderer, words=b"words")
     rows.update(state=state)
     case.refresh_from_db()
     return case
 
 
 def _steps_to(state):
-    way = [lock_profile, start_assessment, open_case, release_report]
+    way = [lock_profile, start_assessment, open_case, release_report, decide, close_case]
     order = [
         CaseState.ORDERED,
         CaseState.PROFILE_LOCKED,
         CaseState.IN_ASSESSMENT,
         CaseState.OPENED,
         CaseState.REPORTED,
+        CaseState.DECIDED,
+        CaseState.CLOSED,
     ]
     if state == CaseState.WITHDRAWN:
         return [withdraw_case]

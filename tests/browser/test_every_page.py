@@ -34,6 +34,7 @@ def pages(cast, settings):
         cast.order(role=f"Role {index}")
     released = cases[CaseState.REPORTED].report_versions.get()
     unreleased = cast.write(cases[CaseState.OPENED])
+    shown = cast.show_candidates(cast.write(cast.case_in(CaseState.OPENED)))
     token = demo_sign_in_token(cast.orderer)
     return [
         ("sign in", "/sign-in/", None),
@@ -51,6 +52,13 @@ def pages(cast, settings):
         ("open", f"{_case(cast.sealed_case())}open/", cast.coordinator),
         ("open late", f"{_case(cast.late_case())}open/", cast.coordinator),
         ("withdraw", f"{_case(cases[CaseState.IN_ASSESSMENT])}withdraw/", cast.coordinator),
+        ("to candidates", path_of("to_candidates", version=unreleased), cast.coordinator),
+        ("release", path_of("release_report", version=shown), cast.coordinator),
+        ("close", path_of("close_case", case=cases[CaseState.DECIDED]), cast.coordinator),
+        ("answers", path_of("quick_answers", case=cases[CaseState.REPORTED]), cast.decider),
+        ("no answers", path_of("quick_answers", case=cases[CaseState.DECIDED]), cast.decider),
+        ("decision", path_of("decision", case=cases[CaseState.REPORTED]), cast.orderer),
+        ("decided", path_of("decision", case=cases[CaseState.DECIDED]), cast.orderer),
         ("report", f"/reports/{released.pseudonym}/", cast.orderer),
         ("unreleased report", f"/reports/{unreleased.pseudonym}/", cast.coordinator),
         ("refused report", f"/reports/{unreleased.pseudonym}/", cast.orderer),
@@ -136,6 +144,11 @@ def test_every_page_of_this_room_is_among_these(pages):
         "engage": "/cases/",
         "open_case": "/cases/",
         "withdraw_case": "/cases/",
+        "close_case": "/cases/",
+        "quick_answers": "/cases/",
+        "decision": "/cases/",
+        "to_candidates": "/reports/",
+        "release_report": "/reports/",
         "report": "/reports/",
         "assessments": "/assessments/",
         "assessment": "/assessments/",

@@ -18,6 +18,7 @@ from second_opinion.cases.services.journey import _move
 from second_opinion.cases.states import TRANSITIONS, CaseState
 from second_opinion.ingest.case_file import CriterionEntry
 from second_opinion.opinions.models import Opening
+from second_opinion.reports.models import ClientDecision
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,8 @@ def test_only_listed_moves_are_made(cast, source, target):
     case = case_by_hand(cast, source)
     is_listed = target in TRANSITIONS[source]
 
+    if target == CaseState.DECIDED and is_listed:
+        ClientDecision.objects.create(case=case, decided_by=cast.orderer, words=b"words")
     if target == CaseState.OPENED and is_listed:
         Opening.objects.create(case=case, actor=cast.coordinator)
     if is_listed:

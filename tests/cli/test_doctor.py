@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from second_opinion.audit.models import OutboxRow
-from second_opinion.audit.services import destroy_case_key
+from second_opinion.audit.services import canonical_json, destroy_case_key, encrypt
 from second_opinion.cases.models import Case, CaseTransition, RequirementProfile
 from second_opinion.cases.states import CaseState
 from second_opinion.cli import doctor
@@ -19,6 +19,7 @@ from second_opinion.cli.doctor import (
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.selectors import input_label, input_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,8 @@ def test_nothing_is_found_where_nothing_is_wrong(in_order, cast):
         CaseState.IN_ASSESSMENT,
         CaseState.OPENED,
         CaseState.REPORTED,
+        CaseState.DECIDED,
+        CaseState.CLOSED,
         CaseState.WITHDRAWN,
     ):
         factories.make_case(cast, state=state)
@@ -245,7 +248,12 @@ def test_a_state_that_no_step_led_to_is_found(cast, by_hand):
 def test_a_report_that_was_changed_is_found(cast, by_hand):
     case = factories.make_case(cast, state=CaseState.REPORTED)
     version = ReportVersion.objects.get()
-    ReportVersion.objects.update(input=version.input | {"bar": 1.0})
+    changed = encrypt(
+        canonical_json(input_of(version) | {"bar": 1.0}),
+        case=case,
+        label=input_label(version.pseudonym),
+    )
+    ReportVersion.objects.update(input=changed)
 
     assert problems() == [f"Case {case.reference}: report version 1 was changed."]
 
@@ -253,7 +261,8 @@ def test_a_report_that_was_changed_is_found(cast, by_hand):
 def test_a_report_released_before_its_case_was_reported_is_found(cast, by_hand):
     case = factories.make_case(cast, state=CaseState.OPENED)
     factories.reports.write_report(actor=cast.coordinator, case=case)
-    ReportVersion.objects.update(released_at=timezone.now())
+    now = timezone.now()
+    ReportVersion.objects.update(to_candidates_at=now, released_at=now)
 
     assert problems() == [f"Case {case.reference} is opened, but report version 1 was released."]
 

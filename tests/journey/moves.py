@@ -17,6 +17,7 @@ from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import services as reports
+from second_opinion.reports.states import Answer
 from tests import factories
 from tests.journey.world import ALL_SEALED, ASSESSMENT, FIRST_AWAITED, PAST_DUE, STAGES, World
 
@@ -26,6 +27,7 @@ OTHER_ROOMS = frozenset({"accounts", "audit", "web"})
 CANDIDATE = "candidate"  # a personal link and no account stands for them: the actor is None
 PROVIDER = frozenset({"coordinator", "colleague"})
 ORDERER = frozenset({"orderer"})
+CLIENTS = frozenset({"orderer", "other orderer", "decider"})
 EVERY_STAGE = frozenset(STAGES)
 
 
@@ -106,6 +108,18 @@ MOVES = {
         stages=frozenset({CaseState.OPENED}),
         is_for_other_rooms=True,
     ),
+    "cases.mark_decided": Move(
+        do=lambda world, actor: cases.mark_decided(actor=actor, case=world.case),
+        by=CLIENTS,
+        stages=frozenset(),  # the decision itself is written in the same transaction, or never
+        is_for_other_rooms=True,
+    ),
+    "cases.mark_closed": Move(
+        do=lambda world, actor: cases.mark_closed(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({CaseState.DECIDED}),
+        is_for_other_rooms=True,
+    ),
     "cases.enter_contact": Move(
         do=lambda world, actor: cases.enter_contact(
             actor=actor, candidacy=world.candidacy, email="kim@example.com"
@@ -182,15 +196,43 @@ MOVES = {
         by=PROVIDER,
         stages=frozenset({CaseState.OPENED, CaseState.REPORTED}),
     ),
+    "reports.release_to_candidates": Move(
+        do=lambda world, actor: reports.release_to_candidates(
+            actor=actor, version=world.new_version
+        ),
+        by=PROVIDER,
+        stages=frozenset({CaseState.OPENED, CaseState.REPORTED}),
+    ),
     "reports.release_report": Move(
         do=lambda world, actor: reports.release_report(actor=actor, version=world.version),
         by=PROVIDER,
         stages=frozenset({CaseState.OPENED}),
     ),
+    "reports.answer_quickly": Move(
+        do=lambda world, actor: reports.answer_quickly(
+            actor=actor, case=world.case, answers={world.candidacy: Answer.HIRE}
+        ),
+        by=frozenset({"decider"}),
+        stages=frozenset({CaseState.REPORTED}),
+    ),
+    "reports.record_decision": Move(
+        do=lambda world, actor: reports.record_decision(
+            actor=actor, case=world.case, hired=None, reasons="Nobody fitted.", against="Doubts."
+        ),
+        by=frozenset({"orderer"}),  # a decider says first what they would have done
+        stages=frozenset({CaseState.REPORTED}),
+    ),
+    "reports.close_case": Move(
+        do=lambda world, actor: reports.close_case(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=frozenset({CaseState.DECIDED}),
+    ),
 }
 
 # What a service module offers besides: asked by nobody, or no move of a case; each says why.
-NO_MOVES: dict[str, str] = {}
+NO_MOVES: dict[str, str] = {
+    "reports.is_against_report": "it only reads, for the page that asks for the decision",
+}
 
 
 def services_there_are():

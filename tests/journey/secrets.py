@@ -13,6 +13,7 @@ SECOND_OPINION = "Zqsecond"
 
 PROVIDER = frozenset({"coordinator", "colleague"})
 CLIENT = frozenset({"orderer"})
+DECIDERS = frozenset({"decider"})
 ASSESSORS = frozenset({"first assessor", "second assessor"})
 
 BEFORE_THE_OPENING = frozenset(STAGES) - IS_OPENED
@@ -37,20 +38,21 @@ class Secret:
 
 
 SECRETS = (
-    Secret(ROLE, always=PROVIDER | CLIENT | ASSESSORS),
-    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASSESSORS),
-    Secret(QUESTION, always=PROVIDER | CLIENT),
+    # Deciders are asked about the candidates by name, in a case of theirs.
+    Secret(ROLE, always=PROVIDER | CLIENT | ASSESSORS | DECIDERS),
+    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASSESSORS | DECIDERS),
+    Secret(QUESTION, always=PROVIDER | CLIENT, once_released=DECIDERS),
     Secret(
         FIRST_OPINION,
         always=frozenset({"first assessor"}),
         once_opened=PROVIDER | ASSESSORS,
-        once_released=CLIENT,
+        once_released=CLIENT | DECIDERS,
     ),
     Secret(
         SECOND_OPINION,
         always=frozenset({"second assessor"}),
         once_opened=PROVIDER | ASSESSORS,
-        once_released=CLIENT,
+        once_released=CLIENT | DECIDERS,
     ),
 )
 # What lies in the database encrypted under the case's key, drafts too.

@@ -13,7 +13,7 @@ from second_opinion.cli.doctor.records import record_findings
 from second_opinion.opinions.services import record_opinion, seal_opinion
 from tests.journey import secrets
 from tests.journey.addresses import paths_of
-from tests.journey.secrets import BEFORE_THE_OPENING, SECRETS
+from tests.journey.secrets import SECRETS
 from tests.journey.world import STAGES, World, everything
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +42,8 @@ def test_nobody_sees_anywhere_what_is_not_for_them(stage):
 
     assert _leaks_on_pages(world, stage) == []
     assert _leaks_in_mails_and_findings(world) == []
-    if stage in BEFORE_THE_OPENING:
-        rows = str(everything())
-        assert [words for words in secrets.ENCRYPTED if words in rows] == []
+    rows = str(everything())
+    assert [words for words in secrets.ENCRYPTED if words in rows] == []
 
 
 def _leaks_on_pages(world, stage):

@@ -95,6 +95,11 @@ class World:
     def version(self):
         return self._only(ReportVersion, case=self._case)
 
+    @property
+    def new_version(self):
+        """Written, and shown to nobody yet."""
+        return self._only(ReportVersion, case=self._case, to_candidates_at=None)
+
     def _only(self, model, **where):
         found = model.objects.filter(**where).first()
         if found is None:
@@ -132,12 +137,17 @@ class World:
 
     def _open(self, case, stage):
         opinions.open_case(actor=self.cast.coordinator, case=case)
-        if stage == CaseState.OPENED:
+        version = factories.write_report(self.cast, case)
+        factories.release_to_candidates(self.cast, version)
+        if stage in {CaseState.OPENED, CaseState.REPORTED}:
             factories.write_report(self.cast, case)
+        if stage == CaseState.OPENED:
             return
-        factories.release_report(self.cast, case)
-        if stage != CaseState.REPORTED:
-            factories.put_in_state(case, stage)  # no service leads there yet
+        factories.reports.release_report(actor=self.cast.coordinator, version=version)
+        if stage in {CaseState.DECIDED, CaseState.CLOSED}:
+            factories.decide(self.cast, case)
+        if stage == CaseState.CLOSED:
+            factories.close_case(self.cast, case)
 
 
 def _begins_as(stage):

@@ -17,7 +17,8 @@ def cast():
 @pytest.mark.parametrize(
     "change",
     [
-        {"input": {"role": "Other"}},
+        {"input": b"Other."},
+        {"addendum": b"Other."},
         {"input_hash": "0" * 64},
         {"method": {}},
         {"number": 7},

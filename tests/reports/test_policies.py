@@ -1,3 +1,4 @@
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -32,9 +33,17 @@ def case(cast):
 def test_coordinators_write_and_release_between_opening_and_decision(cast, case, who, state):
     factories.put_in_state(case, state)
     draft = ReportVersion(case=case, number=1)
+    ReportVersion.objects.create(
+        case=case,
+        number=2,
+        input=b"",
+        author=cast.coordinator,
+        to_candidates_at=timezone.now() - timedelta(days=7),
+    )
 
     decisions = {
         bool(policies.may_write_report(getattr(cast, who), case)),
+        bool(policies.may_release_to_candidates(getattr(cast, who), draft)),
         bool(policies.may_release_report(getattr(cast, who), draft)),
     }
 

@@ -65,7 +65,7 @@ def test_two_assessors_of_one_name_stay_two_people(cast):
     ]
 
 
-def test_coordinators_see_every_version_and_the_orderer_the_released_ones(cast):
+def test_coordinators_see_every_version_and_who_orders_or_decides_the_released_ones(cast):
     case = factories.make_case(cast, state=CaseState.REPORTED)
     draft = services.write_report(actor=cast.coordinator, case=case)
     released = case.report_versions.get(number=1)
@@ -78,7 +78,7 @@ def test_coordinators_see_every_version_and_the_orderer_the_released_ones(cast):
     assert sees == {
         "coordinator": [draft, released],
         "orderer": [released],
-        "decider": [],
+        "decider": [released],
         "assessor": [],
         "stranger": [],
     }

@@ -2,11 +2,11 @@ import smtplib
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 
 from second_opinion.audit.models import OutboxRow
 from second_opinion.audit.tasks import deliver_due
 from second_opinion.cases.states import CaseState
-from second_opinion.reports import tasks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +17,13 @@ def cast():
     return factories.Cast()
 
 
-def test_the_orderer_is_mailed_a_link_and_nothing_of_the_content(cast):
+def test_who_orders_and_who_decides_are_mailed_a_link_and_nothing_of_the_content(cast):
     case = factories.make_case(cast, state=CaseState.REPORTED)
 
     deliver_due()
 
-    [message] = mail.outbox
+    message, to_decider = mail.outbox
+    assert to_decider.to == [cast.decider.email]
     version = case.report_versions.get()
     assert message.to == [cast.orderer.email]
     assert f"http://localhost:8000/reports/{version.pseudonym}/" in message.body
@@ -43,10 +44,10 @@ def test_the_link_begins_with_the_public_address(cast, settings):
 def test_a_mail_server_that_refuses_leaves_the_row_without_the_address(cast, monkeypatch):
     factories.make_case(cast, state=CaseState.REPORTED)
 
-    def refuse(*message):
+    def refuse(*messages):
         raise smtplib.SMTPRecipientsRefused({cast.orderer.email: (550, b"unknown")})
 
-    monkeypatch.setattr(tasks, "send_mail", refuse)
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
 
     deliver_due()
 

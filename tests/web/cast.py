@@ -11,6 +11,7 @@ from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
 from second_opinion.cases.services import lock_profile, order_case, start_assessment, write_profile
 from second_opinion.cases.states import CaseState
+from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
@@ -20,7 +21,13 @@ from second_opinion.opinions.services import (
     seal_opinion,
 )
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.reports.services import release_report, write_report
+from second_opinion.reports.services import (
+    close_case,
+    record_decision,
+    release_report,
+    release_to_candidates,
+    write_report,
+)
 from tests import factories
 
 CRITERIA = (
@@ -34,6 +41,8 @@ STAGES = (
     CaseState.IN_ASSESSMENT,
     CaseState.OPENED,
     CaseState.REPORTED,
+    CaseState.DECIDED,
+    CaseState.CLOSED,
 )
 # What no page may show before the opening, wherever it was written.
 MARKER = "ZQX-sealed-words"
@@ -48,6 +57,7 @@ class Cast:
     other_coordinator: Person
     other_orderer: Person
     newcomer: Person
+    decider: Person
 
     def order(self, **changes) -> Case:
         order = {
@@ -75,6 +85,8 @@ class Cast:
             (CaseState.IN_ASSESSMENT, self._begin),
             (CaseState.OPENED, self._open),
             (CaseState.REPORTED, self.release),
+            (CaseState.DECIDED, self.decide),
+            (CaseState.CLOSED, self.close),
         ):
             if STAGES.index(reached) <= STAGES.index(stage):
                 advance(case)
@@ -157,7 +169,20 @@ class Cast:
         return write_report(actor=self.coordinator, case=case)
 
     def release(self, case):
-        return release_report(actor=self.coordinator, version=self.write(case))
+        version = self.show_candidates(self.write(case))
+        return release_report(actor=self.coordinator, version=version)
+
+    def decide(self, case, **words):
+        written = {"hired": None, "reasons": "Nobody fitted.", "against": "The second talk."}
+        return record_decision(actor=self.orderer, case=case, **(written | words))
+
+    def close(self, case):
+        return close_case(actor=self.coordinator, case=case)
+
+    def show_candidates(self, version):
+        """A week ago, so that their time for a reply has passed."""
+        with as_of(timezone.now() - timedelta(days=7)):
+            return release_to_candidates(actor=self.coordinator, version=version)
 
 
 def make_cast() -> Cast:
@@ -175,6 +200,7 @@ def make_cast() -> Cast:
         other_coordinator=_person("Olga Kontrast", other_provider, Role.COORDINATOR),
         other_orderer=_person("Hugo Havsbad", other_client, Role.ORDERER),
         newcomer=_person("Nina Ny", other_client),
+        decider=_person("Doris Dahl", client, Role.DECIDER),
     )
 
 

@@ -21,9 +21,12 @@ OF_A_CASE = frozenset(
         "write_report",
         "withdraw_case",
         "case_rule",
+        "close_case",
+        "quick_answers",
+        "decision",
     }
 )
-OF_A_REPORT = frozenset({"report", "report_pdf"})
+OF_A_REPORT = frozenset({"report", "report_pdf", "to_candidates", "release_report"})
 
 
 def addresses(resolver=None):

@@ -21,6 +21,7 @@ EVERYBODY = (
     "other_coordinator",
     "other_orderer",
     "newcomer",
+    "decider",
 )
 SIGN_IN = "sign in first"
 
@@ -49,8 +50,14 @@ RULES = {
     "open_case": _of_the_coordinator(coordinator=302),
     "write_report": _signed_in(405),
     "withdraw_case": _of_the_coordinator(orderer=200),
-    "report": _signed_in(404, coordinator=200, orderer=200),
-    "report_pdf": _signed_in(404, coordinator=200, orderer=200),
+    "close_case": _of_the_coordinator(coordinator=302),
+    "quick_answers": _signed_in(404, orderer=200, decider=200),
+    "decision": _signed_in(404, orderer=200, decider=200),
+    "to_candidates": _signed_in(404, coordinator=302, orderer=403, decider=403),
+    "release_report": _signed_in(404, coordinator=302, orderer=403, decider=403),
+    # A decider says first what they would have done.
+    "report": _signed_in(404, coordinator=200, orderer=200, decider=302),
+    "report_pdf": _signed_in(404, coordinator=200, orderer=200, decider=302),
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
     "rate_criterion": _signed_in(405),
@@ -99,6 +106,11 @@ VERBS = {
     "open_case": {"get", "head", "post"},
     "write_report": {"post"},
     "withdraw_case": {"get", "head", "post"},
+    "close_case": {"get", "head", "post"},
+    "quick_answers": {"get", "head", "post"},
+    "decision": {"get", "head", "post"},
+    "to_candidates": {"get", "head", "post"},
+    "release_report": {"get", "head", "post"},
     "worth": {"get", "head", "post"},
     "write_conclusion": {"post"},
     "seal_assessment": {"get", "head", "post"},

@@ -62,6 +62,13 @@ def may_withdraw(person: Person, case: Case) -> Decision:
     return _may_move(person, case, CaseState.WITHDRAWN)
 
 
+def may_mark_decided(person: Person, case: Case) -> Decision:
+    """The client decides, never the provider."""
+    if any(has_role(person, role, case.client) for role in (Role.ORDERER, Role.DECIDER)):
+        return Allowed()
+    return Denied(_("Only %(client)s decides in this case.") % {"client": case.client})
+
+
 def may_withdraw_candidacy(person: Person, case: Case) -> Decision:
     """For those who pass a candidate's wish on; the candidate needs nobody's leave."""
     if person.pk != case.orderer_id and isinstance(denied := may_run(person, case), Denied):

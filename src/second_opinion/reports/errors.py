@@ -1,5 +1,7 @@
 """ReportError
-└── NotOpenedError   a report needs the opened opinions
+├── NotOpenedError       a report needs the opened opinions
+├── NotYetError          something that must come first has not happened
+└── InvalidAnswerError   what was answered or decided is missing something or contradicts itself
 """
 
 
@@ -8,4 +10,12 @@ class ReportError(Exception):
 
 
 class NotOpenedError(ReportError):
+    pass
+
+
+class NotYetError(ReportError):
+    pass
+
+
+class InvalidAnswerError(ReportError):
     pass

@@ -1,33 +1,93 @@
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from second_opinion.accounts.models import Person
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
+from second_opinion.reports.states import Answer
 
 
 class ReportVersion(models.Model):
     """What one report was made from. The document is computed anew from it, always the same.
 
-    Triggers refuse to change the input and the method, and to take a release back.
+    Input and addendum are encrypted under the case's key; `selectors` reads them. Triggers refuse
+    to change them and the method, to take a release back, and to let the client read a version
+    before the candidates.
     """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="report_versions")
     number = models.PositiveSmallIntegerField()
-    input = models.JSONField(editable=False)  # the case file, ingest.case_file.as_dict
+    input = models.BinaryField(editable=False)  # the case file, ingest.case_file.as_dict
     input_hash = models.CharField(max_length=64, editable=False)  # SHA-256, canonical JSON
+    # What came after the opening and stands beside the combination; selectors.Addendum.
+    addendum = models.BinaryField(default=bytes, editable=False)
+    addendum_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     method = models.JSONField(default=dict, editable=False)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
-    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    to_candidates_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)  # to the client
 
     class Meta:
         ordering = ["case_id", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="one_report_per_number")
+            models.UniqueConstraint(fields=["case", "number"], name="one_report_per_number"),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True)
+                | Q(to_candidates_at__isnull=False, to_candidates_at__lte=F("released_at")),
+                name="candidates_read_no_later_than_the_client",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case}, version {self.number}"
+
+
+class QuickAnswer(models.Model):
+    """What a decider would have done before reading the report. Append-only, one for each."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    candidacy = models.ForeignKey(
+        Candidacy, on_delete=models.CASCADE, related_name="quick_answers", editable=False
+    )
+    decider = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    answer = models.CharField(max_length=20, choices=Answer, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["candidacy__position", "decider__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidacy", "decider"], name="one_quick_answer_per_decider"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=Answer.values), name="quick_answer_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decider} on {self.candidacy}: {self.answer}"
+
+
+class ClientDecision(models.Model):
+    """The client's own decision, with its reasons encrypted under the case's key. Append-only."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, related_name="decision", editable=False
+    )
+    hired = models.ForeignKey(  # null: none of the candidates
+        Candidacy, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    is_against_report = models.BooleanField(default=False, editable=False)
+    words = models.BinaryField(editable=False)
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    decided_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"decision on {self.case}"

@@ -1,10 +1,15 @@
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
 from second_opinion.cases.policies import may_run
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, illegal_move, may_become
+from second_opinion.reports import selectors
 from second_opinion.reports.models import ReportVersion
 
 CAN_BE_REPORTED_IN = frozenset({CaseState.OPENED, CaseState.REPORTED})
@@ -18,9 +23,66 @@ def may_write_report(person: Person, case: Case) -> Decision:
     return Denied(_("A report is written after the opening and before the client's decision."))
 
 
-def may_release_report(person: Person, version: ReportVersion) -> Decision:
+def may_release_to_candidates(person: Person, version: ReportVersion) -> Decision:
     if isinstance(denied := may_write_report(person, version.case), Denied):
+        return denied
+    if version.to_candidates_at is not None:
+        return Denied(_("The candidates have been given this version already."))
+    return Allowed()
+
+
+def may_release_report(person: Person, version: ReportVersion) -> Decision:
+    """To the client: after the candidates and their time for a reply, unless ordered otherwise."""
+    case = version.case
+    if isinstance(denied := may_write_report(person, case), Denied):
         return denied
     if version.released_at is not None:
         return Denied(_("This version has been released already."))
+    if not selectors.is_candidate_first(case):
+        return Allowed()
+    if isinstance(denied := _replies_are_closed(case), Denied):
+        return denied
     return Allowed()
+
+
+def may_answer_quickly(person: Person, case: Case) -> Decision:
+    if not selectors.is_decider(person, case):
+        return Denied(_("Only those who decide in this case are asked."))
+    if case.state != CaseState.REPORTED:
+        return Denied(_("You are asked when the report is there, and before the decision."))
+    return Allowed()
+
+
+def may_decide(person: Person, case: Case) -> Decision:
+    """The client's own people decide, after the report, and after the candidates could reply."""
+    is_orderer = person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client)
+    if not is_orderer and not selectors.is_decider(person, case):
+        return Denied(
+            _("Only who ordered this case or decides in it at %(client)s records the decision.")
+            % {"client": case.client}
+        )
+    if not may_become(case.state, CaseState.DECIDED):
+        return Denied(illegal_move(case.state, CaseState.DECIDED))
+    if selectors.must_answer_first(person, case):
+        return Denied(_("Say first, in one click each, what you would have done today."))
+    return _replies_are_closed(case)
+
+
+def may_close(person: Person, case: Case) -> Decision:
+    if isinstance(denied := may_run(person, case), Denied):
+        return denied
+    if not may_become(case.state, CaseState.CLOSED):
+        return Denied(illegal_move(case.state, CaseState.CLOSED))
+    return Allowed()
+
+
+def _replies_are_closed(case: Case) -> Decision:
+    closes_at = selectors.replies_close_at(case)
+    if closes_at is None:
+        return Denied(_("The candidates have not been given their own version of the report yet."))
+    if selectors.are_replies_closed(case):
+        return Allowed()
+    return Denied(
+        _("The candidates can reply until %(when)s.")
+        % {"when": date_format(localtime(closes_at), "j F Y H:i")}
+    )

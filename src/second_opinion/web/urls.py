@@ -8,7 +8,8 @@ from second_opinion.web.pages.candidate import door, home
 from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
-from second_opinion.web.pages.coordinator import engaging, rule, steps
+from second_opinion.web.pages.coordinator import ending, engaging, rule, steps
+from second_opinion.web.pages.decider import deciding
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
@@ -22,18 +23,28 @@ CANDIDATES = [
 ]
 
 
+# What moves a case on, and how it ends.
+MOVES = [
+    path("cases/<uuid:pseudonym>/start/", steps.start_assessment, name="start_assessment"),
+    path("cases/<uuid:pseudonym>/assessors/", engaging.engage, name="engage"),
+    path("cases/<uuid:pseudonym>/open/", steps.open_case, name="open_case"),
+    path("cases/<uuid:pseudonym>/report/", steps.write_report, name="write_report"),
+    path("cases/<uuid:pseudonym>/close/", ending.close_case, name="close_case"),
+    path("cases/<uuid:pseudonym>/answers/", deciding.answers, name="quick_answers"),
+    path("cases/<uuid:pseudonym>/decision/", deciding.decision, name="decision"),
+    path("reports/<uuid:pseudonym>/candidates/", ending.to_candidates, name="to_candidates"),
+    path("reports/<uuid:pseudonym>/release/", ending.release, name="release_report"),
+    path("cases/<uuid:pseudonym>/withdraw/", steps.withdraw_case, name="withdraw_case"),
+]
+
+
 def addresses(*, is_demo: bool) -> list[URLPattern]:
     """All pages of this room. The demo's sign-in exists only while the demo setting is on."""
     always = [
         path("", cases.case_list, name="cases"),
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
-        path("cases/<uuid:pseudonym>/start/", steps.start_assessment, name="start_assessment"),
-        path("cases/<uuid:pseudonym>/assessors/", engaging.engage, name="engage"),
-        path("cases/<uuid:pseudonym>/open/", steps.open_case, name="open_case"),
-        path("cases/<uuid:pseudonym>/report/", steps.write_report, name="write_report"),
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),
-        path("cases/<uuid:pseudonym>/withdraw/", steps.withdraw_case, name="withdraw_case"),
         path("reports/<uuid:pseudonym>/", reports.report, name="report"),
         path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
         path("assessments/", assessments.assessments, name="assessments"),
@@ -50,6 +61,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         ),
         path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
         path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
+        *MOVES,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
         path("language/", login_not_required(language.choose_language), name="choose_language"),

@@ -59,6 +59,7 @@ def test_a_stored_version_is_concluded_by_the_rule_that_it_was_written_under(ver
 
 
 def test_a_released_version_is_dated_by_its_release(cast, version):
+    factories.release_to_candidates(cast, version)
     released = services.release_report(actor=cast.coordinator, version=version)
 
     document = document_of(released, language="en")

@@ -2,6 +2,8 @@
 
 from second_opinion.cases.services.candidacy import enter_contact, withdraw_candidacy
 from second_opinion.cases.services.journey import (
+    mark_closed,
+    mark_decided,
     mark_opened,
     mark_reported,
     start_assessment,
@@ -14,6 +16,8 @@ from second_opinion.cases.services.rule import set_case_rule, set_standard_rule
 __all__ = [
     "enter_contact",
     "lock_profile",
+    "mark_closed",
+    "mark_decided",
     "mark_opened",
     "mark_reported",
     "order_case",

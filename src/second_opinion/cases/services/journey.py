@@ -45,6 +45,20 @@ def mark_reported(*, actor: Person, case: Case) -> Case:
     return _move(case=case, target=CaseState.REPORTED, actor=actor)
 
 
+@transaction.atomic
+def mark_decided(*, actor: Person, case: Case) -> Case:
+    """For the reports room, when the client's decision is recorded; a trigger wants that first."""
+    require(policies.may_mark_decided(actor, case))
+    return _move(case=case, target=CaseState.DECIDED, actor=actor)
+
+
+@transaction.atomic
+def mark_closed(*, actor: Person, case: Case) -> Case:
+    """For the reports room, which knows that nothing is left to be done."""
+    require(policies.may_run(actor, case))
+    return _move(case=case, target=CaseState.CLOSED, actor=actor)
+
+
 def _move(*, case: Case, target: CaseState, actor: Person | None, reason: str = "") -> Case:
     """The only writer of `state`: checks the move on the locked row, and writes its step."""
     fresh = _locked_row(case)

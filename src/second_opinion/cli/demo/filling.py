@@ -40,7 +40,14 @@ from second_opinion.opinions.services import (
     seal_opinion,
 )
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.reports.services import release_report, write_report
+from second_opinion.reports.services import (
+    release_report,
+    release_to_candidates,
+    write_report,
+)
+
+# Between the candidates' report and the client's: two working days, and a weekend at most.
+DAYS_FOR_CANDIDATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,9 @@ class _Player:
             open_case(actor=self._coordinator, case=self._case)
 
     def _report(self) -> None:
-        version = write_report(actor=self._coordinator, case=self._case)
+        with as_of(self._moment(CaseState.REPORTED) - timedelta(days=DAYS_FOR_CANDIDATES)):
+            version = write_report(actor=self._coordinator, case=self._case)
+            release_to_candidates(actor=self._coordinator, version=version)
         release_report(actor=self._coordinator, version=version)
 
 

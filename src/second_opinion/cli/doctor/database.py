@@ -16,6 +16,7 @@ TRIGGERS = frozenset(
         "candidates_notice_refuses_delete",
         "candidates_notice_refuses_update",
         "cases_candidacy_refuses_return",
+        "cases_case_refuses_early_decision",
         "cases_case_refuses_early_opening",
         "cases_casetransition_refuses_delete",
         "cases_casetransition_refuses_update",
@@ -36,6 +37,12 @@ TRIGGERS = frozenset(
         "opinions_opinion_refuses_untold_insert",
         "opinions_opinion_refuses_untold_update",
         "opinions_opinion_refuses_update",
+        "reports_clientdecision_refuses_delete",
+        "reports_clientdecision_refuses_insert",
+        "reports_clientdecision_refuses_update",
+        "reports_quickanswer_refuses_delete",
+        "reports_quickanswer_refuses_insert",
+        "reports_quickanswer_refuses_update",
         "reports_reportversion_refuses_delete",
         "reports_reportversion_refuses_update",
     }
@@ -47,6 +54,8 @@ TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "candidates_notice_refuses_truncate",
     "cases_casetransition_refuses_truncate",
     "opinions_opening_refuses_truncate",
+    "reports_clientdecision_refuses_truncate",
+    "reports_quickanswer_refuses_truncate",
     "cases_standardrule_refuses_truncate",
 }
 

@@ -1,6 +1,7 @@
 """From a case and its figures to words: the report as one plain object."""
 
+from second_opinion.reports.writing.afterwards import with_addendum
 from second_opinion.reports.writing.document import ReportDocument
 from second_opinion.reports.writing.report import write_document
 
-__all__ = ["ReportDocument", "write_document"]
+__all__ = ["ReportDocument", "with_addendum", "write_document"]

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -13,14 +13,23 @@ from second_opinion.reports.rendering import page_context, pdf_of
 from second_opinion.reports.rendering.stored import document_of
 from second_opinion.reports.writing import ReportDocument
 from second_opinion.web import refusals
+from second_opinion.web.pages.coordinator.moves import moves_of
 from second_opinion.web.requests import SignedInRequest
 
 
 @never_cache
 @require_safe
 def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """Deciders say first what they would have done, so that figures do not replace judgement."""
     version = _version(request, pseudonym)
-    context = {"version": version, "case": version.case, **page_context(_document(version))}
+    if reports.must_answer_first(request.user, version.case):
+        return redirect("quick_answers", version.case.pseudonym)
+    context = {
+        "version": version,
+        "case": version.case,
+        "moves": moves_of(request.user, version),
+        **page_context(_document(version)),
+    }
     return render(request, "cases/report.html", context)
 
 
@@ -28,6 +37,8 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 @require_safe
 def report_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     version = _version(request, pseudonym)
+    if reports.must_answer_first(request.user, version.case):
+        return redirect("quick_answers", version.case.pseudonym)
     response = HttpResponse(pdf_of(_document(version)), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(version)}"'
     return response

@@ -21,7 +21,7 @@ from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
 from second_opinion.opinions import policies, selectors, services
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.web.pages.coordinator.steps import REFUSED, own_case
+from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
 
 

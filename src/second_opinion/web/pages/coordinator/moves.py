@@ -14,6 +14,9 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions import policies as opinions
 from second_opinion.opinions import selectors as written
+from second_opinion.reports import policies as reports
+from second_opinion.reports import selectors
+from second_opinion.reports.models import ReportVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +32,47 @@ class Move:
 
 def moves_for(person: Person, case: Case) -> list[Move]:
     """Main moves first; withdrawing stands last and quiet. Empty for who can only look on."""
-    moves = _onwards(case) if cases.may_run(person, case) else []
+    moves = _onwards(person, case) if cases.may_run(person, case) else []
+    if case.state == CaseState.REPORTED and person.pk == case.orderer_id:
+        ready = reports.may_decide(person, case)
+        moves.append(
+            _move(_("Record the decision"), "decision", case, decision=ready, is_main=True)
+        )
     if cases.may_withdraw(person, case):
         moves.append(_move(_("Withdraw the case"), "withdraw_case", case))
     return moves
 
 
-def _onwards(case: Case) -> list[Move]:
+def moves_of(person: Person, version: ReportVersion) -> list[Move]:
+    """Where a report version can go next; for those who decide, the decision."""
+    case = version.case
+    moves = []
+    if cases.may_run(person, case) and version.released_at is None:
+        if version.to_candidates_at is None:
+            words = _("Give the candidates their version")
+            decision = reports.may_release_to_candidates(person, version)
+            moves.append(_out(words, "to_candidates", version, decision))
+        words = _("Release the report to the client")
+        moves.append(
+            _out(words, "release_report", version, reports.may_release_report(person, version))
+        )
+    elif version.released_at is not None and case.state == CaseState.REPORTED:
+        decision = reports.may_decide(person, case)
+        if decision or selectors.case_of_client(person, case.pseudonym):
+            moves.append(_move(_("Record the decision"), "decision", case, decision=decision))
+    return moves
+
+
+def _out(words: str, name: str, version: ReportVersion, decision: Decision) -> Move:
+    return Move(
+        words=words,
+        address=reverse(name, args=[version.pseudonym]),
+        obstacle=decision.reason if isinstance(decision, Denied) else "",
+        is_main=not isinstance(decision, Denied),
+    )
+
+
+def _onwards(person: Person, case: Case) -> list[Move]:
     engage = _move(_("Engage assessors"), "engage", case)
     match CaseState(case.state):
         case CaseState.PROFILE_LOCKED:
@@ -49,6 +86,9 @@ def _onwards(case: Case) -> list[Move]:
             is_first = not case.report_versions.exists()
             words = _("Write the report") if is_first else _("Write a new version of the report")
             return [_move(words, "write_report", case, asks_first=False, is_main=is_first)]
+        case CaseState.DECIDED:
+            ready = reports.may_close(person, case)
+            return [_move(_("Close the case"), "close_case", case, decision=ready, is_main=True)]
         case _:
             return []
 

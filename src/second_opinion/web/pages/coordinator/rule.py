@@ -21,7 +21,7 @@ from second_opinion.accounts.selectors import organisations_where
 from second_opinion.accounts.states import Role
 from second_opinion.cases import policies, selectors, services
 from second_opinion.reports.writing.rule import limits_in_words
-from second_opinion.web.pages.coordinator.steps import REFUSED, own_case
+from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
 
 if TYPE_CHECKING:

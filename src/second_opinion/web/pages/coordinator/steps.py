@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from second_opinion.accounts.errors import NotAllowedError
-from second_opinion.accounts.policies import Decision, Denied, require
-from second_opinion.cases import policies, selectors
+from second_opinion.accounts.policies import Decision, Denied
+from second_opinion.cases import policies
 from second_opinion.cases import services as cases
-from second_opinion.cases.errors import CaseError
 from second_opinion.cases.models import Case
 from second_opinion.opinions import policies as opinion_policies
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions import services as opinion_services
-from second_opinion.opinions.errors import OpinionError
 from second_opinion.reports import services as reports
-from second_opinion.reports.errors import ReportError
-from second_opinion.web import refusals
+from second_opinion.web.pages.coordinator.asking import (
+    REFUSED,
+    Question,
+    ask,
+    ask_or_do,
+    own_case,
+    visible_case,
+)
 from second_opinion.web.requests import SignedInRequest
-
-REFUSED = (CaseError, OpinionError, ReportError, NotAllowedError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What a page asks before something is done that cannot be undone.
-
-    consequences : one sentence each
-    reason_label : empty where no reason is asked for
-    """
-
-    title: str
-    lead: str
-    consequences: tuple[str, ...]
-    button: str
-    reason_label: str = ""
-    reason_hint: str = ""
 
 
 @never_cache
@@ -78,85 +62,34 @@ def open_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """Ask first; at the deadline, name who is shut out, and want a reason."""
     case = own_case(request, pseudonym)
     if request.method == "POST":
-        return _ask_or_do(
+        return ask_or_do(
             request,
             case,
             lambda reason: opinion_services.open_case(actor=request.user, case=case, reason=reason),
             question=_about_opening,
             said=_("All sealed opinions are open, at the same moment."),
         )
-    return _ask(request, case, _may_open(request, case), _about_opening(case))
+    return ask(request, case, _may_open(request, case), _about_opening(case))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    case = _visible_case(request, pseudonym)
+    case = visible_case(request, pseudonym)
     if request.method == "POST":
-        return _ask_or_do(
+        return ask_or_do(
             request,
             case,
             lambda reason: cases.withdraw_case(actor=request.user, case=case, reason=reason),
             question=_about_withdrawing,
             said=_("The case is withdrawn."),
         )
-    return _ask(request, case, policies.may_withdraw(request.user, case), _about_withdrawing(case))
-
-
-def own_case(request: SignedInRequest, pseudonym: UUID) -> Case:
-    """A case that the reader runs; 403 with the reason for others who know it, else 404."""
-    case = _visible_case(request, pseudonym)
-    require(policies.may_run(request.user, case))
-    return case
-
-
-def _visible_case(request: SignedInRequest, pseudonym: UUID) -> Case:
-    case = selectors.case_for(request.user, pseudonym)
-    if case is None:
-        refusals.refuse_case(request.user, pseudonym)
-    return case
+    return ask(request, case, policies.may_withdraw(request.user, case), _about_withdrawing(case))
 
 
 def _may_open(request: SignedInRequest, case: Case) -> Decision:
     decision = opinion_policies.may_open(request.user, case)
     return decision if isinstance(decision, Denied) else opinion_policies.is_ready_to_open(case)
-
-
-def _ask(
-    request: SignedInRequest, case: Case, decision: Decision, question: Question
-) -> HttpResponse:
-    """The page that asks; where the step cannot be taken now, the case says why."""
-    if isinstance(decision, Denied):
-        messages.error(request, decision.reason)
-        return redirect("case", case.pseudonym)
-    return render(request, "coordinator/confirm.html", {"case": case, "question": question})
-
-
-def _ask_or_do(
-    request: SignedInRequest,
-    case: Case,
-    act: Callable[[str], object],
-    *,
-    question: Callable[[Case], Question],
-    said: str,
-) -> HttpResponse:
-    """Do it; where something is missing ask again, with what was written and what it lacks."""
-    reason = request.POST.get("reason", "")
-    try:
-        act(reason)
-    except NotAllowedError as error:  # somebody else was first, or it is too late
-        messages.error(request, str(error))
-        return redirect("case", case.pseudonym)
-    except REFUSED as error:
-        context = {
-            "case": case,
-            "question": question(case),
-            "reason": reason,
-            "sentence": str(error),
-        }
-        return render(request, "coordinator/confirm.html", context, status=422)
-    messages.success(request, said)
-    return redirect("case", case.pseudonym)
 
 
 def _done(

@@ -1,7 +1,9 @@
 """What a person may see of reports, decided here once; and a stored case as plain input."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.states import Role
 from second_opinion.audit.errors import ErasedError, UnreadableError
+from second_opinion.audit.services import content_hash, decrypt
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED
@@ -26,6 +29,7 @@ from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import content_of
 from second_opinion.reports.errors import NotOpenedError
 from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.selectors.deciders import decided_by
 
 MOST_EARLIER_CASES = 400
 """The newest ones; older ones say little of today's assessors, and take time to reckon with."""
@@ -56,12 +60,12 @@ class Earlier:
 
 
 def reports_visible_to(person: Person) -> QuerySet[ReportVersion]:
-    """The provider's coordinators see every version, the orderer the released ones."""
+    """The provider's coordinators see every version, orderer and deciders the released ones."""
     runs = person.memberships.filter(role=Role.COORDINATOR).values("organisation")
     orders = person.memberships.filter(role=Role.ORDERER).values("organisation")
+    is_reader = Q(case__orderer=person, case__client__in=orders) | Q(case__in=decided_by(person))
     return ReportVersion.objects.filter(
-        Q(case__provider__in=runs)
-        | Q(case__orderer=person, case__client__in=orders, released_at__isnull=False)
+        Q(case__provider__in=runs) | (is_reader & Q(released_at__isnull=False))
     ).select_related("case__client", "case__provider", "author")
 
 
@@ -76,7 +80,26 @@ def reports_of(case: Case, *, person: Person) -> QuerySet[ReportVersion]:
 
 def case_file_of_version(version: ReportVersion) -> CaseFile:
     """What this report version was written from."""
-    return from_dict(version.input)
+    return from_dict(input_of(version))
+
+
+def input_of(version: ReportVersion) -> dict[str, Any]:
+    """Raises ErasedError where the case's key is gone."""
+    text = decrypt(version.input, case=version.case, label=input_label(version.pseudonym))
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def is_as_written(version: ReportVersion) -> bool:
+    """Whether a stored version still is what its hash is of."""
+    try:
+        return content_hash(input_of(version)) == version.input_hash
+    except UnreadableError:
+        return False
+
+
+def input_label(pseudonym: UUID) -> str:
+    return f"report:{pseudonym}"
 
 
 def case_file_of(case: Case) -> CaseFile:

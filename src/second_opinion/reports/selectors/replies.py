@@ -1,0 +1,44 @@
+"""When the candidates' time for a reply ends."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from second_opinion.cases.models import Case
+
+WORKING_DAYS_TO_REPLY = 2
+_SATURDAY = 5
+
+
+def to_candidates_at(case: Case) -> datetime | None:
+    """When the candidates could first read a report; None until then."""
+    shown = case.report_versions.filter(to_candidates_at__isnull=False)
+    first: datetime | None = (
+        shown.order_by("to_candidates_at").values_list("to_candidates_at", flat=True).first()
+    )
+    return first
+
+
+def replies_close_at(case: Case) -> datetime | None:
+    """At 24:00 of the second working day after it, where the provider is; None until then."""
+    shown_at = to_candidates_at(case)
+    if shown_at is None:
+        return None
+    zone = ZoneInfo(case.provider.time_zone)
+    day = shown_at.astimezone(zone).date()
+    left = WORKING_DAYS_TO_REPLY
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def are_replies_closed(case: Case) -> bool:
+    closes_at = replies_close_at(case)
+    return closes_at is not None and closes_at <= timezone.now()
+
+
+def is_candidate_first(case: Case) -> bool:  # noqa: ARG001 - until the order says so
+    """Whether the candidates read their report before the client does."""
+    return True

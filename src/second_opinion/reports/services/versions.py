@@ -1,0 +1,124 @@
+"""Writing a report version, and letting people read it."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import require
+from second_opinion.audit.services import (
+    canonical_json,
+    content_hash,
+    encrypt,
+    enqueue,
+    record_event,
+)
+from second_opinion.cases.models import Case
+from second_opinion.cases.services import mark_reported
+from second_opinion.cases.states import CaseState
+from second_opinion.ingest.case_file import as_dict
+from second_opinion.reports import policies, selectors
+from second_opinion.reports.analysis import method_of
+from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.selectors.addendum import addendum_label, addendum_of
+
+REPORT_RELEASED = "report.released"
+REPORT_TO_CANDIDATES = "report.to_candidates"
+
+
+@transaction.atomic
+def write_report(*, actor: Person, case: Case) -> ReportVersion:
+    """Fix what the report is made from as a new version, for the coordinators' eyes only."""
+    case = _locked_case(case)
+    require(policies.may_write_report(actor, case))
+    unblinded = selectors.case_file_of(case)
+    case_file, addendum = as_dict(unblinded), addendum_of(case)
+    newest = case.report_versions.aggregate(newest=Max("number"))["newest"] or 0
+    pseudonym = uuid.uuid4()
+    version = ReportVersion.objects.create(
+        pseudonym=pseudonym,
+        case=case,
+        number=newest + 1,
+        input=_sealed(case_file, case=case, label=selectors.input_label(pseudonym)),
+        input_hash=content_hash(case_file),
+        addendum=_sealed(addendum, case=case, label=addendum_label(pseudonym)),
+        addendum_hash=content_hash(addendum),
+        method=method_of(unblinded, selectors.earlier_opinions(case)),
+        author=actor,
+    )
+    record_event(
+        actor=actor,
+        verb="report.written",
+        subject=version,
+        details={"case": case.pseudonym, "number": version.number, "sha256": version.input_hash},
+    )
+    return version
+
+
+@transaction.atomic
+def release_to_candidates(*, actor: Person, version: ReportVersion) -> ReportVersion:
+    """Let every candidate read their own version of a report, and begin the time for replies."""
+    version = _locked_version(version)
+    require(policies.may_release_to_candidates(actor, version))
+    version.to_candidates_at = timezone.now()
+    version.save(update_fields=["to_candidates_at"])
+    _record_release(REPORT_TO_CANDIDATES, actor=actor, version=version)
+    return version
+
+
+@transaction.atomic
+def release_report(*, actor: Person, version: ReportVersion) -> ReportVersion:
+    """Let orderer and deciders read a version; tell them by a mail that says nothing of it.
+
+    Candidates have read it before, or read it from the same moment on.
+    """
+    version = _locked_version(version)
+    case = version.case
+    require(policies.may_release_report(actor, version))
+    version.released_at = timezone.now()
+    is_news_to_candidates = version.to_candidates_at is None
+    if is_news_to_candidates:
+        version.to_candidates_at = version.released_at
+    version.save(update_fields=["released_at", "to_candidates_at"])
+    if is_news_to_candidates:
+        _record_release(REPORT_TO_CANDIDATES, actor=actor, version=version)
+    _record_release(REPORT_RELEASED, actor=actor, version=version)
+    if case.state == CaseState.OPENED:
+        mark_reported(actor=actor, case=case)
+    enqueue(kind=REPORT_RELEASED, subject=version)
+    return version
+
+
+def _record_release(verb: str, *, actor: Person, version: ReportVersion) -> None:
+    record_event(
+        actor=actor,
+        verb=verb,
+        subject=version,
+        details={
+            "case": version.case.pseudonym,
+            "number": version.number,
+            "sha256": version.input_hash,
+        },
+    )
+
+
+def _sealed(content: object, *, case: Case, label: str) -> bytes:
+    return encrypt(canonical_json(content), case=case, label=label)
+
+
+def _locked_version(version: ReportVersion) -> ReportVersion:
+    """The version as it is stored, with its case, and both held."""
+    case = _locked_case(version.case)
+    fresh = ReportVersion.objects.select_for_update().get(pk=version.pk)
+    fresh.case = case
+    return fresh
+
+
+def _locked_case(case: Case) -> Case:
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("client", "provider", "orderer")
+        .get(pk=case.pk)
+    )

@@ -1,0 +1,107 @@
+"""A report on its way out, and the end of a case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from second_opinion.accounts.policies import require
+from second_opinion.cases.models import Case
+from second_opinion.cases.policies import may_run
+from second_opinion.reports import policies, selectors, services
+from second_opinion.reports.models import ReportVersion
+from second_opinion.web import refusals
+from second_opinion.web.pages.coordinator.asking import Question, ask, ask_or_do, own_case
+from second_opinion.web.requests import SignedInRequest
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def to_candidates(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    version = _own_version(request, pseudonym)
+    if request.method == "POST":
+        return ask_or_do(
+            request,
+            version.case,
+            lambda _reason: services.release_to_candidates(actor=request.user, version=version),
+            question=_about_candidates,
+            said=_("The candidates can read their own version now."),
+        )
+    decision = policies.may_release_to_candidates(request.user, version)
+    return ask(request, version.case, decision, _about_candidates(version.case))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    version = _own_version(request, pseudonym)
+    if request.method == "POST":
+        return ask_or_do(
+            request,
+            version.case,
+            lambda _reason: services.release_report(actor=request.user, version=version),
+            question=_about_release,
+            said=_("The report is released. Those who order and decide get a mail."),
+        )
+    decision = policies.may_release_report(request.user, version)
+    return ask(request, version.case, decision, _about_release(version.case))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    case = own_case(request, pseudonym)
+    if request.method == "POST":
+        return ask_or_do(
+            request,
+            case,
+            lambda _reason: services.close_case(actor=request.user, case=case),
+            question=_about_closing,
+            said=_("The case is closed."),
+        )
+    return ask(request, case, policies.may_close(request.user, case), _about_closing(case))
+
+
+def _own_version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
+    version = selectors.report_for(request.user, pseudonym)
+    if version is None:
+        refusals.refuse_report(request.user, pseudonym)
+    require(may_run(request.user, version.case))
+    return version
+
+
+def _about_candidates(case: Case) -> Question:
+    return Question(
+        title=_("Give the candidates their version: %(reference)s") % {"reference": case.reference},
+        lead=_("Each candidate reads what concerns them alone. It cannot be taken back."),
+        consequences=(
+            _("They have two working days to correct facts and to comment."),
+            _("The client reads the report after that, or at the same time if that was ordered."),
+        ),
+        button=_("Let the candidates read it"),
+    )
+
+
+def _about_release(case: Case) -> Question:
+    return Question(
+        title=_("Release the report: %(reference)s") % {"reference": case.reference},
+        lead=_("The client reads this version from now on. It cannot be taken back."),
+        consequences=(
+            _("Who ordered the case and who decides in it get a mail without any content."),
+            _("Deciders say in one click what they would have done, before it opens for them."),
+        ),
+        button=_("Release the report to the client"),
+    )
+
+
+def _about_closing(case: Case) -> Question:
+    return Question(
+        title=_("Close the case %(reference)s") % {"reference": case.reference},
+        lead=_("The decision is recorded and nothing is left to do. Closing cannot be undone."),
+        consequences=(_("Everybody keeps what they can read now; nothing more is asked of them."),),
+        button=_("Close the case"),
+    )

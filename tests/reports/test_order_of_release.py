@@ -1,0 +1,282 @@
+"""Who reads a report when: candidates, then the client; and what breaks if somebody tries."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.audit.models import Event
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState
+from second_opinion.cli.demo.past import as_of
+from second_opinion.reports import policies, selectors, services
+from second_opinion.reports.errors import InvalidAnswerError
+from second_opinion.reports.models import ClientDecision, QuickAnswer, ReportVersion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+A_WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def cast():
+    return factories.Cast()
+
+
+@pytest.fixture
+def version(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    return services.write_report(actor=cast.coordinator, case=case)
+
+
+def show(cast, version):
+    return services.release_to_candidates(actor=cast.coordinator, version=version)
+
+
+def release(cast, version):
+    return services.release_report(actor=cast.coordinator, version=version)
+
+
+def test_the_client_does_not_read_before_the_candidates(cast, version):
+    with pytest.raises(NotAllowedError, match="have not been given their own version"):
+        release(cast, version)
+
+    assert not selectors.reports_of(version.case, person=cast.orderer).exists()
+
+
+def test_nor_before_their_time_for_a_reply_has_passed(cast, version):
+    show(cast, version)
+
+    with pytest.raises(NotAllowedError, match="The candidates can reply until"):
+        release(cast, version)
+
+
+def test_then_the_client_reads_and_the_case_is_reported(cast, version):
+    show(cast, version)
+
+    with as_of(timezone.now() + A_WEEK):
+        release(cast, version)
+
+    assert Case.objects.get(pk=version.case_id).state == CaseState.REPORTED
+    verbs = list(Event.objects.filter(subject=version.pseudonym).values_list("verb", flat=True))
+    assert verbs == ["report.written", "report.to_candidates", "report.released"]
+
+
+def test_a_version_is_given_to_the_candidates_once(cast, version):
+    show(cast, version)
+
+    with pytest.raises(NotAllowedError, match="this version already"):
+        show(cast, version)
+
+
+def test_a_version_written_after_the_replies_reaches_both_at_the_same_moment(cast, version):
+    show(cast, version)
+    with as_of(timezone.now() + A_WEEK):
+        newer = services.write_report(actor=cast.coordinator, case=version.case)
+        released = release(cast, newer)
+
+    assert released.to_candidates_at == released.released_at
+
+
+@pytest.mark.parametrize(
+    ("shown", "closes"),
+    [
+        ("2026-11-23T08:00", "2026-11-26T00:00"),  # a Monday: the end of Wednesday
+        ("2026-11-27T08:00", "2026-12-02T00:00"),  # a Friday: the end of Tuesday
+        ("2026-11-28T08:00", "2026-12-02T00:00"),  # a Saturday: the same
+        ("2026-11-25T22:59", "2026-11-28T00:00"),  # still Wednesday in UTC and in Stockholm
+        ("2026-11-25T23:01", "2026-12-01T00:00"),  # Thursday in Stockholm: the end of Monday
+    ],
+)
+def test_two_working_days_end_at_midnight_where_the_provider_is(cast, version, shown, closes):
+    with as_of(timezone.datetime.fromisoformat(shown + "+00:00")):
+        show(cast, version)
+
+    closes_at = selectors.replies_close_at(version.case)
+
+    assert closes_at.strftime("%Y-%m-%dT%H:%M") == closes
+
+
+TRIES = {
+    "the client before the candidates": {"released_at": timezone.now()},
+    "the client alone": {
+        "released_at": timezone.now(),
+        "to_candidates_at": timezone.now() + A_WEEK,
+    },
+}
+
+
+@pytest.mark.parametrize("fields", TRIES.values(), ids=TRIES)
+def test_the_database_itself_lets_no_client_read_first(version, fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReportVersion.objects.filter(pk=version.pk).update(**fields)
+
+
+def test_the_database_itself_keeps_when_the_candidates_read(cast, version):
+    show(cast, version)
+
+    with pytest.raises(IntegrityError, match="write a new version"), transaction.atomic():
+        ReportVersion.objects.update(to_candidates_at=timezone.now() + A_WEEK)
+    with pytest.raises(IntegrityError, match="released and stays"), transaction.atomic():
+        ReportVersion.objects.all()._raw_delete("default")
+
+
+# --- deciders
+
+
+@pytest.fixture
+def reported(cast):
+    return factories.make_case(cast, state=CaseState.REPORTED)
+
+
+def test_a_decider_answers_once_before_the_report_opens(cast, reported):
+    assert selectors.must_answer_first(cast.decider, reported)
+
+    for _ in range(2):
+        factories.answer_quickly(cast, reported)
+
+    assert not selectors.must_answer_first(cast.decider, reported)
+    assert QuickAnswer.objects.get().answer == "hire"
+    assert Event.objects.filter(verb="decider.answered").count() == 1
+    assert "hire" not in str(Event.objects.get(verb="decider.answered").details)
+
+
+def test_an_answer_for_some_candidates_is_none(cast, reported):
+    with pytest.raises(InvalidAnswerError, match="one answer for each"):
+        services.answer_quickly(actor=cast.decider, case=reported, answers={})
+
+    assert not QuickAnswer.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["orderer", "coordinator", "assessor", "stranger"])
+def test_nobody_else_is_asked(cast, reported, who):
+    with pytest.raises(NotAllowedError, match="Only those who decide"):
+        factories.answer_quickly(cast, reported, decider=getattr(cast, who))
+
+
+def test_the_others_answers_are_shown_when_the_decision_is_made(cast, reported):
+    factories.answer_quickly(cast, reported)
+    before = {
+        who: selectors.quick_answers_visible_to(getattr(cast, who), case=reported).count()
+        for who in ("decider", "orderer", "coordinator", "stranger")
+    }
+
+    factories.decide(cast, reported)
+
+    after = {
+        who: selectors.quick_answers_visible_to(getattr(cast, who), case=reported).count()
+        for who in ("decider", "orderer", "coordinator", "stranger")
+    }
+    assert before == {"decider": 1, "orderer": 0, "coordinator": 0, "stranger": 0}
+    assert after == {"decider": 1, "orderer": 1, "coordinator": 0, "stranger": 0}
+
+
+def test_the_database_itself_keeps_an_answer_and_takes_none_after_the_decision(cast, reported):
+    factories.answer_quickly(cast, reported)
+    with pytest.raises(IntegrityError, match="given once"), transaction.atomic():
+        QuickAnswer.objects.update(answer="no")
+    with pytest.raises(IntegrityError, match="given once"), transaction.atomic():
+        QuickAnswer.objects.all()._raw_delete("default")
+
+    factories.decide(cast, reported)
+
+    with pytest.raises(IntegrityError, match="before the decision"), transaction.atomic():
+        QuickAnswer.objects.create(
+            candidacy=reported.candidacies.get(), decider=cast.orderer, answer="no"
+        )
+
+
+# --- the decision
+
+
+def test_the_client_decides_in_its_own_words_which_only_the_key_reads(cast, reported):
+    words = "Zirkon 4711 convinced us."
+
+    decision = factories.decide(cast, reported, reasons=words)
+
+    assert reported.state == CaseState.DECIDED
+    assert selectors.words_of(decision).reasons == words
+    assert words.encode() not in bytes(ClientDecision.objects.get().words)
+    assert "Zirkon" not in str(list(Event.objects.values()))
+
+
+def test_a_decision_needs_reasons(cast, reported):
+    with pytest.raises(InvalidAnswerError, match="Write the reasons"):
+        factories.decide(cast, reported, reasons="  ")
+
+    assert not ClientDecision.objects.exists()
+
+
+def test_deciding_against_the_report_is_allowed_and_asks_what_weighed_more(cast):
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
+    for person, kind in ((cast.decider, "first"), (cast.assessor, "second")):
+        opinion = factories.engage(
+            cast, case.candidacies.get(), person, factories.OpinionKind(kind)
+        )
+        factories.seal(opinion, score=1.0)
+    factories.opinions.open_case(actor=cast.coordinator, case=case)
+    factories.release_report(cast, case)
+    case.refresh_from_db()
+    kim = case.candidacies.get()
+
+    with pytest.raises(InvalidAnswerError, match="what weighed more"):
+        factories.decide(cast, case, hired=kim, against="")
+    decision = factories.decide(cast, case, hired=kim, against="The reference.")
+
+    assert decision.is_against_report
+    assert Event.objects.get(verb="decision.recorded").details["against_report"] is True
+
+
+def test_a_decider_says_first_what_they_would_have_done(cast, reported):
+    with pytest.raises(NotAllowedError, match="Say first"):
+        services.record_decision(
+            actor=cast.decider, case=reported, hired=None, reasons="Nobody.", against="Doubt."
+        )
+
+
+def test_somebody_of_another_case_is_not_hired(cast, reported):
+    other = factories.make_case(cast).candidacies.get()
+
+    with pytest.raises(InvalidAnswerError, match="one of the candidates"):
+        factories.decide(cast, reported, hired=other)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "assessor", "stranger"])
+def test_the_provider_does_not_decide(cast, reported, who):
+    decision = policies.may_decide(getattr(cast, who), reported)
+
+    assert "records the decision" in decision.reason
+
+
+def test_the_database_itself_wants_the_report_before_the_decision(cast, version):
+    with pytest.raises(IntegrityError, match="has the report"), transaction.atomic():
+        ClientDecision.objects.create(case=version.case, decided_by=cast.orderer, words=b"")
+
+
+def test_the_database_itself_wants_the_decision_before_the_state(reported):
+    with pytest.raises(IntegrityError, match="by the decision"), transaction.atomic():
+        Case.objects.filter(pk=reported.pk).update(state=CaseState.DECIDED)
+
+
+def test_the_database_itself_keeps_the_decision(cast, reported):
+    factories.decide(cast, reported)
+
+    with pytest.raises(IntegrityError, match="stays"), transaction.atomic():
+        ClientDecision.objects.update(is_against_report=True)
+    with pytest.raises(IntegrityError, match="stays"), transaction.atomic():
+        ClientDecision.objects.all()._raw_delete("default")
+
+
+def test_a_case_is_closed_after_the_decision_and_by_its_coordinator(cast, reported):
+    with pytest.raises(NotAllowedError, match="cannot become closed"):
+        factories.close_case(cast, reported)
+    factories.decide(cast, reported)
+    with pytest.raises(NotAllowedError, match="Only a coordinator"):
+        services.close_case(actor=cast.orderer, case=reported)
+
+    factories.close_case(cast, reported)
+
+    assert reported.state == CaseState.CLOSED
