@@ -1,5 +1,6 @@
 """Opinions and instruments combined by rule into one picture with honest intervals."""
 
+from second_opinion.engine.combination.as_steps import AsSteps, combine_as_steps
 from second_opinion.engine.combination.comparison import Comparison, compare_opinions
 from second_opinion.engine.combination.components import VarianceComponents
 from second_opinion.engine.combination.dependence import Dependence
@@ -49,6 +50,7 @@ __all__ = [
     "LEAST_CANDIDATES",
     "LEAST_LINKED_CASES",
     "REMEDIES",
+    "AsSteps",
     "Combination",
     "Comparison",
     "DeclaredFact",
@@ -69,6 +71,7 @@ __all__ = [
     "VarianceComponents",
     "check_not_observed",
     "combine",
+    "combine_as_steps",
     "compare_opinions",
     "diagnose",
     "estimate_exchangeable",

@@ -19,14 +19,12 @@ def error_covariance(
     severity: SeverityTable,
     dependence: Dependence | None = None,
     shared_meeting: float = 0.0,
-    across_candidates: bool = True,
 ) -> Floats:
     """(..., n, n) covariance between the errors of ratings whose codes, (..., n), are given.
 
     An error is severity, assessor by criterion, halo and residual. Those of two dependent
     assessors correlate: severity over all candidates, halo and residual on the same one. Of the
-    halo, opinions from one meeting share at least the part that is named so. With
-    across_candidates False, severity counts as drawn anew for every candidate.
+    halo, opinions from one meeting share at least the part that is named so.
     """
     alike = assessor[..., :, None] == assessor[..., None, :]
     same_candidate = candidate[..., :, None] == candidate[..., None, :]
@@ -34,8 +32,6 @@ def error_covariance(
     own_severity = severity.covariance[
         assessor[..., :, None], criterion[..., :, None], criterion[..., None, :]
     ]
-    if not across_candidates:
-        own_severity = own_severity * same_candidate
     if dependence is None or dependence.is_none:
         covariance: Floats = alike * (own_severity + components.halo * same_candidate)
         return covariance + components.residual * np.eye(criterion.shape[-1])
@@ -49,8 +45,6 @@ def error_covariance(
         * spread[..., None, :]
         * (components.severity + components.assessor_by_criterion * same_criterion)
     )
-    if not across_candidates:
-        others_severity = others_severity * same_candidate
     dependent: Floats = np.where(alike, own_severity, others_severity) + same_candidate * (
         components.halo * together + components.residual * correlation * same_criterion
     )

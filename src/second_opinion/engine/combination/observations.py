@@ -68,7 +68,7 @@ def observations(
     surprises = [ratings.score - expected]
     surprises += [one.value - population.mean[one.criterion] for one in instruments]
 
-    full = _errors(ratings, population, severity, dependence, instruments, across=True)
+    full = _errors(ratings, population, severity, dependence, instruments)
     if dependence is not None and not dependence.is_none:
         _require_possible(full)
     truth = truth_covariance(
@@ -84,8 +84,8 @@ def observations(
         criterion=criterion,
         surprise=np.concatenate(surprises),
         covariance=truth + full,
-        unlearnt=truth
-        + _errors(ratings, population, severity, dependence, instruments, across=False),
+        # whatever errors share over candidates is severity
+        unlearnt=truth + full * (candidate[:, None] == candidate[None, :]),
     )
 
 
@@ -95,8 +95,6 @@ def _errors(
     severity: SeverityTable,
     dependence: Dependence | None,
     instruments: Sequence[Instrument],
-    *,
-    across: bool,
 ) -> Floats:
     of_ratings = error_covariance(
         ratings.candidate.codes,
@@ -106,7 +104,6 @@ def _errors(
         severity=severity,
         dependence=dependence,
         shared_meeting=population.shared_meeting,
-        across_candidates=across,
     )
     together = block_diag(of_ratings, *(one.error_covariance for one in instruments))
     return np.asarray(together, dtype=np.float64)

@@ -14,6 +14,7 @@ from second_opinion.engine.combination import (
 from second_opinion.engine.decision import Conclusion, ConclusionRule, rule_of
 from second_opinion.reports.analysis.case import STANDARD_RULE, analyse, opinions_on, rule_for
 from second_opinion.reports.analysis.results import (
+    AsStepsReading,
     CandidateAnalysis,
     CaseAnalysis,
     CriterionAnalysis,
@@ -33,6 +34,7 @@ __all__ = [
     "LEAST_CANDIDATES",
     "LEAST_LINKED_CASES",
     "STANDARD_RULE",
+    "AsStepsReading",
     "CandidateAnalysis",
     "CaseAnalysis",
     "Conclusion",

@@ -9,6 +9,7 @@ from typing import TypedDict
 import numpy as np
 
 from second_opinion.engine.combination import (
+    AsSteps,
     Combination,
     Dependence,
     Diagnosis,
@@ -16,6 +17,7 @@ from second_opinion.engine.combination import (
     NotObserved,
     Population,
     combine,
+    combine_as_steps,
     diagnose,
     planning_population,
 )
@@ -29,6 +31,7 @@ from second_opinion.reports.analysis.diagnosing import (
     second_lower_of,
 )
 from second_opinion.reports.analysis.differences import differences_on
+from second_opinion.reports.analysis.ordinal import reading_of
 from second_opinion.reports.analysis.outlook import finalists_of, outlook_on
 from second_opinion.reports.analysis.results import (
     CandidateAnalysis,
@@ -100,7 +103,14 @@ def analyse(
         first_alone=first_alone,
         diagnoses=diagnose(ratings, population=population, dependence=dependence),
     )
-    candidates = tuple(_candidate(figures, index) for index in range(len(case.candidates)))
+    read = combine_as_steps(
+        ratings,
+        weights=weights,
+        population=population,
+        dependence=dependence,
+        instruments=instruments,
+    )
+    candidates = tuple(_read_twice(figures, index, read) for index in range(len(case.candidates)))
     comparable = len(candidates) > 1 and all(one.has_number for one in candidates)
     return CaseAnalysis(
         rule=rule,
@@ -109,6 +119,7 @@ def analyse(
         candidates=candidates,
         finalists=finalists_of(everything) if comparable else None,
         history=history,
+        step=read.step,
     )
 
 
@@ -189,6 +200,12 @@ def _is_first(case: CaseFile, ratings: Ratings) -> np.ndarray[tuple[int], np.dty
         ],
         dtype=np.bool_,
     )
+
+
+def _read_twice(figures: _Figures, index: int, read: AsSteps) -> CandidateAnalysis:
+    candidate = _candidate(figures, index)
+    as_steps = reading_of(candidate, index, case=figures.case, rule=figures.rule, read=read)
+    return dataclasses.replace(candidate, as_steps=as_steps)
 
 
 def _candidate(figures: _Figures, index: int) -> CandidateAnalysis:

@@ -139,6 +139,20 @@ class Finalists:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsStepsReading:
+    """One candidate when every score counts as a step, and an end score as "that or beyond".
+
+    at_ends : share of the scores that lie at an end of the scale, 0 to 1
+    parts : the conclusion is another, or the probability is off by five percentage points or more
+    """
+
+    probability_above_bar: float
+    conclusion: Conclusion
+    at_ends: float
+    parts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """The provider's own opened cases on the same scale, as they were when the report was written.
 
@@ -162,6 +176,7 @@ class CandidateAnalysis:
     outlook : None where the case names no base rate, or where there is no number
     disagreement : None where no two rated the same
     second_lower : None where no regression to the mean was to be seen
+    as_steps : None where there is no number
     """
 
     name: str
@@ -177,6 +192,7 @@ class CandidateAnalysis:
     disagreement: Disagreement | None
     second_lower: SecondLower | None
     not_observed: NotObserved
+    as_steps: AsStepsReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +202,7 @@ class CaseAnalysis:
     agreement : correlation expected between two separate assessors' weighted wholes, 0 to 1
     finalists : None with one candidate, or where one of them has no number
     history : None where the case stands alone
+    step : distance between neighbouring scores as they were given, score points
     """
 
     rule: ConclusionRule
@@ -194,3 +211,4 @@ class CaseAnalysis:
     candidates: tuple[CandidateAnalysis, ...]
     finalists: Finalists | None
     history: History | None = None
+    step: float = 1.0

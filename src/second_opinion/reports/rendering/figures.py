@@ -70,6 +70,12 @@ def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:
             "probability": candidate.second_lower.probability,
         },
         "not_observed": candidate.not_observed.verdict.value,
+        "as_steps": None
+        if candidate.as_steps is None
+        else {
+            **dataclasses.asdict(candidate.as_steps),
+            "conclusion": candidate.as_steps.conclusion.value,
+        },
         "criteria": [
             {
                 "name": criterion.name,

@@ -22,6 +22,7 @@ from second_opinion.reports.writing.document import (
     Part,
     Table,
 )
+from second_opinion.reports.writing.ordinal import compared
 from second_opinion.reports.writing.rule import rule_in_words
 from second_opinion.reports.writing.values import source_of_values
 
@@ -129,6 +130,8 @@ def _model(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
         )
         % {"often": numbers.level(analysis.rule.interval_level)}
     )
+    if text := compared(analysis):
+        yield Paragraph(text=text)
 
 
 def _components(analysis: CaseAnalysis) -> Table:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from second_opinion.reports.analysis import CriterionAnalysis, Reason
 from second_opinion.reports.writing import judged, names, numbers
 from second_opinion.reports.writing.document import Fact
+from second_opinion.reports.writing.ordinal import as_steps
 from second_opinion.reports.writing.subject import Subject
 
 _THIN_EVIDENCE = {Reason.TOO_LITTLE_OBSERVED, Reason.INTERVAL_TOO_WIDE}
@@ -64,6 +65,7 @@ def facts(subject: Subject) -> tuple[Fact, ...]:
         Fact(label=_("To ask the assessors"), text="\n".join(judged.questions(subject))),
         Fact(label=_("Why the second moved"), text=judged.second_lower(subject)),
         Fact(label=_("Assessors' severity"), text=judged.severity(subject)),
+        Fact(label=_("Read as steps"), text=as_steps(subject)),
     )
     return tuple(fact for fact in found if fact.text)
 
