@@ -11,9 +11,10 @@ from second_opinion.candidates import services as candidates
 from second_opinion.candidates.selectors import Section
 from second_opinion.candidates.states import HowAcknowledged
 from second_opinion.candidates.writing.notice import KEYS
+from second_opinion.cases import selectors as case_selectors
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Candidacy
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, Method
 from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
 from second_opinion.opinions import services as opinions
@@ -28,6 +29,17 @@ CRITERIA = (
     CriterionEntry(name="Leadership", weight=60, minimum=2, anchors={1: "Orders", 5: "Leads"}),
     CriterionEntry(name="Judgement", weight=40),
 )
+ANCHORS = {1: "Orders", 3: "Explains", 5: "Leads"}
+WHOLE_CRITERIA = (
+    CriterionEntry(name="Leadership", weight=60, minimum=2, anchors=ANCHORS),
+    CriterionEntry(name="Judgement", weight=40, anchors=ANCHORS),
+)
+GROUNDS = {
+    entry.name: cases.Grounds(
+        reason="The role leads through others.", methods=(Method.INTERVIEW, Method.REFERENCE)
+    )
+    for entry in WHOLE_CRITERIA
+}
 _numbers = itertools.count(1)
 
 
@@ -85,12 +97,69 @@ def make_case(cast, *, state=CaseState.ORDERED, candidates=("Kim Karlsson",), **
     return case
 
 
+def make_draft(cast, **order):
+    """An order that its orderer has only begun."""
+    defaults = {
+        "actor": cast.orderer,
+        "client": cast.client,
+        "provider": cast.provider,
+        "role": "Head of Purchasing",
+    }
+    return cases.begin_order(**(defaults | order))
+
+
+def make_whole_draft(
+    cast,
+    *,
+    role="Head of Purchasing",
+    candidates=("Kim Karlsson",),
+    open_questions=("How does Kim lead through others?",),
+    why="We know too little of how Kim leads.",
+):
+    """An order that lacks nothing and is not sent yet."""
+    case, actor = make_draft(cast, role=role), cast.orderer
+    cases.save_order(
+        actor=actor,
+        case=case,
+        fields={
+            "role_preview": "Twelve buyers, two of them new.",
+            "why": why,
+            "how_chosen": "Found by advertisement, chosen after two interviews.",
+            "competence_lacking": "Category management.",
+            "due_on": timezone.localdate() + timedelta(days=14),
+        },
+    )
+    cases.save_questions(actor=actor, case=case, questions=open_questions)
+    cases.save_candidates(
+        actor=actor,
+        case=case,
+        entries=[cases.CandidateEntry(name=name, language="en") for name in candidates],
+    )
+    for candidacy in case.candidacies.all():
+        cases.record_belief(actor=actor, candidacy=candidacy, would_hire=True, sure_of_ten=6)
+    cases.write_profile(actor=actor, case=case, criteria=WHOLE_CRITERIA, grounds=GROUNDS)
+    cases.name_deciders(actor=actor, case=case, people=[cast.decider])
+    return case
+
+
+def submit_order(cast, case):
+    return cases.submit_order(actor=cast.orderer, case=case)
+
+
+def approve(cast, case):
+    cases.answer_profile(
+        actor=cast.decider, profile=case_selectors.current_profile(case), is_approval=True
+    )
+
+
 def write_profile(cast, case):
     cases.write_profile(actor=cast.coordinator, case=case, criteria=CRITERIA)
 
 
 def lock_profile(cast, case):
     write_profile(cast, case)
+    if case_selectors.is_decider(cast.decider, case):
+        approve(cast, case)
     cases.lock_profile(actor=cast.coordinator, case=case)
 
 
@@ -187,6 +256,14 @@ def withdraw_case(cast, case):
     cases.withdraw_case(actor=cast.coordinator, case=case, reason="The role was cancelled.")
 
 
+def decline_order(cast, case):
+    cases.decline_order(actor=cast.coordinator, case=case, reason="We know a finalist.")
+
+
+def ask_back(cast, case):
+    cases.ask_back(actor=cast.coordinator, case=case, question="Which figures do you mean?")
+
+
 def engage(cast, candidacy, assessor, kind):
     return opinions.engage_assessor(
         actor=cast.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
@@ -251,4 +328,8 @@ def _steps_to(state):
     ]
     if state == CaseState.WITHDRAWN:
         return [withdraw_case]
+    if state == CaseState.DECLINED:
+        return [decline_order]
+    if state == CaseState.DRAFT:
+        return [ask_back]
     return way[: order.index(state)]

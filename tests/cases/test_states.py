@@ -23,7 +23,7 @@ def test_a_move_is_legal_exactly_when_it_is_listed(source, target):
     assert may_become(source.value, target) is (target in TRANSITIONS[source])
 
 
-def test_the_journey_never_goes_back():
+def test_the_journey_never_goes_back_but_to_the_writing_of_the_order():
     way = [state for state in CaseState if state != CaseState.WITHDRAWN]
 
     backward = [
@@ -32,13 +32,14 @@ def test_the_journey_never_goes_back():
         if may_become(source, target) and way.index(target) <= way.index(source)
     ]
 
-    assert backward == []
+    assert backward == [(CaseState.ORDERED, CaseState.DRAFT)]
 
 
 def test_a_case_can_be_withdrawn_from_any_state_before_the_report():
     withdrawable = {state for state in CaseState if may_become(state, CaseState.WITHDRAWN)}
 
     assert withdrawable == {
+        CaseState.DRAFT,
         CaseState.ORDERED,
         CaseState.PROFILE_LOCKED,
         CaseState.IN_ASSESSMENT,
@@ -61,6 +62,6 @@ def test_an_illegal_move_is_told_with_what_is_allowed_instead():
 
     assert sentence == (
         "This case is ordered and cannot become decided; "
-        "allowed: requirement profile locked, withdrawn."
+        "allowed: being written, requirement profile locked, withdrawn, declined."
     )
     assert final == "This case is closed and stays so: it cannot become ordered."

@@ -38,7 +38,13 @@ class Move:
     do: Callable[[World, Person | None], object]
     by: frozenset[str]
     stages: frozenset[str] = field(default=EVERY_STAGE)
+    by_in_draft: frozenset[str] = frozenset()  # who besides, while the order is being written
     is_for_other_rooms: bool = False  # then the database itself may be what refuses
+
+    def is_legal(self, who: str, stage: str) -> bool:
+        if stage == CaseState.DRAFT and who in self.by_in_draft:
+            return True
+        return who in self.by and stage in self.stages
 
 
 def _order(world, actor):
@@ -57,14 +63,111 @@ def _order(world, actor):
     )
 
 
+def _begin(world, actor):
+    cast = world.cast
+    cases.begin_order(actor=actor, client=cast.client, provider=cast.provider, role="Sales")
+
+
+def _write(name, **arguments):
+    """A service that writes in an order: both orderers of the client may, while it is written."""
+    service = getattr(cases, name)
+    return Move(
+        do=lambda world, actor: service(actor=actor, case=world.case, **arguments),
+        by=ORDERERS,
+        stages=DRAFT,
+    )
+
+
+def _answer(world, actor):
+    cases.answer_profile(actor=actor, profile=world.profile, is_approval=True)
+
+
+ORDERERS = ORDERER | {"other orderer"}
+DRAFT = frozenset({CaseState.DRAFT})
+ORDERED = frozenset({CaseState.ORDERED})
+BEFORE_THE_ASSESSMENT = ORDERED | {CaseState.PROFILE_LOCKED}
+
 MOVES = {
+    "cases.begin_order": Move(do=_begin, by=ORDERERS),
+    "cases.save_order": _write("save_order", fields={"role_preview": "Hard."}),
+    "cases.save_questions": _write("save_questions", questions=["How?"]),
+    "cases.save_candidates": _write(
+        "save_candidates", entries=[cases.CandidateEntry(name="Kim Karlsson")]
+    ),
+    "cases.record_belief": Move(
+        do=lambda world, actor: cases.record_belief(
+            actor=actor, candidacy=world.candidacy, would_hire=True, sure_of_ten=6
+        ),
+        by=ORDERER,
+        stages=DRAFT,
+    ),
+    "cases.submit_order": Move(
+        do=lambda world, actor: cases.submit_order(actor=actor, case=world.case),
+        by=ORDERER,
+        stages=DRAFT,
+    ),
+    "cases.sign_why": Move(
+        do=lambda world, actor: cases.sign_why(actor=actor, case=world.case, words="Because."),
+        by=ORDERER,
+        stages=BEFORE_THE_ASSESSMENT,
+    ),
+    "cases.ask_back": Move(
+        do=lambda world, actor: cases.ask_back(actor=actor, case=world.case, question="Which?"),
+        by=PROVIDER,
+        stages=ORDERED,
+    ),
+    "cases.decline_order": Move(
+        do=lambda world, actor: cases.decline_order(actor=actor, case=world.case, reason="No."),
+        by=PROVIDER,
+        stages=ORDERED,
+    ),
+    "cases.waive_first_opinion": Move(
+        do=lambda world, actor: cases.waive_first_opinion(
+            actor=actor, case=world.case, reason="No time."
+        ),
+        by=PROVIDER,
+        stages=BEFORE_THE_ASSESSMENT,
+    ),
+    "cases.change_profile": Move(
+        do=lambda world, actor: cases.change_profile(
+            actor=actor, case=world.case, reason="The role has grown."
+        ),
+        by=PROVIDER,
+        stages=frozenset({CaseState.PROFILE_LOCKED}),
+    ),
+    "cases.answer_profile": Move(do=_answer, by=frozenset({"decider"}), stages=ORDERED),
     "cases.order_case": Move(do=_order, by=PROVIDER | {"orderer", "other orderer"}),
     "cases.write_profile": Move(
         do=lambda world, actor: cases.write_profile(
             actor=actor, case=world.case, criteria=factories.CRITERIA
         ),
         by=PROVIDER,
-        stages=frozenset({CaseState.ORDERED}),
+        stages=ORDERED,
+        by_in_draft=ORDERERS,
+    ),
+    "cases.save_criterion": Move(
+        do=lambda world, actor: cases.save_criterion(
+            actor=actor,
+            case=world.case,
+            position=1,
+            entry=factories.WHOLE_CRITERIA[0],
+            grounds=cases.Grounds(),
+        ),
+        by=PROVIDER,
+        stages=ORDERED,
+        by_in_draft=ORDERERS,
+    ),
+    "cases.remove_criterion": Move(
+        do=lambda world, actor: cases.remove_criterion(actor=actor, case=world.case, position=1),
+        by=PROVIDER,
+        stages=ORDERED,
+        by_in_draft=ORDERERS,
+    ),
+    "cases.name_deciders": Move(
+        do=lambda world, actor: cases.name_deciders(actor=actor, case=world.case, people=[]),
+        by=PROVIDER,
+        stages=ORDERED,
+        by_in_draft=ORDERERS,
     ),
     "cases.lock_profile": Move(
         do=lambda world, actor: cases.lock_profile(actor=actor, case=world.case),
@@ -94,6 +197,7 @@ MOVES = {
             actor=actor, case=world.case, reason="The role was cancelled."
         ),
         by=PROVIDER | ORDERER,
+        by_in_draft=ORDERER,
         stages=ASSESSMENT | {CaseState.ORDERED, CaseState.PROFILE_LOCKED, CaseState.OPENED},
     ),
     "cases.mark_opened": Move(

@@ -8,11 +8,13 @@ from tests.journey.world import STAGES
 ROLE = "Zqrole"
 CANDIDATE = "Zqcandidate"
 QUESTION = "Zqquestion"
+WHY = "Zqwhy"
 FIRST_OPINION = "Zqfirst"
 SECOND_OPINION = "Zqsecond"
 
 PROVIDER = frozenset({"coordinator", "colleague"})
-CLIENT = frozenset({"orderer"})
+CLIENT = frozenset({"orderer", "decider"})
+ORDERERS = frozenset({"orderer", "other orderer"})
 DECIDERS = frozenset({"decider"})
 ASSESSORS = frozenset({"first assessor", "second assessor"})
 
@@ -22,7 +24,10 @@ BEFORE_THE_RELEASE = BEFORE_THE_OPENING | {CaseState.OPENED}
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Words that nobody sees but those named: always, or from a stage on."""
+    """Words that nobody sees but those named: always, or from a stage on.
+
+    While an order is being written, its client's orderers see it and nobody else.
+    """
 
     words: str
     always: frozenset[str]
@@ -30,6 +35,8 @@ class Secret:
     once_released: frozenset[str] = frozenset()
 
     def is_for(self, who: str, stage: str) -> bool:
+        if stage == CaseState.DRAFT:
+            return who in ORDERERS and "orderer" in self.always
         return (
             who in self.always
             or (who in self.once_opened and stage not in BEFORE_THE_OPENING)
@@ -38,10 +45,10 @@ class Secret:
 
 
 SECRETS = (
-    # Deciders are asked about the candidates by name, in a case of theirs.
-    Secret(ROLE, always=PROVIDER | CLIENT | ASSESSORS | DECIDERS),
-    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASSESSORS | DECIDERS),
-    Secret(QUESTION, always=PROVIDER | CLIENT, once_released=DECIDERS),
+    Secret(ROLE, always=PROVIDER | CLIENT | ASSESSORS),
+    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASSESSORS),
+    Secret(QUESTION, always=PROVIDER | CLIENT),
+    Secret(WHY, always=PROVIDER | CLIENT),
     Secret(
         FIRST_OPINION,
         always=frozenset({"first assessor"}),

@@ -28,7 +28,7 @@ def test_each_move_is_made_by_those_who_may_and_by_nobody_else(stage):
 
     for name, move in MOVES.items():
         for who, actor in _actors(world, move).items():
-            is_legal = who in move.by and stage in move.stages
+            is_legal = move.is_legal(who, stage)
             with writes() as written:
                 outcome = _try(move, world, actor)
             if (outcome == "made") is not is_legal:

@@ -28,6 +28,7 @@ def planted(stage):
             "role": f"{secrets.ROLE} of Purchasing",
             "candidates": [f"{secrets.CANDIDATE} Karlsson"],
             "open_questions": [f"What of {secrets.QUESTION}?"],
+            "why": f"We wonder about {secrets.WHY}.",
         },
         ratings={
             "first": _words(secrets.FIRST_OPINION, score=2.0),

@@ -7,6 +7,7 @@ from django.db import connection
 
 from second_opinion.accounts.services import give_role
 from second_opinion.accounts.states import Role
+from second_opinion.cases import selectors
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.opinions import services as opinions
@@ -83,6 +84,13 @@ class World:
         return self.case.candidacies.get()
 
     @property
+    def profile(self):
+        found = selectors.current_profile(self.case)
+        if found is None:
+            raise NothingError
+        return found
+
+    @property
     def opinion(self):
         """The second assessor's."""
         return self._only(Opinion, candidacy__case=self._case, kind=OpinionKind.SECOND)
@@ -108,9 +116,16 @@ class World:
 
     def _case_in(self, stage):
         cast, state = self.cast, _begins_as(stage)
-        case = factories.make_case(cast, state=state, **self.order)
+        if state == CaseState.DRAFT:  # whole, so that it could be sent
+            return factories.make_whole_draft(cast, **self.order)
+        order = dict(self.order)
+        details = {"why": order.pop("why", "")}
+        case = factories.make_case(
+            cast, state=state, deciders=[cast.decider], details=details, **order
+        )
         if state == CaseState.ORDERED:
             factories.write_profile(cast, case)
+            factories.approve(cast, case)
         if state == CaseState.IN_ASSESSMENT:
             self._assess(case, stage)
         if stage in IS_OPENED:

@@ -3,8 +3,9 @@ from itertools import product
 import pytest
 
 from second_opinion.accounts.policies import Denied
+from second_opinion.cases import services as cases
 from second_opinion.cases.states import CaseState
-from second_opinion.opinions import policies
+from second_opinion.opinions import policies, selectors
 from second_opinion.opinions.states import OpinionKind
 from tests import factories
 
@@ -70,7 +71,7 @@ def test_who_orders_gives_no_independent_opinion_even_as_an_assessor(cast, case,
 
     decision = policies.may_give(cast.orderer, case, kind)
 
-    assert "cannot give an independent opinion" in decision.reason
+    assert "would not be independent" in decision.reason
 
 
 def test_who_runs_the_case_does_not_give_the_clients_opinion(cast, case):
@@ -83,7 +84,7 @@ def test_who_runs_the_case_does_not_give_the_clients_opinion(cast, case):
 
     decision = policies.may_give(cast.coordinator, case, OpinionKind.FIRST)
 
-    assert "Who runs the case" in decision.reason
+    assert "belongs to both Client and Provider" in decision.reason
 
 
 def test_a_coordinator_who_works_alone_may_be_the_providers_assessor(cast, case):
@@ -95,6 +96,42 @@ def test_a_coordinator_who_works_alone_may_be_the_providers_assessor(cast, case)
     )
 
     assert policies.may_give(cast.coordinator, case, OpinionKind.SECOND)
+    assert not selectors.is_opening_automatic(case)
+    factories.lock_profile(cast, case)
+    factories.engage(cast, case.candidacies.get(), cast.coordinator, OpinionKind.SECOND)
+    assert selectors.is_opening_automatic(case)
+
+
+def test_who_runs_the_case_does_not_assess_in_it_where_another_could_run_it(cast, case):
+    factories.accounts.give_role(
+        actor=None,
+        person=cast.coordinator,
+        organisation=cast.provider,
+        role=factories.Role.ASSESSOR,
+    )
+    factories.make_person(factories.Role.COORDINATOR, organisation=cast.provider)
+
+    decision = policies.may_give(cast.coordinator, case, OpinionKind.SECOND)
+
+    assert "let one of them run it" in decision.reason
+
+
+def test_nobody_gives_the_first_opinion_and_the_second(cast, case):
+    factories.lock_profile(cast, case)
+    factories.engage(cast, case.candidacies.get(), cast.decider, OpinionKind.FIRST)
+
+    decision = policies.may_give(cast.decider, case, OpinionKind.THIRD)
+
+    assert "the first once more" in decision.reason
+
+
+def test_a_first_opinion_that_was_waived_is_not_asked_for(cast):
+    case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED)
+    cases.waive_first_opinion(actor=cast.coordinator, case=case, reason="No time.")
+
+    decision = policies.may_give(cast.decider, case, OpinionKind.FIRST)
+
+    assert "the client wanted none" in decision.reason
 
 
 @pytest.mark.parametrize("state", CaseState)

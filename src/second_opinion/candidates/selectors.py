@@ -14,6 +14,7 @@ from second_opinion.audit.selectors import outbox_rows_of
 from second_opinion.audit.services import decrypt
 from second_opinion.candidates.models import Acknowledgement, Mailing, Notice, PersonalLink
 from second_opinion.candidates.states import HowAcknowledged, MailKind, MailState
+from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy
 
 
@@ -41,6 +42,8 @@ def candidacy_run_by(person: Person, pseudonym: UUID) -> Candidacy | None:
         .first()
     )
     if candidacy is None or not has_role(person, Role.COORDINATOR, candidacy.case.provider):
+        return None
+    if cases.case_for(person, candidacy.case.pseudonym) is None:  # the order is being written
         return None
     return candidacy
 

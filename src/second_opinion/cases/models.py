@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from second_opinion.accounts.models import Organisation, Person, default_language
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, ReportOrder
 
 
 class Case(models.Model):
@@ -36,6 +36,10 @@ class Case(models.Model):
         null=True, blank=True, validators=[MinValueValidator(1.0), MaxValueValidator(9.0)]
     )
 
+    cost_of_wrong_hire = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(0.0)]
+    )
+
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
@@ -58,6 +62,64 @@ class Case(models.Model):
         return f"{self.reference} {self.role}"
 
 
+class Order(models.Model):
+    """What the client says when ordering, besides the case's own facts.
+
+    `why` is read by the candidates in the orderer's own words, and so carries a signature; a
+    trigger refuses other words under it.
+    """
+
+    LONGEST_MINUTES = 600
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="order")
+    role_preview = models.TextField(blank=True, default="")
+    why = models.TextField(blank=True, default="")
+    signed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True, editable=False)
+    competence_lacking = models.TextField(blank=True, default="")  # what the client cannot judge
+    how_chosen = models.TextField(blank=True, default="")  # how finalists were found and chosen
+    minutes_allowed = models.PositiveSmallIntegerField(
+        default=240, validators=[MinValueValidator(30), MaxValueValidator(LONGEST_MINUTES)]
+    )  # of each candidate's time
+    report_order = models.CharField(
+        max_length=20, choices=ReportOrder, default=ReportOrder.CANDIDATE_FIRST
+    )
+    further_readers = models.TextField(blank=True, default="")  # one on each line, at the client
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
+                name="a_signature_has_its_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(report_order__in=ReportOrder.values), name="report_order_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"order of {self.case}"
+
+
+class Decider(models.Model):
+    """A person at the client who takes part in the decision, and must approve the profile."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deciders")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decides_in")
+
+    class Meta:
+        ordering = ["person__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person"], name="one_decider_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.case}"
+
+
 class OpenQuestion(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="open_questions")
     position = models.PositiveSmallIntegerField()
@@ -74,11 +136,15 @@ class OpenQuestion(models.Model):
 
 
 class RequirementProfile(models.Model):
-    """A version of the criteria. Once locked, triggers refuse every change to it."""
+    """A version of the criteria. Once answered or locked, triggers refuse every change to it.
+
+    `reason` says why a version was made after one had been locked.
+    """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="profiles")
     version = models.PositiveSmallIntegerField(default=1)
+    reason = models.TextField(blank=True, default="")
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     # All limits of the conclusion rule by name; null: the provider's standard until the lock, and
@@ -110,6 +176,8 @@ class Criterion(models.Model):
     weight = models.FloatField(validators=[MinValueValidator(0.0), MaxValueValidator(100.0)])
     minimum = models.FloatField(null=True, blank=True)
     anchors = models.JSONField(default=list, blank=True)  # pairs: scale point, what it looks like
+    reason = models.TextField(blank=True, default="")  # why the job demands it
+    methods = models.JSONField(default=list, blank=True)  # what measures it, of cases.states.Method
 
     class Meta:
         ordering = ["position"]
@@ -124,6 +192,44 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProfileAnswer(models.Model):
+    """A decider's yes to a version of the profile, or what must change. Append-only."""
+
+    profile = models.ForeignKey(
+        RequirementProfile, on_delete=models.CASCADE, related_name="answers", editable=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    is_approval = models.BooleanField(editable=False)
+    words = models.TextField(blank=True, default="", editable=False)  # what must change
+    content_hash = models.CharField(max_length=64, editable=False)  # of the profile, as it was read
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_approval=True) | ~Q(words=""), name="no_objection_without_words"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.profile}"
+
+
+class FirstOpinionWaiver(models.Model):
+    """The client wants no opinion of its own first; every later report says so. Append-only."""
+
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, related_name="first_opinion_waiver", editable=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    reason = models.TextField(editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"no first opinion in {self.case}"
 
 
 class Candidacy(models.Model):
@@ -154,6 +260,34 @@ class Candidacy(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+
+class Belief(models.Model):
+    """What the orderer would decide today on one candidate, sealed when the order is sent.
+
+    Content and nonce are encrypted under the case's key. No assessor and no candidate ever sees
+    it; `selectors.belief_of` reads it.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.CASCADE, related_name="belief")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    content = models.BinaryField(editable=False)
+    nonce = models.BinaryField(null=True, editable=False)
+    commitment = models.CharField(max_length=64, blank=True, default="", editable=False)
+    sealed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, nonce__isnull=True, commitment="")
+                | (Q(sealed_at__isnull=False, nonce__isnull=False) & ~Q(commitment="")),
+                name="sealed_belief_is_committed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"belief {self.pseudonym}"
 
 
 class CaseTransition(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CaseState(TextChoices):
+    DRAFT = "draft", _("being written")
     ORDERED = "ordered", _("ordered")
     PROFILE_LOCKED = "profile_locked", _("requirement profile locked")
     IN_ASSESSMENT = "in_assessment", _("in assessment")
@@ -15,11 +16,20 @@ class CaseState(TextChoices):
     DECIDED = "decided", _("decided")
     CLOSED = "closed", _("closed")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    DECLINED = "declined", _("declined")
 
 
 TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
     {
-        CaseState.ORDERED: frozenset({CaseState.PROFILE_LOCKED, CaseState.WITHDRAWN}),
+        CaseState.DRAFT: frozenset({CaseState.ORDERED, CaseState.WITHDRAWN}),
+        CaseState.ORDERED: frozenset(
+            {
+                CaseState.DRAFT,  # asked back
+                CaseState.PROFILE_LOCKED,
+                CaseState.DECLINED,
+                CaseState.WITHDRAWN,
+            }
+        ),
         CaseState.PROFILE_LOCKED: frozenset({CaseState.IN_ASSESSMENT, CaseState.WITHDRAWN}),
         CaseState.IN_ASSESSMENT: frozenset({CaseState.OPENED, CaseState.WITHDRAWN}),
         CaseState.OPENED: frozenset({CaseState.REPORTED, CaseState.WITHDRAWN}),
@@ -27,11 +37,18 @@ TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
         CaseState.DECIDED: frozenset({CaseState.CLOSED}),
         CaseState.CLOSED: frozenset(),
         CaseState.WITHDRAWN: frozenset(),
+        CaseState.DECLINED: frozenset(),
     }
 )
 
-HAS_LOCKED_PROFILE = frozenset(CaseState) - {CaseState.ORDERED, CaseState.WITHDRAWN}
+HAS_LOCKED_PROFILE = frozenset(CaseState) - {
+    CaseState.DRAFT,
+    CaseState.ORDERED,
+    CaseState.WITHDRAWN,
+    CaseState.DECLINED,
+}
 IS_OPENED = frozenset({CaseState.OPENED, CaseState.REPORTED, CaseState.DECIDED, CaseState.CLOSED})
+BEGINS_AS = frozenset({CaseState.DRAFT, CaseState.ORDERED})  # an order entered whole is ordered
 CANDIDATES_CAN_WITHDRAW = frozenset(
     {
         CaseState.ORDERED,
@@ -41,7 +58,7 @@ CANDIDATES_CAN_WITHDRAW = frozenset(
         CaseState.REPORTED,
     }
 )
-IS_OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+IS_OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.DECLINED})
 
 
 def may_become(source: CaseState | str, target: CaseState) -> bool:
@@ -62,9 +79,38 @@ def illegal_move(source: CaseState | str, target: CaseState) -> str:
     ) % {"source": source.label, "target": target.label, "allowed": ", ".join(map(str, allowed))}
 
 
+class Part(TextChoices):
+    """What a person does in one case; some of these never meet in one person."""
+
+    ORDERER = "orderer", _("orders the case")
+    DECIDER = "decider", _("decides in it")
+    FIRST_ASSESSOR = "first_assessor", _("gives the client's own opinion")
+    COORDINATOR = "coordinator", _("runs the case")
+    ASSESSOR = "assessor", _("gives an independent opinion")
+
+
+class ReportOrder(TextChoices):
+    """When the candidate gets a version of the report, against when the client does."""
+
+    CANDIDATE_FIRST = "candidate_first", _("the candidate first")
+    SAME_TIME = "same_time", _("both at the same time")
+
+
+class Method(TextChoices):
+    """What can measure a criterion."""
+
+    INTERVIEW = "interview", _("structured interview")
+    WORK_SAMPLE = "work sample", _("work sample")
+    REFERENCE = "reference", _("references")
+    QUESTIONNAIRE = "questionnaire", _("questionnaire")
+    TEST = "test", _("test")
+
+
 class NextAction(TextChoices):
     """What moves a case on."""
 
+    SUBMIT_ORDER = "submit_order", _("finish the order and send it")
+    APPROVE_PROFILE = "approve_profile", _("approve the requirement profile")
     LOCK_PROFILE = "lock_profile", _("lock the requirement profile")
     START_ASSESSMENT = "start_assessment", _("start the assessment")
     ENGAGE_ASSESSORS = "engage_assessors", _("engage assessors")

@@ -10,7 +10,8 @@ from second_opinion.accounts.states import Role
 from second_opinion.cases import policies as cases
 from second_opinion.cases import selectors as cases_selectors
 from second_opinion.cases.models import Case
-from second_opinion.cases.states import CaseState, illegal_move, may_become
+from second_opinion.cases.selectors import first_opinion_waiver_of
+from second_opinion.cases.states import CaseState, Part, illegal_move, may_become
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
@@ -31,6 +32,11 @@ def may_engage(person: Person, case: Case) -> Decision:
 
 def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
     """Whether this person's opinion would be what it is called, and independent."""
+    part = Part.FIRST_ASSESSOR if kind == OpinionKind.FIRST else Part.ASSESSOR
+    held = selectors.assessor_parts(assessor, case)
+    apart = cases.keeps_interests_apart(assessor, case, part, held=held)
+    if isinstance(apart, Denied):
+        return apart
     if kind == OpinionKind.FIRST:
         return _may_give_first(assessor, case)
     if any(has_role(assessor, role, case.client) for role in (Role.ORDERER, Role.DECIDER)):
@@ -45,7 +51,20 @@ def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
         )
     if not assessor.memberships.filter(role=Role.ASSESSOR).exists():
         return Denied(_("%(person)s is no assessor.") % {"person": assessor})
-    return Allowed()
+    return _runs_alone_or_not_at_all(assessor, case)
+
+
+def _runs_alone_or_not_at_all(assessor: Person, case: Case) -> Decision:
+    """Who runs a case assesses in it only where nobody else could run it."""
+    if assessor.pk != case.coordinator_id or selectors.is_lone_coordinator(assessor, case):
+        return Allowed()
+    return Denied(
+        _(
+            "%(person)s runs the case and others at %(provider)s could: let one of them run it, "
+            "or somebody else assess."
+        )
+        % {"person": assessor, "provider": case.provider}
+    )
 
 
 def may_record(person: Person, opinion: Opinion) -> Decision:
@@ -116,9 +135,9 @@ def _moment(at: datetime) -> str:
 
 
 def _may_give_first(assessor: Person, case: Case) -> Decision:
+    if first_opinion_waiver_of(case) is not None:
+        return Denied(_("This case has no first opinion: the client wanted none."))
     roles = (Role.ORDERER, Role.DECIDER, Role.ASSESSOR)
-    if assessor.pk == case.coordinator_id:
-        return Denied(_("Who runs the case cannot give the client's own opinion."))
     if any(has_role(assessor, role, case.client) for role in roles):
         return Allowed()
     return Denied(

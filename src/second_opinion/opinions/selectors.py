@@ -22,7 +22,7 @@ from second_opinion.audit.services import decrypt
 from second_opinion.candidates import selectors as candidates
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
-from second_opinion.cases.states import IS_OPENED, CaseState, NextAction
+from second_opinion.cases.states import IS_OPENED, CaseState, NextAction, Part
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
@@ -255,6 +255,30 @@ def shut_out_of(case: Case) -> QuerySet[Opinion]:
     return opinions.select_related("assessor", "candidacy")
 
 
+def assessor_parts(person: Person, case: Case) -> frozenset[Part]:
+    """As what a person is engaged in a case."""
+    kinds = Opinion.objects.filter(candidacy__case=case, assessor=person).values_list(
+        "kind", flat=True
+    )
+    return frozenset(
+        Part.FIRST_ASSESSOR if kind == OpinionKind.FIRST else Part.ASSESSOR for kind in kinds
+    )
+
+
+def is_lone_coordinator(person: Person, case: Case) -> bool:
+    """Whether nobody else at the provider could run the case."""
+    others = case.provider.memberships.filter(role=Role.COORDINATOR, person__is_active=True)
+    return not others.exclude(person=person).exists()
+
+
+def is_opening_automatic(case: Case) -> bool:
+    """Whether the last seal opens the case, because who runs it has an opinion in it.
+
+    So it is for a provider of one person: nobody else may choose the moment.
+    """
+    return has_opinion_in(case.coordinator, case)
+
+
 def next_step(case: Case, *, person: Person) -> cases.NextStep | None:
     """What moves a case on; who has not sealed yet is for the provider's coordinators only."""
     return _next_steps([case], person)[0]
@@ -288,12 +312,13 @@ def _next_steps(of_cases: list[Case], person: Person) -> list[cases.NextStep | N
     )
     for opinion in opinions.select_related("assessor", "candidacy").order_by("assessor__name"):
         engaged[opinion.candidacy.case_id].append(opinion)
-    return [_next_step(case, engaged.get(case.pk)) for case in of_cases]
+    return [
+        _next_step(case, engaged.get(case.pk)) if case.state == CaseState.IN_ASSESSMENT else step
+        for case, step in zip(of_cases, cases.next_steps(of_cases), strict=True)
+    ]
 
 
 def _next_step(case: Case, opinions: list[Opinion] | None) -> cases.NextStep | None:
-    if case.state != CaseState.IN_ASSESSMENT:
-        return cases.next_step(case)
     if opinions is None:  # not this reader's business
         return cases.next_step(case, waiting_for=())
     return _step_in_assessment(case, opinions)

@@ -24,6 +24,8 @@ CASES_PER_PAGE = 25
 WITHIN_ASSESSMENT = frozenset(
     {NextAction.SEAL_OPINIONS, NextAction.OPEN_CASE, NextAction.ENGAGE_ASSESSORS}
 )
+# Asked of the client's people, and not of whoever runs the case.
+ASKS_BY_NAME = frozenset({NextAction.SUBMIT_ORDER, NextAction.APPROVE_PROFILE, NextAction.DECIDE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +128,11 @@ def _line(
 
 def _sentence(person: Person, case: Case, step: cases.NextStep | None, *, is_provider: bool) -> str:
     if step is None:
-        return (
-            _("The case was withdrawn.")
-            if case.state == CaseState.WITHDRAWN
-            else _("The case is closed. Nothing more is asked of anybody.")
-        )
+        return {
+            CaseState.WITHDRAWN: _("The case was withdrawn."),
+            CaseState.DECLINED: _("The provider declined the order."),
+            CaseState.CLOSED: _("The case is closed. Nothing more is asked of anybody."),
+        }[CaseState(case.state)]
     if _waits_for(person, case, step):
         return _("It is your turn to %(act)s.") % {"act": step.action.label}
     if step.action in WITHIN_ASSESSMENT and not is_provider:
@@ -141,8 +143,8 @@ def _sentence(person: Person, case: Case, step: cases.NextStep | None, *, is_pro
 def _waits_for(person: Person, case: Case, step: cases.NextStep) -> bool:
     if step.action == NextAction.SEAL_OPINIONS:
         return False  # an assessor's own page will ask for that, not the list of cases
-    if step.action == NextAction.DECIDE:
-        return case.orderer_id == person.pk
+    if step.action in ASKS_BY_NAME:
+        return person.pk in step.people
     return case.coordinator_id == person.pk
 
 

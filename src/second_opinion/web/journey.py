@@ -17,6 +17,7 @@ from second_opinion.opinions.selectors import Engagement
 from second_opinion.web.desk import Line
 
 WAY = (
+    CaseState.DRAFT,
     CaseState.ORDERED,
     CaseState.PROFILE_LOCKED,
     CaseState.IN_ASSESSMENT,
@@ -50,12 +51,12 @@ def timeline(case: Case, line: Line) -> list[Step]:
     done = [
         Step(
             tense="done",
-            words=_what_happened(step.state),
+            words=_what_happened(step.state, is_first=number == 0),
             at=step.at,
             who=step.who,
             reason=step.reason,
         )
-        for step in cases.timeline_of(case)
+        for number, step in enumerate(cases.timeline_of(case))
     ]
     if line.is_over:
         return done
@@ -98,8 +99,11 @@ def _how_far_told(candidacy: Candidacy) -> str:
     return _("Has not been told yet")
 
 
-def _what_happened(state: CaseState) -> str:
+def _what_happened(state: CaseState, *, is_first: bool) -> str:
+    if state == CaseState.DRAFT and not is_first:
+        return _("The coordinator asked back")
     return {
+        CaseState.DRAFT: _("The order was begun"),
         CaseState.ORDERED: _("The case was ordered"),
         CaseState.PROFILE_LOCKED: _("The requirement profile was locked"),
         CaseState.IN_ASSESSMENT: _("The assessment began"),
@@ -108,11 +112,13 @@ def _what_happened(state: CaseState) -> str:
         CaseState.DECIDED: _("The client decided"),
         CaseState.CLOSED: _("The case was closed"),
         CaseState.WITHDRAWN: _("The case was withdrawn"),
+        CaseState.DECLINED: _("The provider declined the order"),
     }[state]
 
 
 def _what_will_happen(state: CaseState) -> str:
     return {
+        CaseState.PROFILE_LOCKED: _("The deciders approve the criteria, and they are locked"),
         CaseState.IN_ASSESSMENT: _("Assessment, each assessor apart"),
         CaseState.OPENED: _("All opinions are opened together"),
         CaseState.REPORTED: _("The report is released"),

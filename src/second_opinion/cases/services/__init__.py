@@ -1,6 +1,18 @@
 """What can be done with a case, by somebody who may."""
 
+from second_opinion.cases.services.approval import answer_profile, name_deciders
+from second_opinion.cases.services.beliefs import record_belief
 from second_opinion.cases.services.candidacy import enter_contact, withdraw_candidacy
+from second_opinion.cases.services.drafts import (
+    CandidateEntry,
+    begin_order,
+    save_candidates,
+    save_order,
+    save_questions,
+    sign_why,
+    submit_order,
+)
+from second_opinion.cases.services.handling import ask_back, decline_order, waive_first_opinion
 from second_opinion.cases.services.journey import (
     mark_closed,
     mark_decided,
@@ -10,20 +22,44 @@ from second_opinion.cases.services.journey import (
     withdraw_case,
 )
 from second_opinion.cases.services.order import order_case
-from second_opinion.cases.services.profile import lock_profile, write_profile
+from second_opinion.cases.services.profile import (
+    Grounds,
+    change_profile,
+    lock_profile,
+    remove_criterion,
+    save_criterion,
+    write_profile,
+)
 from second_opinion.cases.services.rule import set_case_rule, set_standard_rule
 
 __all__ = [
+    "CandidateEntry",
+    "Grounds",
+    "answer_profile",
+    "ask_back",
+    "begin_order",
+    "change_profile",
+    "decline_order",
     "enter_contact",
     "lock_profile",
     "mark_closed",
     "mark_decided",
     "mark_opened",
     "mark_reported",
+    "name_deciders",
     "order_case",
+    "record_belief",
+    "remove_criterion",
+    "save_candidates",
+    "save_criterion",
+    "save_order",
+    "save_questions",
     "set_case_rule",
     "set_standard_rule",
+    "sign_why",
     "start_assessment",
+    "submit_order",
+    "waive_first_opinion",
     "withdraw_candidacy",
     "withdraw_case",
     "write_profile",

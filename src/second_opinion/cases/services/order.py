@@ -1,8 +1,9 @@
 """Ordering a case."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts import selectors as accounts
 from second_opinion.accounts.models import Organisation, Person
-from second_opinion.accounts.policies import require
+from second_opinion.accounts.policies import Denied, require
 from second_opinion.accounts.states import Role
 from second_opinion.audit.services import make_case_key, record_event
 from second_opinion.cases import policies
 from second_opinion.cases.errors import InvalidOrderError
-from second_opinion.cases.models import Candidacy, Case, CaseTransition, OpenQuestion
+from second_opinion.cases.models import Candidacy, Case, CaseTransition, OpenQuestion, Order
+from second_opinion.cases.services.approval import appoint
 from second_opinion.cases.states import CaseState
 
 MOST_CANDIDATES = 3
@@ -42,20 +44,25 @@ def order_case(
     price: float | None = None,
     yearly_pay: float | None = None,
     worked_out: float | None = None,
+    deciders: Sequence[Person] = (),
+    details: Mapping[str, Any] | None = None,
 ) -> Case:
     """Enter an order with its candidates and open questions; it begins as ordered.
 
-    price is of one opinion on one candidate; worked_out is how many of ten people who would have
-    been hired at this point without a second opinion did.
+    For an order that was given to the coordinator: one that its orderer writes is begun by
+    `begin_order`. details are fields of `Order` by name; words of `why` that the orderer enters
+    are signed. price is of one opinion on one candidate; worked_out is how many of ten people
+    who would have been hired at this point without a second opinion did.
     """
     require(policies.may_order(actor, client=client, provider=provider))
     names = [name.strip() for name in candidates if name.strip()]
     questions = [text.strip() for text in open_questions if text.strip()]
     _check_people(client=client, provider=provider, orderer=orderer, coordinator=coordinator)
+    check_interests(client=client, provider=provider, orderer=orderer, coordinator=coordinator)
     _check_order(role=role, names=names, questions=questions)
     _check_scale(low=scale_low, high=scale_high, bar=bar)
     case = Case(
-        reference=reference.strip() or _next_reference(provider),
+        reference=reference.strip() or next_reference(provider),
         role=role.strip(),
         client=client,
         provider=provider,
@@ -74,6 +81,8 @@ def order_case(
     make_case_key(case)
     case.save()
     _write_lists(case, questions=questions, names=names)
+    appoint(case, deciders)
+    _write_details(case, details or {}, actor=actor)
     CaseTransition.objects.create(case=case, source="", target=CaseState.ORDERED, actor=actor)
     record_event(actor=actor, verb="case.ordered", subject=case)
     return case
@@ -90,7 +99,29 @@ def _write_lists(case: Case, *, questions: Sequence[str], names: Sequence[str]) 
     )
 
 
-def _next_reference(provider: Organisation) -> str:
+def _write_details(case: Case, details: Mapping[str, Any], *, actor: Person) -> None:
+    order = Order(case=case, **details)
+    if order.why and actor.pk == case.orderer_id:
+        order.signed_by, order.signed_at = actor, timezone.now()
+    order.full_clean()
+    order.save()
+
+
+def check_interests(
+    *, client: Organisation, provider: Organisation, orderer: Person, coordinator: Person
+) -> None:
+    """Refuse an order whose people are not on two sides."""
+    if orderer.pk == coordinator.pk:
+        raise InvalidOrderError(
+            _("Who orders a second opinion cannot run it too: it would not be independent.")
+        )
+    for person in (orderer, coordinator):
+        decision = policies.is_on_one_side(person, client, provider)
+        if isinstance(decision, Denied):
+            raise InvalidOrderError(decision.reason)
+
+
+def next_reference(provider: Organisation) -> str:
     year = timezone.localdate().year
     newest = Case.objects.filter(provider=provider).aggregate(newest=Max("pk"))["newest"] or 0
     return f"{year}-{newest + 1:04d}"
@@ -111,10 +142,6 @@ def _check_people(
                 "Give them the role, or choose another."
             )
             % {"person": coordinator, "provider": provider}
-        )
-    if orderer.pk == coordinator.pk:
-        raise InvalidOrderError(
-            _("Who orders a second opinion cannot run it too: it would not be independent.")
         )
 
 

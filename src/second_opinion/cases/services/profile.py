@@ -1,6 +1,7 @@
 """The requirement profile: written until it is locked, and hashed into the log when it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,49 +14,98 @@ from second_opinion.cases import policies, selectors
 from second_opinion.cases.errors import InvalidProfileError
 from second_opinion.cases.models import Case, Criterion, RequirementProfile
 from second_opinion.cases.services.journey import _locked_row, _move
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, Method
 from second_opinion.ingest.case_file import CriterionEntry
 
 WEIGHT_TOLERANCE = 0.01  # percent
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """Why the job demands a criterion, and what measures it."""
+
+    reason: str = ""
+    methods: tuple[Method, ...] = ()
+
+
 @transaction.atomic
 def write_profile(
-    *, actor: Person, case: Case, criteria: Sequence[CriterionEntry]
+    *,
+    actor: Person,
+    case: Case,
+    criteria: Sequence[CriterionEntry],
+    grounds: Mapping[str, Grounds] | None = None,
 ) -> RequirementProfile:
-    """Write the criteria of a case, in place of those that were there, until it is locked."""
-    require(policies.may_change_profile(actor, _locked_row(case)))
-    _check_criteria(case, criteria)
-    profile = selectors.current_profile(case) or RequirementProfile.objects.create(case=case)
+    """Write all criteria of a case, in place of those that were there, until it is locked.
+
+    grounds are by the criterion's name. A version that a decider has answered stays as it was
+    answered: what is written then is a new one.
+    """
+    fresh = _locked_row(case)
+    require(policies.may_change_profile(actor, fresh))
+    _check_criteria(fresh, criteria)
+    profile = editable_profile(fresh, is_empty=True)
     profile.criteria.all().delete()
     Criterion.objects.bulk_create(
-        Criterion(
-            profile=profile,
-            position=position,
-            name=entry.name.strip(),
-            definition=entry.definition,
-            weight=entry.weight,
-            minimum=entry.minimum,
-            anchors=[[point, text] for point, text in sorted(entry.anchors.items())],
-        )
+        _criterion(profile, position, entry, (grounds or {}).get(entry.name, Grounds()))
         for position, entry in enumerate(criteria, start=1)
     )
-    record_event(
-        actor=actor,
-        verb="profile.written",
-        subject=profile,
-        details={"case": case.pseudonym, "criteria": len(criteria)},
-    )
+    _written(actor, profile)
     return profile
 
 
 @transaction.atomic
+def save_criterion(
+    *,
+    actor: Person,
+    case: Case,
+    position: int,
+    entry: CriterionEntry,
+    grounds: Grounds,
+) -> Criterion:
+    """Save one criterion as it is typed, at its place or after the last.
+
+    The weights need not sum yet; the order cannot be sent, nor the profile locked, until they do.
+    """
+    fresh = _locked_row(case)
+    require(policies.may_change_profile(actor, fresh))
+    profile = editable_profile(fresh)
+    there = profile.criteria.filter(position=position).first()
+    others = profile.criteria.exclude(position=position)
+    _check_one(fresh, entry, others=[criterion.name for criterion in others])
+    last = max((criterion.position for criterion in others), default=0)
+    place = position if there is not None else last + 1
+    criterion = _criterion(profile, place, entry, grounds)
+    criterion.pk = there.pk if there is not None else None
+    criterion.save()
+    _written(actor, profile)
+    return criterion
+
+
+@transaction.atomic
+def remove_criterion(*, actor: Person, case: Case, position: int) -> None:
+    """Take a criterion out; the others keep their places. Twice does no harm."""
+    fresh = _locked_row(case)
+    require(policies.may_change_profile(actor, fresh))
+    profile = editable_profile(fresh)
+    profile.criteria.filter(position=position).delete()
+    _written(actor, profile)
+
+
+@transaction.atomic
 def lock_profile(*, actor: Person, case: Case) -> RequirementProfile:
-    """Fix criteria, weights and rule before anybody's data is opened; their hash is logged."""
-    require(policies.may_lock_profile(actor, _locked_row(case)))
-    profile = selectors.current_profile(case)
+    """Accept the order and fix criteria, weights and rule before anybody's data is opened.
+
+    It is one act. Every decider must have approved the version at hand. A new version of a
+    profile that was locked before is locked in the same way, and the case stays where it is.
+    """
+    fresh = _locked_row(case)
+    require(policies.may_lock_profile(actor, fresh))
+    profile = selectors.pending_profile(fresh)
     if profile is None:
         raise InvalidProfileError(_("Write the requirement profile before you lock it."))
+    _check_approved(fresh)
+    _check_sum(list(profile.criteria.all()))
     profile.conclusion_rule = dict(selectors.rule_of(profile))
     profile.content_hash = content_hash(selectors.profile_content(profile))
     profile.locked_at = timezone.now()
@@ -66,8 +116,107 @@ def lock_profile(*, actor: Person, case: Case) -> RequirementProfile:
         subject=profile,
         details={"case": case.pseudonym, "sha256": profile.content_hash},
     )
-    _move(case=case, target=CaseState.PROFILE_LOCKED, actor=actor)
+    if fresh.state == CaseState.ORDERED:
+        _move(case=case, target=CaseState.PROFILE_LOCKED, actor=actor)
     return profile
+
+
+@transaction.atomic
+def change_profile(*, actor: Person, case: Case, reason: str) -> RequirementProfile:
+    """Begin a new version of a locked profile, with a reason that stays with the case.
+
+    It starts as a copy. Until the deciders have approved it and it is locked, no assessment begins.
+    """
+    fresh = _locked_row(case)
+    require(policies.may_make_new_version(actor, fresh))
+    if not reason.strip():
+        raise InvalidProfileError(
+            _("Say why the locked profile changes: the reason stays with the case.")
+        )
+    locked = selectors.locked_profile(fresh)
+    if locked is None:
+        raise InvalidProfileError(_("Write the requirement profile before you lock it."))
+    profile = copy_profile(locked, into=fresh, reason=reason.strip())
+    record_event(
+        actor=actor,
+        verb="profile.new_version",
+        subject=profile,
+        details={"case": case.pseudonym, "version": profile.version},
+    )
+    return profile
+
+
+def editable_profile(case: Case, *, is_empty: bool = False) -> RequirementProfile:
+    """The version to write on; a new one where the newest has been answered by a decider.
+
+    is_empty : the new one need not begin as a copy
+    """
+    newest = selectors.current_profile(case)
+    if newest is None:
+        return RequirementProfile.objects.create(case=case)
+    if newest.locked_at is None and not selectors.has_answers(newest):
+        return newest
+    if is_empty:
+        return RequirementProfile.objects.create(
+            case=case,
+            version=newest.version + 1,
+            reason=newest.reason,
+            conclusion_rule=newest.conclusion_rule,
+        )
+    return copy_profile(newest, into=case, reason=newest.reason)
+
+
+def copy_profile(
+    profile: RequirementProfile, *, into: Case, reason: str = ""
+) -> RequirementProfile:
+    """A new, unlocked version with the same criteria."""
+    newest = selectors.current_profile(into)
+    made = RequirementProfile.objects.create(
+        case=into,
+        version=newest.version + 1 if newest else 1,
+        reason=reason,
+        # Another case's rule is not this one's: it begins with the provider's standard of today.
+        conclusion_rule=profile.conclusion_rule if profile.case_id == into.pk else None,
+    )
+    criteria = list(profile.criteria.all())
+    for criterion in criteria:
+        criterion.pk, criterion.profile = None, made
+    Criterion.objects.bulk_create(criteria)
+    return made
+
+
+def _criterion(
+    profile: RequirementProfile, position: int, entry: CriterionEntry, grounds: Grounds
+) -> Criterion:
+    return Criterion(
+        profile=profile,
+        position=position,
+        name=entry.name.strip(),
+        definition=entry.definition.strip(),
+        weight=entry.weight,
+        minimum=entry.minimum,
+        anchors=[[point, text] for point, text in sorted(entry.anchors.items())],
+        reason=grounds.reason.strip(),
+        methods=[Method(method).value for method in grounds.methods],
+    )
+
+
+def _written(actor: Person, profile: RequirementProfile) -> None:
+    record_event(
+        actor=actor,
+        verb="profile.written",
+        subject=profile,
+        details={"case": profile.case.pseudonym, "criteria": profile.criteria.count()},
+    )
+
+
+def _check_approved(case: Case) -> None:
+    awaited = selectors.approvals_awaited([case]).get(case.pk, ())
+    if awaited:
+        raise InvalidProfileError(
+            _("%(people)s must approve these criteria before they are locked.")
+            % {"people": ", ".join(person.name for person in awaited)}
+        )
 
 
 def _check_criteria(case: Case, criteria: Sequence[CriterionEntry]) -> None:
@@ -76,14 +225,29 @@ def _check_criteria(case: Case, criteria: Sequence[CriterionEntry]) -> None:
     names = [entry.name.strip() for entry in criteria]
     if not all(names) or len(set(names)) < len(names):
         raise InvalidProfileError(_("Every criterion needs a name of its own."))
+    _check_sum(criteria)
+    for entry in criteria:
+        _check_points(case, entry)
+
+
+def _check_sum(criteria: Sequence[CriterionEntry] | Sequence[Criterion]) -> None:
     total = sum(entry.weight for entry in criteria)
     if not all(entry.weight > 0 for entry in criteria) or abs(total - 100) > WEIGHT_TOLERANCE:
         raise InvalidProfileError(
             _("The weights must be above 0 and sum to 100; they sum to %(total)s.")
             % {"total": f"{total:g}"}
         )
-    for entry in criteria:
-        _check_points(case, entry)
+
+
+def _check_one(case: Case, entry: CriterionEntry, *, others: Sequence[str]) -> None:
+    if not entry.name.strip() or entry.name.strip() in others:
+        raise InvalidProfileError(_("Every criterion needs a name of its own."))
+    if not 0 < entry.weight <= 100:
+        raise InvalidProfileError(
+            _("%(criterion)s: the weight must be above 0 and at most 100.")
+            % {"criterion": entry.name}
+        )
+    _check_points(case, entry)
 
 
 def _check_points(case: Case, entry: CriterionEntry) -> None:

@@ -12,6 +12,7 @@ from second_opinion.cases import policies, selectors
 from second_opinion.cases.errors import InvalidProfileError
 from second_opinion.cases.models import Case, RequirementProfile, StandardRule
 from second_opinion.cases.services.journey import _locked_row
+from second_opinion.cases.services.profile import editable_profile
 from second_opinion.ingest.case_file import RULE_KEYS, limits_rise
 
 
@@ -35,10 +36,11 @@ def set_standard_rule(
 def set_case_rule(*, actor: Person, case: Case, limits: Mapping[str, float]) -> RequirementProfile:
     """The rule of one case, until its requirement profile is locked."""
     case = _locked_row(case)
+    require(policies.may_run(actor, case))  # the provider answers for how conclusions are drawn
     require(policies.may_change_profile(actor, case))
-    profile = selectors.current_profile(case)
-    if profile is None:
+    if selectors.current_profile(case) is None:
         raise InvalidProfileError(_("Write the requirement profile before you set its rule."))
+    profile = editable_profile(case)
     profile.conclusion_rule = _checked(limits)
     profile.save(update_fields=["conclusion_rule"])
     record_event(

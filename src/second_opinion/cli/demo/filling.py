@@ -149,7 +149,9 @@ class _Player:
             scale_high=content.scale_high,
             bar=content.bar,
             language=content.language,
-            **content.stakes,
+            price=content.stakes.get("price"),
+            yearly_pay=content.stakes.get("yearly_pay"),
+            worked_out=content.stakes.get("worked_out"),
         )
         criteria = [criterion.entry for criterion in content.criteria]
         write_profile(actor=self._coordinator, case=case, criteria=criteria)

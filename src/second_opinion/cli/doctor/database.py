@@ -15,6 +15,7 @@ TRIGGERS = frozenset(
         "candidates_acknowledgement_refuses_update",
         "candidates_notice_refuses_delete",
         "candidates_notice_refuses_update",
+        "cases_belief_refuses_update",
         "cases_candidacy_refuses_return",
         "cases_case_refuses_early_decision",
         "cases_case_refuses_early_opening",
@@ -23,6 +24,11 @@ TRIGGERS = frozenset(
         "cases_criterion_refuses_delete",
         "cases_criterion_refuses_insert",
         "cases_criterion_refuses_update",
+        "cases_firstopinionwaiver_refuses_delete",
+        "cases_firstopinionwaiver_refuses_update",
+        "cases_order_refuses_other_words",
+        "cases_profileanswer_refuses_delete",
+        "cases_profileanswer_refuses_update",
         "cases_requirementprofile_refuses_delete",
         "cases_requirementprofile_refuses_update",
         "opinions_opening_refuses_delete",
@@ -57,6 +63,7 @@ TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "reports_clientdecision_refuses_truncate",
     "reports_quickanswer_refuses_truncate",
     "cases_standardrule_refuses_truncate",
+    "cases_profileanswer_refuses_truncate",
 }
 
 

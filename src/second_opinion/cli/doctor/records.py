@@ -10,7 +10,13 @@ from second_opinion.audit.selectors import rows_in_trouble
 from second_opinion.audit.services import content_hash, has_case_key
 from second_opinion.cases.models import Candidacy, Case, RequirementProfile
 from second_opinion.cases.selectors import profile_content
-from second_opinion.cases.states import HAS_LOCKED_PROFILE, IS_OPENED, CaseState, may_become
+from second_opinion.cases.states import (
+    BEGINS_AS,
+    HAS_LOCKED_PROFILE,
+    IS_OPENED,
+    CaseState,
+    may_become,
+)
 from second_opinion.cli.doctor.findings import Finding
 from second_opinion.opinions import analysis as opinions
 from second_opinion.opinions.models import Opinion
@@ -30,7 +36,7 @@ def record_findings() -> list[Finding]:
         _opened_before_all_was_sealed,
         _sealed_before_the_first,
         _seals_broken,
-        _profiles_not_locked_once,
+        _profiles_not_locked,
         _profiles_changed_since_locked,
         _journeys_with_illegal_steps,
         _reports_changed_since_written,
@@ -90,11 +96,14 @@ def _seals_broken() -> Iterator[str]:
             yield f"Case {case.reference}: opinion {opinion.pseudonym} is not what was sealed."
 
 
-def _profiles_not_locked_once() -> Iterator[str]:
+def _profiles_not_locked() -> Iterator[str]:
     for case in Case.objects.filter(state__in=HAS_LOCKED_PROFILE).prefetch_related("profiles"):
-        n_locked = sum(profile.locked_at is not None for profile in case.profiles.all())
-        if n_locked != 1:
-            yield f"Case {case.reference} is {case.state} with {n_locked} locked profiles, not 1."
+        locked = [each for each in case.profiles.all() if each.locked_at is not None]
+        if not locked:
+            yield f"Case {case.reference} is {case.state} with 0 locked profiles."
+        for profile in locked[1:]:
+            if not profile.reason:
+                yield f"Case {case.reference}: profile {profile.version} was locked with no reason."
 
 
 def _profiles_changed_since_locked() -> Iterator[str]:
@@ -118,7 +127,7 @@ def _journeys_with_illegal_steps() -> Iterator[str]:
 
 def _is_legal(source: str, target: str) -> bool:
     if not source:
-        return target == CaseState.ORDERED
+        return target in BEGINS_AS
     return may_become(source, CaseState(target))
 
 

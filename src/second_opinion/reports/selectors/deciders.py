@@ -7,12 +7,16 @@ from django.db.models import Q, QuerySet
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import organisations_where, people_with
 from second_opinion.accounts.states import Role
-from second_opinion.cases.models import Case
+from second_opinion.cases import selectors as cases
+from second_opinion.cases.models import Case, Decider
+from second_opinion.cases.states import CaseState
 
 
 def deciders_of(case: Case) -> QuerySet[Person]:
-    """By name."""
-    return people_with({Role.DECIDER}, case.client)
+    """By name: those named in the order, and where it names nobody all deciders of the client."""
+    everybody = people_with({Role.DECIDER}, case.client)
+    named = everybody.filter(pk__in=cases.deciders_of(case).values("pk"))
+    return named if cases.deciders_of(case).exists() else everybody
 
 
 def is_decider(person: Person, case: Case) -> bool:
@@ -31,4 +35,8 @@ def case_of_client(person: Person, pseudonym: UUID) -> Case | None:
 
 def decided_by(person: Person) -> QuerySet[Case]:
     """The cases in which this person takes part in the decision."""
-    return Case.objects.filter(Q(client__in=organisations_where(person, Role.DECIDER)))
+    named = Decider.objects.filter(person=person).values("case")
+    return Case.objects.filter(
+        Q(pk__in=named) | Q(deciders__isnull=True),
+        client__in=organisations_where(person, Role.DECIDER),
+    ).exclude(state=CaseState.DRAFT)

@@ -48,6 +48,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     context = {
         "case": found,
         "line": line,
+        "order": cases.order_of(found),
         "questions": found.open_questions.all(),
         "criteria": cases.criteria_of(found),
         "profile": cases.locked_profile(found),

@@ -1,0 +1,5 @@
+"""Words that a requirement profile or an open question should do without, and why."""
+
+from second_opinion.library.words.reader import WordKind, question_faults, words_found
+
+__all__ = ["WordKind", "question_faults", "words_found"]
