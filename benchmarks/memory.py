@@ -1,18 +1,29 @@
-"""How much memory a task took above what its process held before."""
+"""How much memory a task takes above what its process held when its data were there."""
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 KIB_PER_MIB = 1024
+_STATUS, _FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
-def watched(do: Callable[[str, Path], dict[str, Any]], task: str, folder: Path) -> dict[str, Any]:
-    """The task's answer with its memory in MiB; only true of the first task of a process."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    answer = do(task, folder)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {**answer, "memory": (peak - before) / KIB_PER_MIB}
+class Memory:
+    """Begins where it is made; `above` is then the most that came on top, in MiB."""
+
+    def __init__(self) -> None:
+        if _FORGET.exists():  # Linux: the peak so far is forgotten
+            _FORGET.write_text("5")
+        self._base = _status("VmRSS")
+
+    @property
+    def above(self) -> float:
+        return _status("VmHWM") - self._base
+
+
+def _status(name: str) -> float:
+    """MiB of one line of what the kernel knows of this process; not a number where it does not."""
+    if not _STATUS.exists():
+        return float("nan")
+    line = next(line for line in _STATUS.read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1]) / KIB_PER_MIB

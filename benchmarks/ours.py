@@ -16,7 +16,6 @@ import numpy as np
 import ours_agreement
 import ours_facets
 import pikepdf
-from memory import watched
 
 from second_opinion.engine.combination import VarianceComponents, estimate_population
 from second_opinion.engine.ratings import Ratings, Scale
@@ -96,7 +95,7 @@ TASKS = {
 def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
-        answer = watched(TASKS[asked["task"]], asked["task"], Path(asked["folder"]))
+        answer = TASKS[asked["task"]](asked["task"], Path(asked["folder"]))
         print(json.dumps(answer), flush=True)
 
 

@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,16 @@ class Task:
     peer: str
     agree: tuple[str, ...] = ()  # values in both answers that must be alike
     is_fresh: bool = False  # every turn in a new process, where a side would remember its answer
-    shows_memory: bool = False  # of the last turn, which must then be fresh
+    shows_memory: bool = False
+    warms_up: bool = True  # a turn that is not counted
     rounds: int = ROUNDS
+
+
+@dataclass(frozen=True)
+class OwnTask(Task):
+    """One thing that we do, beside another that we do: how many times as long it takes."""
+
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,13 +60,15 @@ class Outcome:
 TASKS = (
     Task(
         "variances_nested",
-        "variance components by REML: 150 candidates, each with 3 assessors of its own, 4 criteria",
+        "variance components by REML: 150 candidates, each with 3 assessors of its own, 4 criteria "
+        "(ours takes criteria's levels off first)",
         "statsmodels MixedLM",
         agree=("candidate", "candidate_by_criterion", "halo", "residual"),
     ),
     Task(
         "variances_crossed",
-        "variance components by REML: 30 candidates, 6 assessors taking turns, 4 criteria",
+        "variance components by REML: 30 candidates, 6 assessors taking turns, 4 criteria (ours "
+        "tells assessor by criterion apart besides)",
         "statsmodels MixedLM",
         agree=("candidate", "candidate_by_criterion", "severity", "halo", "residual"),
     ),
@@ -73,8 +84,8 @@ TASKS = (
             f"many-facet fit with standard errors, about 1e{power} ratings",
             "mirt fit_mfrm",
             agree=("deviance_per_rating", "sd"),
-            is_fresh=power == 6,
             shows_memory=power == 6,
+            warms_up=power < 6,
             rounds=3 if power == 6 else 5,
         )
         for power in (4, 5, 6)
@@ -100,6 +111,26 @@ TASKS = (
         agree=("icc1", "icc2", "icc3", "icc1k", "icc2k", "icc3k"),
     ),
 )
+OWN_TASKS = (
+    *(
+        OwnTask(
+            f"halo_1e{power}",
+            f"halo-aware fit, about 1e{power} ratings with halo as it is typical",
+            "the fit of main effects to the same",
+            against=f"halo_unknown_1e{power}",
+            rounds=5 if power == 5 else 3,
+        )
+        for power in (5, 6)
+    ),
+    OwnTask(
+        "alone_1e7",
+        "many-facet fit with standard errors, about 1e7 ratings",
+        "about 1e6 ratings",
+        against="alone_1e6",
+        warms_up=False,
+        rounds=2,
+    ),
+)
 
 
 class Side:
@@ -119,11 +150,12 @@ class Side:
             text=True,
         )
 
-    def does(self, task: Task, folder: Path) -> dict[str, Any]:
+    def does(self, task: Task, folder: Path, name: str = "") -> dict[str, Any]:
         if task.is_fresh:
             self.end()
             self._process = self._start()
-        self._process.stdin.write(json.dumps({"task": task.name, "folder": str(folder)}) + "\n")
+        asked = {"task": name or task.name, "folder": str(folder)}
+        self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
 
@@ -148,12 +180,12 @@ def measure(task: Task, ours: Side, theirs: Side, folder: Path) -> Outcome | str
     """The ratio of medians, peer over ours; or why there is none."""
     seconds: dict[str, list[float]] = {"ours": [], "theirs": []}
     answers: dict[str, dict[str, Any]] = {}
-    for turn in range(task.rounds + 1):
+    for turn in range(task.rounds + task.warms_up):
         for name, side in (("ours", ours), ("theirs", theirs)):
             answers[name] = side.does(task, folder)
             if "missing" in answers[name]:
                 return answers[name]["missing"]
-            if turn > 0:  # the first turn only warms up
+            if turn >= task.warms_up:
                 seconds[name].append(answers[name]["seconds"])
     ratios = [peer / own for own, peer in zip(seconds["ours"], seconds["theirs"], strict=True)]
     return Outcome(
@@ -163,6 +195,20 @@ def measure(task: Task, ours: Side, theirs: Side, folder: Path) -> Outcome | str
         max(ratios),
         agreement(task, answers) + (memory(answers) if task.shows_memory else ""),
     )
+
+
+def measure_own(task: OwnTask, ours: Side, beside: Side, folder: Path) -> Outcome:
+    """How many times as long the one takes as the other, by the ratio of medians."""
+    one, other = [], []
+    for turn in range(task.rounds + task.warms_up):
+        answers = ours.does(task, folder), beside.does(task, folder, task.against)
+        if turn >= task.warms_up:
+            one.append(answers[0]["seconds"])
+            other.append(answers[1]["seconds"])
+    ratios = [long / short for long, short in zip(one, other, strict=True)]
+    ratio = statistics.median(one) / statistics.median(other)
+    note = f"{answers[0]['note']}; {answers[1]['note']}"
+    return Outcome(task, ratio, min(ratios), max(ratios), note)
 
 
 def memory(answers: dict[str, dict[str, Any]]) -> str:
@@ -180,50 +226,71 @@ def agreement(task: Task, answers: dict[str, dict[str, Any]]) -> str:
     return f"estimates differ by at most {furthest:.1e} of the whole"
 
 
-def write_results(outcomes: list[Outcome | str]) -> None:
-    rows = [
-        f"| {outcome.task.what} | {outcome.task.peer} | {outcome.ratio:.0f} "
-        f"({outcome.lowest:.0f} to {outcome.highest:.0f}) | {outcome.note} |"
-        if isinstance(outcome, Outcome)
-        else f"| left out: {outcome} | | | |"
-        for outcome in outcomes
-    ]
+def row(outcome: Outcome | str, *, digits: int = 0) -> str:
+    if isinstance(outcome, str):
+        return f"| left out: {outcome} | | | |\n"
+    return (
+        f"| {outcome.task.what} | {outcome.task.peer} | {outcome.ratio:.{digits}f} "
+        f"({outcome.lowest:.{digits}f} to {outcome.highest:.{digits}f}) | {outcome.note} |\n"
+    )
+
+
+def write_results(outcomes: list[Outcome | str], own: list[Outcome]) -> None:
     head = (
         "# Timings\n\n"
         f"Made by `make bench`. How many times longer the peer takes: ratio of the medians of "
-        f"{ROUNDS} turns (3 where the peer takes many seconds), and the range over single turns. "
-        "Both sides took turns in one run, after one turn to warm up, on one thread; start-up is "
-        "not counted.\n\n"
+        f"{ROUNDS} turns (3 or 5 where the peer takes seconds), and the range over single turns. "
+        "Both sides took turns in one run, on one thread; start-up is not counted, and neither is "
+        "a first turn to warm up (left out where turns take half a minute). Memory is the most "
+        "that came on top of what the process held when the data were there.\n\n"
         "| what | peer | peer / ours | |\n|---|---|---|---|\n"
     )
-    RESULTS.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    middle = (
+        "\n## Ours beside ours\n\nHow many times as long the one takes as the other; again both "
+        "in turn.\n\n| what | beside | times as long | |\n|---|---|---|---|\n"
+    )
+    RESULTS.write_text(
+        head + "".join(map(row, outcomes)) + middle + "".join(row(one, digits=1) for one in own),
+        encoding="utf-8",
+    )
 
 
 def chosen(names: list[str]) -> list[Task]:
     """The tasks named on the command line, or all."""
-    unknown = set(names) - {task.name for task in TASKS}
+    tasks = [*TASKS, *OWN_TASKS]
+    unknown = set(names) - {task.name for task in tasks}
     if unknown:
         raise SystemExit(
             f"There is no task {', '.join(sorted(unknown))}; there are "
-            f"{', '.join(task.name for task in TASKS)}."
+            f"{', '.join(task.name for task in tasks)}."
         )
-    return [task for task in TASKS if not names or task.name in names]
+    return [task for task in tasks if not names or task.name in names]
 
 
 def main() -> None:
     tasks = chosen(sys.argv[1:])
-    ours = Side(Path(sys.executable), "ours.py")
-    theirs = Side(set_up_peers(), "theirs.py")
-    outcomes = []
+    sides = ours, beside, theirs = (
+        Side(Path(sys.executable), "ours.py"),
+        Side(Path(sys.executable), "ours.py"),
+        Side(set_up_peers(), "theirs.py"),
+    )
+    outcomes: list[Outcome | str] = []
+    own: list[Outcome] = []
     with tempfile.TemporaryDirectory() as folder:
         for task in tasks:
-            outcomes.append(measure(task, ours, theirs, Path(folder)))
-            print(outcomes[-1], flush=True)
-    ours.end()
-    theirs.end()
-    if len(tasks) < len(TASKS):
+            began = time.monotonic()
+            if isinstance(task, OwnTask):
+                own.append(measure_own(task, ours, beside, Path(folder)))
+                said = row(own[-1], digits=1)
+            else:
+                outcomes.append(measure(task, ours, theirs, Path(folder)))
+                said = row(outcomes[-1])
+            print(f"{task.name} in {time.monotonic() - began:.0f} s: {said}", end="", flush=True)
+    for side in sides:
+        side.end()
+    if len(tasks) < len(TASKS) + len(OWN_TASKS):
         return  # some alone are for looking at; the page holds one run of all
-    write_results(outcomes)
+    write_results(outcomes, own)
     print(f"Written: {RESULTS.relative_to(ROOT)}")
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import theirs_agreement
 import theirs_facets
-from memory import watched
 
 # Our page is laid out for a screen, in a flex box that the peer would lay out anew for every page,
 # and in larger type. As plain blocks in the type size of our PDF it is a fair match.
@@ -106,7 +105,7 @@ def main() -> None:
     warnings.simplefilter("ignore")  # the answer's agreement is what is looked at
     for line in sys.stdin:
         asked = json.loads(line)
-        answer = watched(TASKS[asked["task"]], asked["task"], Path(asked["folder"]))
+        answer = TASKS[asked["task"]](asked["task"], Path(asked["folder"]))
         print(json.dumps(answer), flush=True)
 
 

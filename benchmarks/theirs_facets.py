@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from memory import Memory
+
 
 def facets(task: str, folder: Path) -> dict[str, Any]:
     """Each candidate's ratings side by side, as the peer wants them, is not counted."""
@@ -30,10 +32,11 @@ def facets(task: str, folder: Path) -> dict[str, Any]:
         n_categories=int(score.max()) + 1,
         facets=[Facet(name="assessor", n_levels=int(table["assessor"].max()) + 1)],
     )
-    began = time.perf_counter()
+    memory, began = Memory(), time.perf_counter()
     fit = fit_mfrm(model, score, {"assessor": wide["assessor"]}, item_indices=wide["criterion"])
     return {
         "seconds": time.perf_counter() - began,
+        "memory": memory.above,
         "deviance_per_rating": -2 * float(fit.log_likelihood) / len(order),
         "sd": float(fit.sigma),
     }
