@@ -83,7 +83,7 @@ def test_gradient_and_information_are_the_derivatives_of_the_log_likelihood(dime
 def test_log_likelihood_and_posterior_equal_a_fine_lattice():
     arrangement = arrange(drawn(n=5), FacetsModel(dimensions=TWO))
     layout, block = arrangement.layout, arrangement.block
-    begin = beginning(layout)
+    begin = beginning(layout).parameters
     parameters = replace(
         begin, mean=np.array([0.4, -0.3]), covariance=np.array([[1.5, 0.8], [0.8, 0.9]])
     )
@@ -115,7 +115,7 @@ def test_independent_abilities_equal_separate_passes():
     ratings = drawn(weight=True)
     arrangement = arrange(ratings, FacetsModel(dimensions=TWO))
     layout, block = arrangement.layout, arrangement.block
-    begin = beginning(layout)
+    begin = beginning(layout).parameters
     together = replace(begin, mean=np.array([0.4, -0.3]), covariance=np.diag([1.5, 0.8]))
     found = partial_statistics(layout, block, together, n_nodes=25)
 
@@ -215,7 +215,7 @@ def test_aligned_abilities_are_nearly_one():
     ratings = drawn()
     several = arrange(ratings, FacetsModel(dimensions=TWO))
     single = arrange(ratings, FacetsModel())
-    begin = beginning(single.layout)
+    begin = beginning(single.layout).parameters
     alone = replace(begin, mean=np.array([0.4]), covariance=np.array([[1.3]]))
     aligned = replace(
         begin,

@@ -16,7 +16,7 @@ from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.layout import KNOWN_ZERO, NO_CATEGORY, Effect, Layout
 from second_opinion.engine.facets.model import CANDIDATE, FacetsModel
 from second_opinion.engine.facets.ordering import order_by, require_whole
-from second_opinion.engine.facets.steps import Steps, steps_of
+from second_opinion.engine.facets.steps import Steps, each, steps_of
 from second_opinion.engine.ratings import Facet, Ratings
 
 EXTREME_SD = 5.0  # logits: of the weak prior where the likelihood has no highest point
@@ -48,12 +48,7 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     require_whole(ratings)
     dimensions, of_criterion = abilities_of(ratings, model)
     steps = steps_of(ratings, model.thresholds, ratings.weight)
-    telling = ~np.array(steps.is_constant)[steps.group]
-    # Within a candidate by threshold group: the passes take rows of one group together.
-    key = ratings.candidate.codes * len(steps.groups) + steps.group
-    order = order_by(key, len(ratings.candidate) * len(steps.groups))
-    if not telling.all():
-        order = order[telling[order]]
+    order = _in_order(ratings, steps)
     dimension = of_criterion[ratings.criterion.codes[order]] if len(dimensions) > 1 else None
     effects, places = _effects(ratings, model, order)
     if dimension is not None:
@@ -85,6 +80,17 @@ def arrange(ratings: Ratings, model: FacetsModel) -> Arrangement:
     )
 
 
+def _in_order(ratings: Ratings, steps: Steps) -> Integers:
+    """Rows that say anything, by candidate, those of one threshold group together."""
+    key, n_groups = ratings.candidate.codes, len(steps.groups)
+    if n_groups > 1:
+        key = key * n_groups + steps.group
+    order = order_by(key, len(ratings.candidate) * n_groups)
+    if any(steps.is_constant):
+        order = order[~np.array(steps.is_constant)[steps.group[order]]]
+    return order
+
+
 def _block(
     ratings: Ratings,
     steps: Steps,
@@ -92,9 +98,12 @@ def _block(
     places: list[Integers],
     dimension: Integers | None,
 ) -> Block:
-    candidate = ratings.candidate.codes[order]
+    candidate = ratings.candidate.codes
+    if len(order) < len(candidate):
+        candidate = candidate[order]
+    n_rows = np.bincount(candidate, minlength=len(ratings.candidate))
     return Block(
-        first=np.searchsorted(candidate, np.arange(len(ratings.candidate) + 1)).astype(np.int64),
+        first=np.concatenate([[0], np.cumsum(n_rows)]).astype(np.int64),
         category=steps.category[order].astype(np.int16),
         elements=np.stack(places, axis=1).astype(np.int32),
         group=steps.group[order].astype(np.int32),
@@ -182,12 +191,10 @@ def _priors(
     """Weak priors for elements rated only at one end, and categories an assessor never uses."""
     mean, precision = np.zeros(len(start)), np.zeros(len(start))
     notes = []
-    top = np.array([len(group.count) - 1 for group in steps.groups])[block.group]
-    for end, name in ((block.category > 0, "lowest"), (block.category < top, "highest")):
-        for column, effect in enumerate(effects):
-            inside = np.bincount(block.elements[end, column], minlength=effect.places.stop)
-            extreme = (inside[effect.places] == 0) & ~fixed[effect.places]
-            for element in np.flatnonzero(extreme):
+    at_ends = _at_ends(block, effects, steps)
+    for end, name in enumerate(("lowest", "highest")):
+        for effect, only_at in zip(effects, at_ends, strict=True):
+            for element in np.flatnonzero(only_at[:, end] & ~fixed[effect.places]):
                 precision[effect.start + element] = EXTREME_SD**-2
                 label = " x ".join(effect.labels[element])
                 notes.append(
@@ -204,6 +211,20 @@ def _priors(
                 f"on everybody's (prior standard deviation {UNUSED_SD:g} logits)."
             )
     return mean, precision, notes
+
+
+def _at_ends(block: Block, effects: list[Effect], steps: Steps) -> list[NDArray[np.bool_]]:
+    """(n_elements, 2) for each effect: no rating above the lowest, none below the highest."""
+    top = each(np.array([len(group.count) - 1 for group in steps.groups]), block.group)
+    above, below = (block.category > 0).view(np.int8), (block.category < top).view(np.int8)
+    inside_of = above + 2 * below
+    found = []
+    for column, effect in enumerate(effects):
+        key = block.elements[:, column] * 4 + inside_of
+        count = np.bincount(key, minlength=4 * effect.places.stop).reshape(-1, 4)[effect.places]
+        inside = np.stack([count[:, 1] + count[:, 3], count[:, 2] + count[:, 3]], axis=1)
+        found.append(inside == 0)
+    return found
 
 
 def _shared_start(category: Integers, steps: Steps, start: Floats) -> Floats:

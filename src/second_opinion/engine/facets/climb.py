@@ -15,8 +15,8 @@ from second_opinion.engine.facets.parameters import Parameters, coordinates_of, 
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
 MOST_ITERATIONS = 60
-_GAIN = 1e-4  # log-likelihood that one more step would add: then the accurate pass makes that step
-_LAST_GAIN = 1e-3  # the same by the accurate pass
+_GAIN = 3e-3  # log-likelihood that one more step would add: then the accurate pass makes that step
+_LAST_GAIN = 1e-3  # the same where the search ends
 _LONGEST_STEP = 1.5  # in any coordinate, logits
 _NEAR_STEP = 0.1  # logits: a shorter step leaves candidates where they were
 _FRESH = 2  # the first passes look at the curvature anew
@@ -25,6 +25,18 @@ _MOST_HALVINGS = 12
 _ROUNDING = 1e-9
 
 Pass = Callable[[Parameters, Posterior | None, bool, bool], Statistics]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """Where a search begins.
+
+    information : about what minus the second derivatives of the log-likelihood are there; None
+        where nobody knows, and where the beginning may be far from the top
+    """
+
+    parameters: Parameters
+    information: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,40 +78,45 @@ class Climb:
         self._pass_over = pass_over
         self._iterations = 0
 
-    def near_top(self, begin: Parameters) -> Parameters:
-        """Where quick passes alone lead."""
-        at = coordinates_of(self._layout, begin)
-        place = self._look(at, None, with_information=True, is_accurate=False)
-        return parameters_at(self._layout, self._up(place, is_accurate=False)[0].at)
+    def near_top(self, begin: Beginning) -> Beginning:
+        """Where quick passes alone lead, with the information that was last looked at."""
+        place, _ = self._up(self._first_look(begin), is_accurate=False)
+        return Beginning(
+            parameters=parameters_at(self._layout, place.at), information=place.curvature.seen
+        )
 
-    def top(self, begin: Parameters, *, is_near: bool = False) -> Top:
-        """Up from a beginning by quick passes, and by accurate ones where these saw it wrong.
-
-        Parameters
-        ----------
-        is_near : the beginning is close: one look at the curvature will do
-        """
-        at = coordinates_of(self._layout, begin)
-        place = self._look(at, None, with_information=True, is_accurate=False)
-        place, _ = self._up(place, is_accurate=False, fresh=0 if is_near else _FRESH)
+    def top(self, begin: Beginning) -> Top:
+        """Up from a beginning by quick passes, and by accurate ones where these saw it wrong."""
+        fresh = _FRESH if begin.information is None else 0
+        place, _ = self._up(self._first_look(begin), is_accurate=False, fresh=fresh)
         last = self._look(place.at, place.found.posterior, with_information=True, is_accurate=True)
         step, gain = self._step(last)
-        converged = gain < _LAST_GAIN
-        if not converged:
+        settled = self._settled(last, step) if gain < 2 * _GAIN else last
+        converged = self._step(settled)[1] < _LAST_GAIN
+        if converged:
+            last = settled
+        else:
             last, converged = self._up(last, is_accurate=True)
             if not last.found.information.size:
                 last = self._look(
                     last.at, last.found.posterior, with_information=True, is_accurate=True
                 )
-            step, gain = self._step(last)
-        if converged:
-            last = self._settled(last, step)
+            if converged:
+                last = self._settled(last, self._step(last)[0])
         return Top(
             parameters=parameters_at(self._layout, last.at),
             statistics=last.found,
             converged=converged,
             iterations=self._iterations,
         )
+
+    def _first_look(self, begin: Beginning) -> _Place:
+        at = coordinates_of(self._layout, begin.parameters)
+        if begin.information is None:
+            return self._look(at, None, with_information=True, is_accurate=False)
+        curvature = Curvature.of(self._identification, begin.information)
+        found = self._statistics(at, None, with_information=False, is_accurate=False)
+        return _Place(at=at, found=found, curvature=curvature)
 
     def _settled(self, last: _Place, step: Floats) -> _Place:
         """One step on: the log-likelihood and the candidates there; the curvature is the same."""
@@ -166,15 +183,22 @@ class Climb:
         is_accurate: bool,
         before: _Place | None = None,
     ) -> _Place:
-        parameters = parameters_at(self._layout, at)
-        found = self._pass_over(parameters, near, with_information, is_accurate)
-        found = penalised(self._layout, parameters, found)
+        found = self._statistics(
+            at, near, with_information=with_information, is_accurate=is_accurate
+        )
         if before is None or with_information:
             curvature = Curvature.of(self._identification, found.information)
         else:
             change = before.found.gradient - found.gradient
             curvature = before.curvature.after(at - before.at, self._identification.project(change))
         return _Place(at=at, found=found, curvature=curvature)
+
+    def _statistics(
+        self, at: Floats, near: Posterior | None, *, with_information: bool, is_accurate: bool
+    ) -> Statistics:
+        parameters = parameters_at(self._layout, at)
+        found = self._pass_over(parameters, near, with_information, is_accurate)
+        return penalised(self._layout, parameters, found)
 
 
 def penalised(layout: Layout, parameters: Parameters, found: Statistics) -> Statistics:

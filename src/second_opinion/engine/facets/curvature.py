@@ -17,11 +17,13 @@ _MOST_MEMORIES = 6
 class Curvature:
     """Minus the second derivatives within the plane, as far as they are known.
 
-    factor : Cholesky's, of those last looked at
+    seen : those last looked at
+    factor : Cholesky's, of them within the plane
     moves : how far the search went since, and how the gradient fell on the way
     """
 
     identification: Identification
+    seen: Floats
     factor: tuple[Floats, bool]
     moves: tuple[tuple[Floats, Floats], ...] = ()
 
@@ -36,7 +38,7 @@ class Curvature:
             except LinAlgError:
                 ridge = max(4 * ridge, 0.01)
             else:
-                return cls(identification=identification, factor=factor)
+                return cls(identification=identification, seen=information, factor=factor)
 
     def after(self, move: Floats, fall: Floats) -> Curvature:
         """With one more move, and how the gradient fell on it; left out where it did not."""

@@ -13,9 +13,9 @@ from second_opinion.engine.facets.abilities.passes import NODES
 from second_opinion.engine.facets.abilities.passes import partial_statistics as several_statistics
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.block import Block
-from second_opinion.engine.facets.climb import Climb, Pass
+from second_opinion.engine.facets.climb import Beginning, Climb, Pass
 from second_opinion.engine.facets.halo.answer import fit_with_halo, halo_passes
-from second_opinion.engine.facets.identification import Identification, identify
+from second_opinion.engine.facets.identification import identify
 from second_opinion.engine.facets.joint import fit_jointly
 from second_opinion.engine.facets.layout import Layout
 from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
@@ -23,12 +23,11 @@ from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.quadrature import QUICK_NODES, PlainPasses
 from second_opinion.engine.facets.result import Estimator, FacetsFit, result_of
+from second_opinion.engine.facets.sample import MANY, THINNING, sample_says
 from second_opinion.engine.facets.statistics import Posterior, Statistics, combine
 from second_opinion.engine.ratings import Ratings
 
 _FEW = 3000  # ratings: up to here nothing is compiled
-MANY, _THINNING = 50_000, 8  # ratings: from here on every eighth candidate says where to begin
-_SAMPLE_SD = 2.0  # logits
 
 
 def fit_facets(
@@ -64,12 +63,10 @@ def fit_facets(
     if estimator == "jml":
         return fit_jointly(arrangement, model, progress=progress)
     if model.halo:
-        begin, is_near = _begin_with_halo(arrangement)
         return fit_with_halo(
             arrangement,
             model,
-            begin,
-            is_near=is_near,
+            _begin(arrangement, halo_passes),
             without=lambda: fit_facets(ratings, model=replace(model, halo=False)),
             progress=progress,
         )
@@ -86,46 +83,18 @@ def fit_arranged(
     """The fit of ratings that are laid out, by passes of a kind."""
     layout, block = arrangement.layout, arrangement.block
     identification = identify(layout)
-    begin = beginning(layout)
-    is_near = block.n_rows > MANY
-    if is_near:
-        begin = sample_says(layout, identification, block.thinned(_THINNING), begin)
     told = telling(pass_over or passes(layout, block), progress)
-    search = Climb(layout, identification, told)
-    top = search.top(begin, is_near=is_near)
+    top = Climb(layout, identification, told).top(_begin(arrangement, passes))
     return result_of(arrangement, model, identification, top)
 
 
-def _begin_with_halo(arrangement: Arrangement) -> tuple[Parameters, bool]:
-    """Where the search begins, and whether that is near the top."""
+def _begin(arrangement: Arrangement, passes_over: Callable[[Layout, Block], Pass]) -> Beginning:
+    """Where the search begins: where a sample leads, if there are many ratings."""
     layout, block = arrangement.layout, arrangement.block
     begin = beginning(layout)
     if block.n_rows <= MANY:
-        return begin, False
-    sample = block.thinned(_THINNING)
-    return sample_says(layout, identify(layout), sample, begin, passes_over=halo_passes), True
-
-
-def sample_says(
-    layout: Layout,
-    identification: Identification,
-    sample: Block,
-    begin: Parameters,
-    *,
-    passes_over: Callable[[Layout, Block], Pass] | None = None,
-) -> Parameters:
-    """Where a sample of the candidates leads: a place from which few passes over all are left.
-
-    Elements with few ratings in the sample are held back by a prior, which the sample alone has.
-
-    Parameters
-    ----------
-    passes_over : what goes over the sample; by default as over ratings without halo
-    """
-    precision = np.maximum(layout.prior_precision, _SAMPLE_SD**-2)
-    precision[layout.fixed] = 0.0
-    held = replace(layout, prior_mean=begin.values, prior_precision=precision)
-    return Climb(held, identification, (passes_over or passes)(layout, sample)).near_top(begin)
+        return begin
+    return sample_says(layout, identify(layout), block.thinned(THINNING), begin, passes_over)
 
 
 def passes(layout: Layout, block: Block) -> Pass:
@@ -196,15 +165,17 @@ def _compiled(layout: Layout, block: Block) -> Pass:
     return over_all
 
 
-def beginning(layout: Layout) -> Parameters:
+def beginning(layout: Layout) -> Beginning:
     """Everything equal, but categories as often as they were used."""
     counts = np.stack([[group.count[0], group.count[-1]] for group in layout.groups]) + 0.5
     lengths = np.array([max(len(group.count) - 1, 1) for group in layout.groups])
     total = np.array([group.count.sum() for group in layout.groups])
     slope = np.log(counts[:, 1] / counts[:, 0]) / lengths
-    return Parameters(
-        values=layout.start.copy(),
-        mean=np.full(layout.n_dimensions, np.average(slope, weights=total)),
-        covariance=np.eye(layout.n_dimensions),
-        halo_sd=0.5 if layout.has_halo else 0.0,
+    return Beginning(
+        parameters=Parameters(
+            values=layout.start.copy(),
+            mean=np.full(layout.n_dimensions, np.average(slope, weights=total)),
+            covariance=np.eye(layout.n_dimensions),
+            halo_sd=0.5 if layout.has_halo else 0.0,
+        )
     )

@@ -15,12 +15,13 @@ from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.climb import Climb
 from second_opinion.engine.facets.first_pass import FirstPass
-from second_opinion.engine.facets.fit import MANY, beginning, passes, sample_says
+from second_opinion.engine.facets.fit import beginning, passes
 from second_opinion.engine.facets.identification import identify
 from second_opinion.engine.facets.model import RATING_SCALE, FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.result import FacetMeasures, Population, Threshold, result_of
+from second_opinion.engine.facets.sample import MANY, sample_says
 from second_opinion.engine.facets.statistics import Posterior, Statistics, combine
 from second_opinion.engine.ratings import Ratings
 
@@ -98,11 +99,10 @@ def fit_facets_in_passes(
     parts = _Parts(ratings, first, cells)
     layout, identification = cells.layout, identify(cells.layout)
     begin = beginning(layout)
-    is_near = first.n_ratings > MANY
-    if is_near:
-        begin = sample_says(layout, identification, next(iter(parts)), begin)
+    if first.n_ratings > MANY:
+        begin = sample_says(layout, identification, next(iter(parts)), begin, passes)
     told = telling(parts.statistics, progress)
-    top = Climb(layout, identification, told).top(begin, is_near=is_near)
+    top = Climb(layout, identification, told).top(begin)
     counted = replace(cells.block, first=np.concatenate([[0], np.cumsum(parts.is_rated)]))
     found = result_of(replace(cells, block=counted), model, identification, top)
     return FacetsFitInPasses(

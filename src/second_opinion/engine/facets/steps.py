@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError, NotEnoughRatingsError
 from second_opinion.engine.facets.layout import ThresholdGroup
 from second_opinion.engine.facets.model import Thresholds
 from second_opinion.engine.ratings import Ratings
+
+Number = TypeVar("Number", np.float64, np.int64)
 
 _UNITS = (1.0, 0.5, 0.25, 0.2, 0.1)
 _CLOSE = 1e-6
@@ -41,7 +45,8 @@ def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) ->
     """
     low = np.array([scale.low for scale in ratings.scales])
     span = np.array([scale.span for scale in ratings.scales])
-    unit = _units(ratings, low, span)
+    above = ratings.score - each(low, ratings.criterion.codes)
+    unit = _units(ratings, above, span)
     length = np.rint(span / unit).astype(np.int64)
     if length.max(initial=0) >= _MOST_CATEGORIES:
         raise ArgumentError(
@@ -49,23 +54,26 @@ def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) ->
             f"{_MOST_CATEGORIES} are possible."
         )
     criterion = ratings.criterion.codes
-    raw = np.rint((ratings.score - low[criterion]) / unit[criterion]).astype(np.int64)
+    raw = np.rint(above / each(unit, criterion)).astype(np.int64)
+    del above
     scale_kind = np.unique(length, return_inverse=True)[1]
     owner = _owners(ratings, thresholds)
     n_owners = int(owner.max()) + 1
-    key, example, group = _numbered(scale_kind[criterion] * n_owners + owner)
-    used = _ranges_of_use(raw, scale_kind[criterion] if thresholds == "assessor" else group)
-    category = raw - used[0]
+    key, example, group = _numbered(each(scale_kind, criterion) * n_owners + owner)
+    own = each(scale_kind, criterion) if thresholds == "assessor" else group
+    lowest_of, highest_of = _ranges_of_use(raw, own)
+    category = raw - each(lowest_of, own)
+    of_example = np.broadcast_to(own, category.shape)[example]
     counts = _counts(group, category, len(key), weight)
     groups, constant = [], []
     for index, one in enumerate(key):
-        lowest, highest = int(used[0][example[index]]), int(used[1][example[index]])
+        lowest, highest = int(lowest_of[of_example[index]]), int(highest_of[of_example[index]])
         kind = int(criterion[example[index]])
-        own = int(one % n_owners)
+        whose = int(one % n_owners)
         groups.append(
             ThresholdGroup(
-                criterion=ratings.criterion.labels[own] if thresholds == "criterion" else None,
-                assessor=ratings.assessor.labels[own] if thresholds == "assessor" else None,
+                criterion=ratings.criterion.labels[whose] if thresholds == "criterion" else None,
+                assessor=ratings.assessor.labels[whose] if thresholds == "assessor" else None,
                 low=float(low[kind] + lowest * unit[kind]),
                 unit=float(unit[kind]),
                 count=counts[index, : highest - lowest + 1],
@@ -79,9 +87,20 @@ def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) ->
     return Steps(category=category, group=group, groups=tuple(groups), is_constant=tuple(constant))
 
 
-def _units(ratings: Ratings, low: Floats, span: Floats) -> Floats:
-    """Score points between neighbouring categories of each criterion."""
-    above = ratings.score - low[ratings.criterion.codes]
+def each(values: NDArray[Number], place: NDArray[np.integer]) -> NDArray[Number]:
+    """Each row's value; one for all, of shape (), where they are alike."""
+    if np.all(values == values[0]):
+        return np.asarray(values[0])
+    return np.asarray(values[place])
+
+
+def _units(ratings: Ratings, above: Floats, span: Floats) -> Floats:
+    """Score points between neighbouring categories of each criterion.
+
+    Parameters
+    ----------
+    above : each score's distance from the lowest
+    """
     if np.all(above == np.rint(above)) and np.all(span == np.rint(span)):
         return np.ones(len(span))
     return np.array([_unit_of(ratings, criterion) for criterion in range(len(span))])
@@ -89,6 +108,8 @@ def _units(ratings: Ratings, low: Floats, span: Floats) -> Floats:
 
 def _numbered(key: Integers) -> tuple[Integers, Integers, Integers]:
     """The small numbers that occur, a row of each, and each row's place among them."""
+    if not key.any():
+        return np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), key
     row = np.full(int(key.max()) + 1, -1, dtype=np.int64)
     row[key] = np.arange(len(key))
     found = np.flatnonzero(row >= 0)
@@ -120,13 +141,16 @@ def _owners(ratings: Ratings, thresholds: Thresholds) -> Integers:
 
 
 def _ranges_of_use(raw: Integers, kind: Integers) -> tuple[Integers, Integers]:
-    """Of each rating: lowest and highest category used by ratings of its kind."""
-    n_kinds = int(kind.max()) + 1
-    lowest = np.full(n_kinds, _MOST_CATEGORIES, dtype=np.int64)
-    highest = np.full(n_kinds, -1, dtype=np.int64)
-    np.minimum.at(lowest, kind, raw)
-    np.maximum.at(highest, kind, raw)
-    return lowest[kind], highest[kind]
+    """Of each kind: lowest and highest category used by its ratings.
+
+    Parameters
+    ----------
+    kind : of each rating, or of all where it has shape ()
+    """
+    is_used = _counts(kind, raw, int(kind.max()) + 1, None) > 0
+    lowest = np.argmax(is_used, axis=1)
+    highest = is_used.shape[1] - 1 - np.argmax(is_used[:, ::-1], axis=1)
+    return lowest.astype(np.int64), highest.astype(np.int64)
 
 
 def _counts(group: Integers, category: Integers, n_groups: int, weight: Floats | None) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.facets.arrangement import Arrangement
 from second_opinion.engine.facets.block import Block
-from second_opinion.engine.facets.climb import Climb, Pass
+from second_opinion.engine.facets.climb import Beginning, Climb, Pass
 from second_opinion.engine.facets.halo.nodes import COARSE, FINE
 from second_opinion.engine.facets.halo.passes import HaloPasses
 from second_opinion.engine.facets.identification import identify
@@ -33,10 +33,9 @@ BOUNDARY = (
 def fit_with_halo(
     arrangement: Arrangement,
     model: FacetsModel,
-    begin: Parameters,
+    begin: Beginning,
     *,
     without: Callable[[], FacetsFit],
-    is_near: bool = False,
     progress: Progress = nobody,
 ) -> FacetsFit:
     """The fit of the model with halo, or that without where the likelihood asks for none.
@@ -44,12 +43,11 @@ def fit_with_halo(
     Parameters
     ----------
     without : the fit of the same ratings without halo, asked for where halo seems to be zero
-    is_near : the beginning is close to the top
     """
     layout = arrangement.layout
     identification = identify(layout)
     told = telling(halo_passes(layout, arrangement.block), progress)
-    top = Climb(layout, identification, told).top(begin, is_near=is_near)
+    top = Climb(layout, identification, told).top(begin)
     fit = result_of(arrangement, model, identification, top)
     if top.parameters.halo_sd < _SMALL:
         plain = without()
