@@ -14,6 +14,7 @@ NAMES = {
     "cases": lambda world: [world.case.pseudonym],
     "reports": lambda world: _pseudonyms(ReportVersion, case=world.case),
     "assessments": lambda world: _pseudonyms(Opinion, candidacy__case=world.case),
+    "candidates": lambda world: [1],
     "candidacies": lambda world: [world.candidacy.pseudonym],
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
     "criteria": lambda world: [1, 2],

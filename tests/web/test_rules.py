@@ -53,6 +53,7 @@ RULES = {
     "close_case": _of_the_coordinator(coordinator=302),
     "quick_answers": _signed_in(404, orderer=200, decider=200),
     "decision": _signed_in(404, orderer=200, decider=200),
+    "candidate_version": _signed_in(404, coordinator=200, orderer=403, decider=403),
     "to_candidates": _signed_in(404, coordinator=302, orderer=403, decider=403),
     "release_report": _signed_in(404, coordinator=302, orderer=403, decider=403),
     # A decider says first what they would have done.

@@ -32,6 +32,11 @@ MOVES = [
     path("cases/<uuid:pseudonym>/close/", ending.close_case, name="close_case"),
     path("cases/<uuid:pseudonym>/answers/", deciding.answers, name="quick_answers"),
     path("cases/<uuid:pseudonym>/decision/", deciding.decision, name="decision"),
+    path(
+        "reports/<uuid:pseudonym>/candidates/<int:position>/",
+        reports.candidate_version,
+        name="candidate_version",
+    ),
     path("reports/<uuid:pseudonym>/candidates/", ending.to_candidates, name="to_candidates"),
     path("reports/<uuid:pseudonym>/release/", ending.release, name="release_report"),
     path("cases/<uuid:pseudonym>/withdraw/", steps.withdraw_case, name="withdraw_case"),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from second_opinion.cases.models import Candidacy
 from second_opinion.reports import selectors
 from second_opinion.reports.analysis import analyse_stored
 from second_opinion.reports.models import ReportVersion
-from second_opinion.reports.writing import ReportDocument, with_addendum, write_document
+from second_opinion.reports.writing import (
+    ReportDocument,
+    with_addendum,
+    write_document,
+    write_for_candidate,
+)
 
 
 def document_of(version: ReportVersion, *, language: str) -> ReportDocument:
@@ -17,3 +23,17 @@ def document_of(version: ReportVersion, *, language: str) -> ReportDocument:
     issued_on = timezone.localdate(version.released_at or version.written_at)
     document = write_document(case, analysis, language=language, issued_on=issued_on)
     return with_addendum(document, selectors.addendum_of_version(version))
+
+
+def document_for_candidate(
+    version: ReportVersion, candidacy: Candidacy, *, language: str
+) -> ReportDocument:
+    """The candidate's own version of a report version; nothing of another finalist is in it."""
+    case = selectors.case_file_of_version(version)
+    return write_for_candidate(
+        case,
+        analyse_stored(case, version.method),
+        candidate=candidacy.name,
+        language=language,
+        issued_on=timezone.localdate(version.to_candidates_at or version.written_at),
+    )

@@ -31,6 +31,7 @@ from second_opinion.reports.selectors.versions import (
     report_for,
     reports_of,
     reports_visible_to,
+    version_for_candidate,
 )
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "reports_visible_to",
     "to_candidates_at",
     "unanswered_by",
+    "version_for_candidate",
     "words_label",
     "words_of",
 ]

@@ -15,7 +15,7 @@ from second_opinion.accounts.states import Role
 from second_opinion.audit.errors import ErasedError, UnreadableError
 from second_opinion.audit.services import content_hash, decrypt
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.ingest.case_file import (
     CaseFile,
@@ -76,6 +76,16 @@ def report_for(person: Person, pseudonym: UUID) -> ReportVersion | None:
 def reports_of(case: Case, *, person: Person) -> QuerySet[ReportVersion]:
     """Newest first."""
     return reports_visible_to(person).filter(case=case).order_by("-number")
+
+
+def version_for_candidate(candidacy: Candidacy) -> ReportVersion | None:
+    """The newest version that the candidates were given, for one who is still in the case."""
+    if candidacy.is_withdrawn:
+        return None
+    shown = ReportVersion.objects.filter(
+        case=candidacy.case_id, to_candidates_at__isnull=False
+    ).select_related("case__client", "case__provider")
+    return shown.order_by("number").last()
 
 
 def case_file_of_version(version: ReportVersion) -> CaseFile:

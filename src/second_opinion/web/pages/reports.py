@@ -1,16 +1,19 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from second_opinion.accounts.policies import require
+from second_opinion.cases.policies import may_run
+from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.reports import selectors as reports
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering import page_context, pdf_of
-from second_opinion.reports.rendering.stored import document_of
+from second_opinion.reports.rendering.stored import document_for_candidate, document_of
 from second_opinion.reports.writing import ReportDocument
 from second_opinion.web import refusals
 from second_opinion.web.pages.coordinator.moves import moves_of
@@ -28,6 +31,9 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "version": version,
         "case": version.case,
         "moves": moves_of(request.user, version),
+        "candidacies": remaining_candidacies_of(version.case)
+        if may_run(request.user, version.case)
+        else (),
         **page_context(_document(version)),
     }
     return render(request, "cases/report.html", context)
@@ -42,6 +48,19 @@ def report_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     response = HttpResponse(pdf_of(_document(version)), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(version)}"'
     return response
+
+
+@never_cache
+@require_safe
+def candidate_version(request: SignedInRequest, pseudonym: UUID, position: int) -> HttpResponse:
+    """What one candidate reads, for the coordinators: nobody is shown what was not looked at."""
+    version = _version(request, pseudonym)
+    require(may_run(request.user, version.case))
+    candidacy = get_object_or_404(remaining_candidacies_of(version.case), position=position)
+    language = get_language() or version.case.language
+    document = document_for_candidate(version, candidacy, language=language)
+    context = {"version": version, "case": version.case, "candidacy": candidacy}
+    return render(request, "reports/for-candidate.html", context | page_context(document))
 
 
 def _version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
