@@ -40,10 +40,14 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What an assessor has written so far, or sealed. Ratings in the order of the criteria."""
+    """What an assessor has written so far, or sealed. Ratings in the order of the criteria.
+
+    profile : hash of the locked requirement profile that it was written on
+    """
 
     ratings: tuple[RatingEntry, ...] = ()
     conclusion: str = ""
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,7 @@ def content_of(opinion: Opinion) -> Content:
             for rating in written["ratings"]
         ),
         conclusion=written["conclusion"],
+        profile=written["profile"],
     )
 
 

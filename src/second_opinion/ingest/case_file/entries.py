@@ -122,6 +122,7 @@ class OpinionEntry:
 
     material : what the opinion rests on, where that is declared
     outside_expertise : criteria that the assessor has declared to lie outside his or her own
+    profile_version : of the requirement profile it was given on; empty where there is but one
     """
 
     assessor: str
@@ -131,6 +132,7 @@ class OpinionEntry:
     conclusion: str = ""
     material: str = ""
     outside_expertise: tuple[str, ...] = ()
+    profile_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ def read_opinion(
         "conclusion",
         "material",
         "outside_expertise",
+        "profile_version",
         "rating",
     )
     assessor = section.name("assessor")
@@ -57,6 +58,7 @@ def read_opinion(
         conclusion=section.text("conclusion"),
         material=section.name("material", required=False),
         outside_expertise=outside,
+        profile_version=section.name("profile_version", required=False),
     )
 
 

@@ -123,6 +123,7 @@ def _opinion_as_dict(opinion: OpinionEntry) -> dict[str, Any]:
         "conclusion": opinion.conclusion,
         "material": opinion.material,
         "outside_expertise": list(opinion.outside_expertise),
+        "profile_version": opinion.profile_version,
         "ratings": [
             {
                 "criterion": rating.criterion,
@@ -143,6 +144,7 @@ def _opinion_from_dict(stored: Mapping[str, Any]) -> OpinionEntry:
         conclusion=stored["conclusion"],
         material=stored.get("material", ""),
         outside_expertise=tuple(stored.get("outside_expertise", ())),
+        profile_version=stored.get("profile_version", ""),
         ratings=tuple(
             RatingEntry(
                 criterion=rating["criterion"],

@@ -25,6 +25,7 @@ from second_opinion.engine.decision import ConclusionRule, conclude, evidence_is
 from second_opinion.engine.ratings import Facet, Ratings, Scale
 from second_opinion.ingest.case_file import CaseFile, OpinionEntry, OpinionKind
 from second_opinion.reports.analysis.beside import dependence_of, instruments_of
+from second_opinion.reports.analysis.comparing import why_not_compared
 from second_opinion.reports.analysis.diagnosing import (
     disagreement_of,
     left_out_of,
@@ -111,13 +112,15 @@ def analyse(
         instruments=instruments,
     )
     candidates = tuple(_read_twice(figures, index, read) for index in range(len(case.candidates)))
-    comparable = len(candidates) > 1 and all(one.has_number for one in candidates)
+    not_compared = why_not_compared(case, candidates)
+    are_compared = len(candidates) > 1 and not_compared is None
     return CaseAnalysis(
         rule=rule,
         population=population,
         agreement=population.components.whole_agreement(everything.weights),
         candidates=candidates,
-        finalists=finalists_of(everything) if comparable else None,
+        finalists=finalists_of(everything) if are_compared else None,
+        not_compared=not_compared,
         history=history,
         step=read.step,
     )

@@ -138,6 +138,14 @@ class Finalists:
     too_close_to_call: bool
 
 
+class NotCompared(StrEnum):
+    """Why several finalists are not set against each other."""
+
+    PROFILES_DIFFER = "profiles differ"
+    METHODS_DIFFER = "methods differ"
+    TOO_LITTLE_KNOWN = "too little known"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsStepsReading:
     """One candidate when every score counts as a step, and an end score as "that or beyond".
@@ -200,7 +208,7 @@ class CaseAnalysis:
     """All figures of a case.
 
     agreement : correlation expected between two separate assessors' weighted wholes, 0 to 1
-    finalists : None with one candidate, or where one of them has no number
+    finalists : None with one candidate, and where `not_compared` says why
     history : None where the case stands alone
     step : distance between neighbouring scores as they were given, score points
     """
@@ -210,5 +218,6 @@ class CaseAnalysis:
     agreement: float
     candidates: tuple[CandidateAnalysis, ...]
     finalists: Finalists | None
+    not_compared: NotCompared | None = None
     history: History | None = None
     step: float = 1.0

@@ -37,6 +37,7 @@ def figures_of(case: CaseFile, analysis: CaseAnalysis) -> dict[str, Any]:
         },
         "base_rate": None if case.outlook is None else case.outlook.worked_out / 10,
         "value_set": None if case.outlook is None else case.outlook.value_set,
+        "not_compared": analysis.not_compared.value if analysis.not_compared else None,
         "finalists": None
         if analysis.finalists is None
         else {

@@ -215,6 +215,7 @@ def _opinion(opinion: Opinion, assessor: str) -> OpinionEntry:
         kind=OpinionKind(opinion.kind),
         conclusion=content.conclusion,
         ratings=content.ratings,
+        profile_version=content.profile,
     )
 
 

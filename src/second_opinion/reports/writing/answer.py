@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile
-from second_opinion.reports.analysis import Whole
+from second_opinion.reports.analysis import NotCompared, Whole
 from second_opinion.reports.writing import drawings, judged, names, numbers, reasons
 from second_opinion.reports.writing.document import (
     Block,
@@ -135,7 +135,8 @@ def _against_each_other(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
     """Who is probably best, or that it is too close to call."""
     found = subjects[0].analysis.finalists
     if found is None:
-        return ()
+        reason = subjects[0].analysis.not_compared
+        return () if reason is None else (Paragraph(text=_not_compared(reason)),)
     best = max(range(len(subjects)), key=lambda place: found.probability_best[place])
     words = {
         "candidate": names.person(subjects[best].name),
@@ -155,6 +156,22 @@ def _against_each_other(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
         )
     )
     return (Paragraph(text=text % words),)
+
+
+def _not_compared(reason: NotCompared) -> str:
+    return {
+        NotCompared.PROFILES_DIFFER: _(
+            "The finalists are not set against each other: their opinions were given on different "
+            "versions of the requirement profile."
+        ),
+        NotCompared.METHODS_DIFFER: _(
+            "The finalists are not set against each other: they were not assessed by the same "
+            "methods. Each stands for himself or herself."
+        ),
+        NotCompared.TOO_LITTLE_KNOWN: _(
+            "The finalists are not set against each other: of one of them too little is known."
+        ),
+    }[reason]
 
 
 def _open_questions(case: CaseFile) -> tuple[Block, ...]:
