@@ -2,7 +2,7 @@
 
 import pytest
 
-from second_opinion.candidates.services import make_token
+from second_opinion.candidates import services
 from second_opinion.web.urls import CANDIDATES
 from tests.browser.test_every_page import TARGETS, faults_of
 from tests.web import candidates
@@ -11,7 +11,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Each of the two languages, schemes and widths with each other at least once.
 WAYS = [("sv", "light", 360), ("en", "dark", 360), ("sv", "dark", 1280), ("en", "light", 1280)]
-TEXTLESS = {"candidate_leave"}
+# They answer with a file, or with nothing to look at.
+TEXTLESS = {
+    "candidate_leave",
+    "candidate_calendar",
+    "candidate_material_file",
+    "candidate_data_file",
+    "candidacy_file",
+}
 
 
 @pytest.fixture
@@ -19,8 +26,9 @@ def pages(cast):
     """Each page there is, by its name, with who looks at it."""
     untold = candidates.locked_case(cast).candidacies.first()
     told = candidates.told(cast, role="A role with a very long name, Nordic countries and Baltics")
-    willing = candidates.willing(cast)
-    _link, token = make_token(candidacy=willing)
+    willing = candidates.busy(cast)
+    services.add_file(candidacy=willing, name="cv 👩🏽‍🚀.pdf", content=b"%PDF-1.7")
+    _link, token = services.make_token(candidacy=willing)
     return [
         ("personal_link", f"/personal/{token}/", None),
         ("personal_link", "/personal/of-nobody/", None),
@@ -31,6 +39,12 @@ def pages(cast):
             for name, path in (
                 ("candidate", "/candidate/"),
                 ("candidate_notice", "/candidate/notice/"),
+                ("candidate_questions", "/candidate/questions/"),
+                ("candidate_adjustment", "/candidate/needs/"),
+                ("candidate_times", "/candidate/times/"),
+                ("candidate_material", "/candidate/material/"),
+                ("candidate_withdraw", "/candidate/withdraw/"),
+                ("candidate_data", "/candidate/data/"),
             )
         ],
         *[

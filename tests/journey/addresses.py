@@ -6,6 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from second_opinion.candidates.models import Material, Meeting
 from second_opinion.opinions.models import Opinion
 from second_opinion.reports.models import ReportVersion
 
@@ -16,6 +17,9 @@ NAMES = {
     "assessments": lambda world: _pseudonyms(Opinion, candidacy__case=world.case),
     "candidates": lambda world: [1],
     "candidacies": lambda world: [world.candidacy.pseudonym],
+    "files": lambda world: _pseudonyms(Material, candidacy__case=world.case),
+    "candidate/times": lambda world: _pseudonyms(Meeting, candidacy__case=world.case),
+    "candidate/material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
     "criteria": lambda world: [1, 2],
     "demo/sign-in": lambda world: [],  # there only in the demo, with tests of its own

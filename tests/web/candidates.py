@@ -1,6 +1,11 @@
 """Candidates at different places on their way, for the tests of their pages and of their card."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from second_opinion.candidates import selectors, services
+from second_opinion.candidates.states import Purpose
 from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
 from second_opinion.cases.selectors import criteria_of
 from second_opinion.cases.services import enter_contact
@@ -42,6 +47,29 @@ def willing(cast, **changes):
     """A candidate who has read it, and said so."""
     candidacy = told(cast, **changes)
     services.acknowledge(candidacy=candidacy, notice=selectors.notice_of(candidacy))
+    return candidacy
+
+
+def busy(cast, **changes):
+    """A willing candidate with something of everything."""
+    candidacy = willing(cast, **changes)
+    question = services.ask(candidacy=candidacy, words="Who will I meet, and for how long?")
+    services.answer(actor=cast.coordinator, question=question, words="Per Sand, for 90 minutes.")
+    services.ask(candidacy=candidacy, words="سؤال آخر: " + "a long question " * 40)
+    need = services.ask_adjustment(candidacy=candidacy, wish="Breaks, please.", why="My back.")
+    services.arrange(
+        actor=cast.coordinator, adjustment=need, is_granted=True, how="Ten minutes each hour."
+    )
+    services.add_words(candidacy=candidacy, words="I built the team in Oslo from two to nine.")
+    services.add_link(candidacy=candidacy, address="https://example.com/" + "long-" * 60)
+    services.offer_times(
+        actor=cast.coordinator,
+        candidacy=candidacy,
+        purpose=Purpose.INTERVIEW,
+        starts=[timezone.now() + timedelta(days=day) for day in (2, 3, 4)],
+        minutes=90,
+        place="Storgatan 1, third floor",
+    )
     return candidacy
 
 

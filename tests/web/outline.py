@@ -1,6 +1,7 @@
 """Every address there is, taken from the resolver, and what a page must look like."""
 
 from html.parser import HTMLParser
+from uuid import uuid4
 
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
@@ -46,6 +47,10 @@ def path_of(name, *, case=None, version=None):
         return reverse(name, args=[opinion.pseudonym, *rest])
     if name == "personal_link":
         return reverse(name, args=["of-nobody"])
+    if name in {"candidate_calendar", "candidate_material_file"}:
+        return reverse(name, args=[uuid4()])
+    if name == "candidacy_file":
+        return reverse(name, args=[case.candidacies.first().pseudonym, uuid4()])
     if name in OF_A_CANDIDACY:
         return reverse(name, args=[case.candidacies.first().pseudonym])
     if name == "candidate_version":

@@ -1,7 +1,10 @@
 """CandidateError
 ├── IncompleteNoticeError   a notice that does not tell all that it must
 ├── AddressError            no address, or one that would give the search away
-└── NotAskedError           an answer or a choice that nothing asks for now
+├── NotAskedError           an answer or a choice that nothing asks for now
+├── WordsError              words that are missing, or too many
+├── FileError               a file that is too large, empty, or not what can be taken
+└── CodeError               a code that is wrong, old, or was tried too often
 """
 
 
@@ -18,4 +21,16 @@ class AddressError(CandidateError):
 
 
 class NotAskedError(CandidateError):
+    pass
+
+
+class WordsError(CandidateError):
+    pass
+
+
+class FileError(CandidateError):
+    pass
+
+
+class CodeError(CandidateError):
     pass

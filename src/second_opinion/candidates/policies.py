@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.candidates import selectors
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import IS_OPENED, IS_OVER, CaseState
@@ -40,6 +43,33 @@ def may_take_part(candidacy: Candidacy) -> Decision:
         return denied
     if candidacy.case.state in IS_OPENED:
         return Denied(_("All assessments are done and opened: this can no longer be changed."))
+    return Allowed()
+
+
+def may_ask(candidacy: Candidacy) -> Decision:
+    """Questions, and the choice of a time, are open for as long as the case is."""
+    return _is_with_us(candidacy)
+
+
+def may_reply(candidacy: Candidacy, *, released_at: datetime | None) -> Decision:
+    """On the report, from the moment the candidate can read it, for two working days."""
+    if isinstance(denied := _is_with_us(candidacy), Denied):
+        return denied
+    if released_at is None:
+        return Denied(_("The report is not there yet. We write to you when it is."))
+    if not selectors.is_reply_open(candidacy, released_at):
+        return Denied(_("The two working days for your reply are over. Write to the coordinator."))
+    return Allowed()
+
+
+def may_tell_experience(candidacy: Candidacy) -> Decision:
+    """Once, after the talk about the result, also when the case is closed by then."""
+    if candidacy.is_withdrawn or candidacy.case.state == CaseState.WITHDRAWN:
+        return _is_with_us(candidacy)
+    if selectors.has_told_experience(candidacy):
+        return Denied(_("You have told us. Thank you."))
+    if not selectors.is_feedback_over(candidacy):
+        return Denied(_("We ask you about this after we have talked about the result."))
     return Allowed()
 
 

@@ -30,3 +30,26 @@ class HowAcknowledged(TextChoices):
     PHONE = "phone", _("by telephone")
     PAPER = "paper", _("on paper")
     MEETING = "meeting", _("at a meeting")
+
+
+class Purpose(TextChoices):
+    """What a meeting with the candidate is for."""
+
+    INTERVIEW = "interview", _("interview")
+    FEEDBACK = "feedback", _("talk about the result")
+
+
+class MaterialKind(TextChoices):
+    FILE = "file", _("file")
+    LINK = "link", _("link")
+    WORDS = "words", _("what I want you to know")
+
+
+class ReplyKind(TextChoices):
+    FACTS = "facts", _("a fact that is wrong")
+    COMMENT = "comment", _("a comment")
+
+
+class FeedbackOutcome(TextChoices):
+    HELD = "held", _("held")
+    DECLINED = "declined", _("declined")

@@ -57,9 +57,45 @@ def tell_coordinator(pseudonym: UUID) -> None:
             "In %(reference)s one of those concerned has not answered two reminders. No more are "
             "sent. Perhaps you can telephone:\n%(address)s"
         ) % {"reference": case.reference, "address": _card(candidacy)}
+    _send(subject, body, case.coordinator.email)
+
+
+def call_coordinator(pseudonym: UUID) -> None:
+    """A candidate has asked, chosen, replied or withdrawn; which of these the card says."""
+    candidacy = Candidacy.objects.select_related("case__coordinator").get(pseudonym=pseudonym)
+    case = candidacy.case
+    with translation.override(case.coordinator.language):
+        subject = _("Something new waits for you")
+        body = _(
+            "In %(reference)s there is something new from one of those concerned:\n%(address)s"
+        ) % {
+            "reference": case.reference,
+            "address": _card(candidacy),
+        }
+    _send(subject, body, case.coordinator.email)
+
+
+def send_code(pseudonym: UUID) -> None:
+    """The code before a report is shown. A second one, by a worker that died, replaces it."""
+    link = PersonalLink.objects.select_related("candidacy").get(pseudonym=pseudonym)
+    candidacy = link.candidacy
+    if not candidacy.email or not link.is_live:
+        return
+    with translation.override(candidacy.language):
+        subject = _("Your code")
+        body = _(
+            "Your code is %(code)s\n\n"
+            "Enter it on the page where you asked for it, within ten minutes. If you did not ask "
+            "for a code, you need do nothing. Never give the code to anybody."
+        ) % {"code": services.make_code(link=link)}
+    _send(subject, body, candidacy.email)
+
+
+def _send(subject: str, body: str, address: str) -> None:
     try:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [case.coordinator.email])
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
     except (SMTPException, OSError) as error:
+        # The server's own words may hold the address, so only the kind of failure is kept.
         raise DeliveryError(f"The mail server did not take it ({type(error).__name__}).") from error
 
 

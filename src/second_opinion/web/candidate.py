@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from second_opinion.candidates import selectors
+from second_opinion.candidates.selectors import Talk
+from second_opinion.candidates.states import Purpose
 from second_opinion.candidates.writing import notice as minutes
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import IS_OPENED, CaseState
+
+CHOOSING = 2  # minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,9 @@ def way_of(candidacy: Candidacy) -> Way:
     if candidacy.is_withdrawn:
         return _withdrawn(candidacy)
     told = selectors.acknowledgement_of(candidacy)
+    interview = selectors.talk_about(candidacy, Purpose.INTERVIEW)
     is_opened = candidacy.case.state in IS_OPENED
+    is_met = is_opened or _is_past(interview)
     steps = [
         Step(
             tense="done" if told else "now",
@@ -54,20 +61,50 @@ def way_of(candidacy: Candidacy) -> Way:
             at=told.at if told else None,
             minutes=minutes.READ,
         ),
+        _interview_step(interview, is_told=told is not None, is_met=is_met),
         Step(
-            tense="done" if is_opened else "now" if told else "ahead",
-            words=_("You are interviewed"),
-            minutes=minutes.INTERVIEW,
+            tense="done" if is_opened else "now" if is_met else "ahead",
+            words=_("The assessors finish, each apart. Then all is opened together"),
         ),
     ]
-    return Way(_ask(candidacy, is_told=told is not None), tuple(steps))
+    return Way(_ask(candidacy, interview, is_told=told is not None), tuple(steps))
 
 
-def _ask(candidacy: Candidacy, *, is_told: bool) -> Ask:
+def _interview_step(talk: Talk | None, *, is_told: bool, is_met: bool) -> Step:
+    chosen = talk.chosen if talk else None
+    offered = talk.offers[0] if talk and talk.offers else None
+    known = chosen or offered
+    return Step(
+        tense="done" if is_met else "now" if is_told else "ahead",
+        words=_("You are interviewed"),
+        at=chosen.time.starts_at if chosen else None,
+        minutes=known.time.minutes if known else minutes.INTERVIEW,
+    )
+
+
+def _ask(candidacy: Candidacy, interview: Talk | None, *, is_told: bool) -> Ask:
     if candidacy.case.state == CaseState.WITHDRAWN:
         return Ask(sentence=_("The case was called off. Nothing more is asked of you."))
-    if is_told:
-        return Ask(sentence=_("Nothing is asked of you right now."))
+    if not is_told:
+        return _ask_to_read(candidacy)
+    for talk in selectors.talks_of(candidacy):
+        if talk.chosen is None and not talk.is_unsuited and talk.can_be_chosen:
+            return Ask(
+                sentence=_("Please choose a time: there are some to choose from."),
+                button=_("Choose a time"),
+                address=reverse("candidate_times"),
+                minutes=CHOOSING,
+            )
+    if interview is not None and interview.chosen is not None and not _is_past(interview):
+        return Ask(
+            sentence=_("Nothing is asked of you before the interview."),
+            button=_("When and where"),
+            address=reverse("candidate_times"),
+        )
+    return Ask(sentence=_("Nothing is asked of you right now. We write when there is."))
+
+
+def _ask_to_read(candidacy: Candidacy) -> Ask:
     if selectors.notice_of(candidacy) is None:
         return Ask(sentence=_("Nothing is asked of you yet. We write when there is."))
     return Ask(
@@ -76,6 +113,10 @@ def _ask(candidacy: Candidacy, *, is_told: bool) -> Ask:
         address=reverse("candidate_notice"),
         minutes=minutes.READ,
     )
+
+
+def _is_past(talk: Talk | None) -> bool:
+    return talk is not None and talk.chosen is not None and talk.chosen.ends_at <= timezone.now()
 
 
 def _withdrawn(candidacy: Candidacy) -> Way:

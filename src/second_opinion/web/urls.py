@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from second_opinion.web.pages import cases, demo, health, language, reports
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
-from second_opinion.web.pages.candidate import door, home
+from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
 from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
@@ -19,6 +19,18 @@ CANDIDATES = [
     path("personal/<str:token>/", door.personal_link, name="personal_link"),
     path("candidate/", home.home, name="candidate"),
     path("candidate/notice/", candidate_notice.notice, name="candidate_notice"),
+    path("candidate/questions/", asking.questions, name="candidate_questions"),
+    path("candidate/needs/", asking.adjustment, name="candidate_adjustment"),
+    path("candidate/times/", times.times, name="candidate_times"),
+    path("candidate/times/<uuid:meeting>.ics", times.calendar, name="candidate_calendar"),
+    path("candidate/material/", material.material, name="candidate_material"),
+    path(
+        "candidate/material/<uuid:piece>/", material.material_file, name="candidate_material_file"
+    ),
+    path("candidate/withdraw/", leaving.withdraw, name="candidate_withdraw"),
+    path("candidate/data/", leaving.data, name="candidate_data"),
+    path("candidate/data.json", leaving.data_file, name="candidate_data_file"),
+    path("candidacies/<uuid:pseudonym>/files/<uuid:piece>/", card.material, name="candidacy_file"),
     path("candidate/leave/", login_not_required(door.leave), name="candidate_leave"),
 ]
 

@@ -1,5 +1,14 @@
 """What can be done on a candidate's side of a case: by the coordinator, and by the candidate."""
 
+from second_opinion.candidates.services.after import (
+    decline_feedback,
+    note_feedback,
+    reply,
+    tell_experience,
+    withdraw,
+)
+from second_opinion.candidates.services.asking import answer, arrange, ask, ask_adjustment
+from second_opinion.candidates.services.codes import CODE, ask_for_code, enter_code, make_code
 from second_opinion.candidates.services.links import close_links, make_token, renew_link
 from second_opinion.candidates.services.mails import (
     MAIL,
@@ -12,6 +21,14 @@ from second_opinion.candidates.services.mails import (
     next_daytime,
     queue_mail,
 )
+from second_opinion.candidates.services.material import (
+    add_file,
+    add_link,
+    add_words,
+    take_back,
+    too_large,
+)
+from second_opinion.candidates.services.meetings import choose_time, offer_times
 from second_opinion.candidates.services.notice import (
     acknowledge,
     note_acknowledgement,
@@ -19,23 +36,45 @@ from second_opinion.candidates.services.notice import (
     write_notice,
 )
 from second_opinion.candidates.services.reminders import remind
+from second_opinion.candidates.services.rows import ATTENTION
 
 __all__ = [
+    "ATTENTION",
+    "CODE",
     "MAIL",
     "REMINDER",
     "SILENT",
     "acknowledge",
+    "add_file",
+    "add_link",
+    "add_words",
+    "answer",
+    "arrange",
+    "ask",
+    "ask_adjustment",
+    "ask_for_code",
+    "choose_time",
     "close_links",
+    "decline_feedback",
     "drop_link",
+    "enter_code",
+    "make_code",
     "make_token",
     "mark_refused",
     "mark_returned",
     "mark_sent",
     "next_daytime",
     "note_acknowledgement",
+    "note_feedback",
+    "offer_times",
     "queue_mail",
     "remind",
     "renew_link",
+    "reply",
     "send_notice",
+    "take_back",
+    "tell_experience",
+    "too_large",
+    "withdraw",
     "write_notice",
 ]

@@ -32,7 +32,7 @@ View = Callable[..., HttpResponse]
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal_link(request: HttpRequest, token: str) -> HttpResponse:
     """A live link opens its page; any other is answered alike, whether it ever existed."""
-    limited: HttpResponse | None = consume_or_429(request, action="personal_link")
+    limited: HttpResponse | None = consume_or_429(request, action="personal_link", limit_get=True)
     if limited is not None:
         return limited
     link = selectors.link_of_token(token)

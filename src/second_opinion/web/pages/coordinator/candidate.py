@@ -1,23 +1,27 @@
 """A candidate's card: what they were told, what was mailed, what they wait for. No assessment."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.models import Person
 from second_opinion.candidates import policies, selectors, services
 from second_opinion.candidates.errors import CandidateError
-from second_opinion.candidates.states import HowAcknowledged
+from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, Purpose
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.services import enter_contact
+from second_opinion.cases.states import IS_OPENED
+from second_opinion.web.pages.candidate.material import file_answer
 from second_opinion.web.requests import SignedInRequest
 
 Sent = Mapping[str, str]
@@ -48,6 +52,13 @@ def candidacy_of(request: SignedInRequest, pseudonym: UUID) -> Candidacy:
     return found
 
 
+@never_cache
+@require_safe
+def material(request: SignedInRequest, pseudonym: UUID, piece: UUID) -> HttpResponse:
+    """A file that the candidate added."""
+    return file_answer(selectors.material_for(candidacy_of(request, pseudonym), piece))
+
+
 def _show(request: SignedInRequest, found: Candidacy, *, sentence: str = "") -> HttpResponse:
     return render(
         request,
@@ -69,6 +80,17 @@ def card_of(person: Person, found: Candidacy) -> dict[str, Any]:
         "reason": selectors.reason_of(acknowledgement) if acknowledgement else "",
         "mails": selectors.mails_to(found),
         "can_inform": bool(policies.may_inform(person, found)),
+        "can_attend": bool(policies.may_attend(person, found)),
+        "questions": selectors.questions_of(found),
+        "adjustments": selectors.adjustments_of(found),
+        "talks": selectors.talks_of(found),
+        "pieces": selectors.material_of(found),
+        "replies": selectors.replies_of(found),
+        "purposes": Purpose,
+        "zone": found.case.provider.time_zone,
+        "is_opened": found.case.state in IS_OPENED,
+        "is_feedback_settled": selectors.feedback_settled(found),
+        "feedback_notes": found.feedback_notes.all(),
         "hows": [how for how in HowAcknowledged if how != HowAcknowledged.PAGE],
     }
 
@@ -113,9 +135,67 @@ def _close_links(person: Person, found: Candidacy, _sent: Sent) -> None:
     services.close_links(actor=person, candidacy=found)
 
 
+def _answer(person: Person, found: Candidacy, sent: Sent) -> None:
+    wanted = sent.get("question", "")
+    for one in selectors.questions_of(found):
+        if str(one.question.pseudonym) == wanted:
+            services.answer(actor=person, question=one.question, words=sent.get("words", ""))
+            return
+    raise CandidateError(_("There is no such question from this candidate."))
+
+
+def _arrange(person: Person, found: Candidacy, sent: Sent) -> None:
+    wanted = sent.get("adjustment", "")
+    for one in selectors.adjustments_of(found):
+        if str(one.adjustment.pseudonym) == wanted:
+            services.arrange(
+                actor=person,
+                adjustment=one.adjustment,
+                is_granted=sent.get("is_granted") == "yes",
+                how=sent.get("how", ""),
+            )
+            return
+    raise CandidateError(_("There is no such request from this candidate."))
+
+
+def _offer(person: Person, found: Candidacy, sent: Sent) -> None:
+    purpose = sent.get("purpose", "")
+    if purpose not in Purpose.values:
+        raise CandidateError(_("Choose what the meeting is for."))
+    minutes = sent.get("minutes", "")
+    services.offer_times(
+        actor=person,
+        candidacy=found,
+        purpose=Purpose(purpose),
+        starts=_starts(found, [sent.get(f"start_{number}", "") for number in (1, 2, 3)]),
+        minutes=int(minutes) if minutes.isascii() and minutes.isdecimal() else 0,
+        place=sent.get("place", ""),
+    )
+
+
+def _starts(found: Candidacy, written: list[str]) -> list[datetime]:
+    """Times as they were written, which is as the clock is where the provider is."""
+    zone = ZoneInfo(found.case.provider.time_zone)
+    try:
+        return [datetime.fromisoformat(one).replace(tzinfo=zone) for one in written if one]
+    except ValueError as error:
+        raise CandidateError(_("Write each time as 2026-12-01T09:00. Nothing was sent.")) from error
+
+
+def _feedback(person: Person, found: Candidacy, sent: Sent) -> None:
+    outcome = sent.get("outcome", "")
+    if outcome not in FeedbackOutcome.values:
+        raise CandidateError(_("Say whether the talk was held, or declined."))
+    services.note_feedback(actor=person, candidacy=found, outcome=FeedbackOutcome(outcome))
+
+
 ACTS: dict[str, Act] = {
     "contact": _contact,
     "acknowledged": _acknowledged,
     "returned": _returned,
+    "answer": _answer,
+    "arrange": _arrange,
+    "offer": _offer,
+    "feedback": _feedback,
     "close_links": _close_links,
 }

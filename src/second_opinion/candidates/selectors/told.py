@@ -99,7 +99,7 @@ def has_acknowledged(candidacy: Candidacy) -> bool:
 
 def has_answered(candidacy: Candidacy) -> bool:
     """Whether anything has been heard of a candidate: then nobody reminds them any more."""
-    return has_acknowledged(candidacy)
+    return has_acknowledged(candidacy) or candidacy.question_rows.exists()
 
 
 def is_acknowledged(candidacy_field: str) -> Exists:

@@ -1,0 +1,80 @@
+"""After the opening: the reply to the report, the talk about it, and how it was to take part."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from second_opinion.candidates.models import Experience, Reply
+from second_opinion.candidates.selectors.meetings import talk_about
+from second_opinion.candidates.selectors.words import words_of
+from second_opinion.candidates.states import Purpose, ReplyKind
+from second_opinion.cases.models import Candidacy, Case
+from second_opinion.library.working_days import working_day_after
+
+WORKING_DAYS_TO_REPLY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    kind: ReplyKind
+    words: str
+    at: datetime
+
+
+def reply_closes_at(candidacy: Candidacy, released_at: datetime) -> datetime:
+    """At 24:00 of the second working day after the report was shown, where the provider is."""
+    return replies_close_at(candidacy.case, released_at)
+
+
+def replies_close_at(case: Case, released_at: datetime) -> datetime:
+    zone = ZoneInfo(case.provider.time_zone)
+    shown_on = released_at.astimezone(zone).date()
+    last_day = working_day_after(shown_on, number=WORKING_DAYS_TO_REPLY)
+    return datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def is_reply_open(candidacy: Candidacy, released_at: datetime | None) -> bool:
+    return released_at is not None and timezone.now() < reply_closes_at(candidacy, released_at)
+
+
+def has_replied(candidacy: Candidacy) -> bool:
+    return candidacy.reply_rows.exists()
+
+
+def replies_of(candidacy: Candidacy) -> list[Said]:
+    """In the order they were said; for the candidate, the coordinators, and beside the report."""
+    rows = Reply.objects.filter(candidacy=candidacy).select_related("candidacy__case")
+    return [Said(ReplyKind(row.kind), words_of(row), row.at) for row in rows]
+
+
+def feedback_settled(candidacy: Candidacy) -> bool:
+    """The talk about the result is booked, was held, or is not wanted; so the case may close."""
+    if candidacy.feedback_notes.exists():
+        return True
+    talk = talk_about(candidacy, Purpose.FEEDBACK)
+    return talk is not None and talk.chosen is not None
+
+
+def is_feedback_over(candidacy: Candidacy) -> bool:
+    """The talk was held, its time has passed, or it is not wanted."""
+    if candidacy.feedback_notes.exists():
+        return True
+    talk = talk_about(candidacy, Purpose.FEEDBACK)
+    return talk is not None and talk.chosen is not None and talk.chosen.ends_at <= timezone.now()
+
+
+def has_told_experience(candidacy: Candidacy) -> bool:
+    return Experience.objects.filter(candidacy=candidacy).exists()
+
+
+def experience_of(candidacy: Candidacy) -> Mapping[str, object] | None:
+    """The candidate's own answers, for the candidate."""
+    row = Experience.objects.filter(candidacy=candidacy).select_related("candidacy__case").first()
+    if row is None:
+        return None
+    answers: dict[str, object] = json.loads(words_of(row))
+    return answers

@@ -1,0 +1,91 @@
+"""All that is kept about a candidate, as the candidate may see it: their data, in their hands.
+
+The words of assessors come to the candidate with the report; names of others stand here only
+where the notice has named them.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from second_opinion.candidates import selectors
+from second_opinion.cases.models import Candidacy
+
+SCHEMA = "second-opinion/candidate-data/1"
+
+
+def data_of(candidacy: Candidacy) -> dict[str, Any]:
+    """Under the keys that docs/reference/json.md explains."""
+    case = candidacy.case
+    return {
+        "schema": SCHEMA,
+        "name": candidacy.name,
+        "mail_address": candidacy.email,
+        "language": candidacy.language,
+        "role": case.role,
+        "client": case.client.name,
+        "provider": case.provider.name,
+        "stage": case.state,
+        "withdrew_at": _at(candidacy.withdrawn_at),
+        "told": _told(candidacy),
+        "mails": [
+            {
+                "at": _at(line.mailing.queued_at),
+                "about": line.mailing.kind,
+                "to": line.mailing.address,
+                "state": line.state.value,
+            }
+            for line in selectors.mails_to(candidacy)
+        ],
+        "questions": [
+            {"at": _at(one.question.at), "question": one.words, "answer": one.answer_words}
+            for one in selectors.questions_of(candidacy)
+        ],
+        "adjustments": [
+            {"at": _at(one.adjustment.at), "need": one.wish, "why": one.why, "how": one.how}
+            for one in selectors.adjustments_of(candidacy)
+        ],
+        "meetings": _meetings(candidacy),
+        "material": [
+            {
+                "at": _at(piece.material.at),
+                "kind": piece.material.kind,
+                "words": piece.words,
+                "file": piece.name,
+                "bytes": piece.size,
+            }
+            for piece in selectors.material_of(candidacy)
+        ],
+        "replies": [
+            {"at": _at(said.at), "kind": said.kind.value, "words": said.words}
+            for said in selectors.replies_of(candidacy)
+        ],
+        "experience": selectors.experience_of(candidacy),
+    }
+
+
+def _told(candidacy: Candidacy) -> dict[str, Any] | None:
+    notice = selectors.notice_of(candidacy)
+    if notice is None:
+        return None
+    read = selectors.acknowledgement_of(candidacy)
+    return {
+        "version": notice.version,
+        "text": {section.heading: section.text for section in selectors.sections_of(notice)},
+        "read_at": _at(read.at if read else None),
+    }
+
+
+def _meetings(candidacy: Candidacy) -> list[dict[str, Any]]:
+    return [
+        {
+            "purpose": talk.meeting.purpose,
+            "offered": [_at(offer.time.starts_at) for offer in talk.offers],
+            "chosen": _at(talk.chosen.time.starts_at if talk.chosen else None),
+            "place": talk.chosen.place if talk.chosen else "",
+        }
+        for talk in selectors.talks_of(candidacy)
+    ]
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
