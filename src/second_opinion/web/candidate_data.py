@@ -27,15 +27,7 @@ def data_of(candidacy: Candidacy) -> dict[str, Any]:
         "stage": case.state,
         "withdrew_at": _at(candidacy.withdrawn_at),
         "told": _told(candidacy),
-        "mails": [
-            {
-                "at": _at(line.mailing.queued_at),
-                "about": line.mailing.kind,
-                "to": line.mailing.address,
-                "state": line.state.value,
-            }
-            for line in selectors.mails_to(candidacy)
-        ],
+        "mails": _mails(candidacy),
         "questions": [
             {"at": _at(one.question.at), "question": one.words, "answer": one.answer_words}
             for one in selectors.questions_of(candidacy)
@@ -45,16 +37,7 @@ def data_of(candidacy: Candidacy) -> dict[str, Any]:
             for one in selectors.adjustments_of(candidacy)
         ],
         "meetings": _meetings(candidacy),
-        "material": [
-            {
-                "at": _at(piece.material.at),
-                "kind": piece.material.kind,
-                "words": piece.words,
-                "file": piece.name,
-                "bytes": piece.size,
-            }
-            for piece in selectors.material_of(candidacy)
-        ],
+        "material": _material(candidacy),
         "replies": [
             {"at": _at(said.at), "kind": said.kind.value, "words": said.words}
             for said in selectors.replies_of(candidacy)
@@ -73,6 +56,31 @@ def _told(candidacy: Candidacy) -> dict[str, Any] | None:
         "text": {section.heading: section.text for section in selectors.sections_of(notice)},
         "read_at": _at(read.at if read else None),
     }
+
+
+def _mails(candidacy: Candidacy) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": _at(line.mailing.queued_at),
+            "about": line.mailing.kind,
+            "to": line.mailing.address,
+            "state": line.state.value,
+        }
+        for line in selectors.mails_to(candidacy)
+    ]
+
+
+def _material(candidacy: Candidacy) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": _at(piece.material.at),
+            "kind": piece.material.kind,
+            "words": piece.words,
+            "file": piece.name,
+            "bytes": piece.size,
+        }
+        for piece in selectors.material_of(candidacy)
+    ]
 
 
 def _meetings(candidacy: Candidacy) -> list[dict[str, Any]]:
