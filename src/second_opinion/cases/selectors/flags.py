@@ -102,7 +102,7 @@ def _of_words(criterion: Criterion) -> list[str]:
                 "It mentions %(words)s, which may touch a protected ground of discrimination. "
                 "Say what the work demands instead, if it does."
             )
-            % {"words": _quoted(found)}
+            % {"words": quoted(found)}
         )
     if found := words_found(text, WordKind.SALARY_HISTORY):
         sentences.append(
@@ -110,7 +110,7 @@ def _of_words(criterion: Criterion) -> list[str]:
                 "It mentions %(words)s. What a candidate has earned says what others paid, "
                 "and may not be asked for."
             )
-            % {"words": _quoted(found)}
+            % {"words": quoted(found)}
         )
     return sentences
 
@@ -128,5 +128,6 @@ def _of_question(kind: WordKind) -> str:
     }[kind]
 
 
-def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
+def quoted(words: Iterable[str]) -> str:
+    """Words of a text, in the quotation marks of the reader's language."""
+    return ", ".join(_("“%(word)s”") % {"word": word} for word in words)

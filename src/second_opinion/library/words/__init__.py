@@ -1,4 +1,4 @@
-"""Words that a requirement profile or an open question should do without, and why."""
+"""Words that a profile, an open question or the notes to a score should do without, and why."""
 
 from second_opinion.library.words.reader import WordKind, question_faults, words_found
 

@@ -21,6 +21,7 @@ class WordKind(StrEnum):
     CLOSED = "closed"
     LEADING = "leading"
     LOADED = "loaded"
+    IMPRESSION = "impression"
 
 
 _BEGINS_A_QUESTION = frozenset({WordKind.CLOSED})

@@ -54,6 +54,48 @@ def test_without_scripts_the_button_saves_and_leads_back_to_its_place(assessor, 
     assert rating_of(opinion, 2).score == 5
 
 
+@pytest.mark.parametrize(
+    ("notes", "prompt"),
+    [
+        ("A pleasant person who felt right for the team", "“pleasant”, “felt” is an impression"),
+        ("She spoke of her sick leave in the spring of last year", "“sick leave” may touch"),
+        ("Good with people", "What did the candidate say or do?"),
+    ],
+)
+def test_notes_that_tell_no_behaviour_are_asked_about_and_saved_all_the_same(
+    assessor, opinion, notes, prompt
+):
+    sent = {"score": "2", "evidence": notes, "reason_not_observed": ""}
+
+    saved = assessor.post(path(opinion, "criteria/1/"), sent, headers={"HX-Request": "true"})
+
+    assert prompt in saved.content.decode()
+    assert prompt in assessor.get(path(opinion)).content.decode()
+    assert rating_of(opinion, 1).evidence == (notes,)
+
+
+def test_notes_that_tell_what_was_done_are_left_alone(assessor, opinion):
+    notes = "Told how the second shift was planned, with its budget and the names of who left."
+
+    saved = assessor.post(
+        path(opinion, "criteria/1/"),
+        {"score": "2", "evidence": notes, "reason_not_observed": ""},
+        headers={"HX-Request": "true"},
+    )
+
+    assert '<ul class="prompts">' not in saved.content.decode()
+
+
+def test_the_conclusion_is_asked_about_too(assessor, opinion):
+    saved = assessor.post(
+        path(opinion, "conclusion/"),
+        {"conclusion": "My gut feeling is good."},
+        headers={"HX-Request": "true"},
+    )
+
+    assert "“gut feeling” is an impression" in saved.content.decode()
+
+
 def test_not_observed_is_saved_with_its_reason(assessor, opinion):
     assessor.post(
         path(opinion, "criteria/1/"),

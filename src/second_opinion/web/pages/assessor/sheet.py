@@ -12,6 +12,7 @@ from second_opinion.cases.models import Case, Criterion
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Opinion
+from second_opinion.web.pages.assessor.prompts import prompts_for_rating, prompts_for_text
 
 NOT_OBSERVED = "not observed"
 MOST_POINTS = 11
@@ -36,6 +37,7 @@ class Part:
     evidence: str
     reason_not_observed: str
     missing: str
+    prompts: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -46,6 +48,7 @@ class Part:
 class Sheet:
     parts: tuple[Part, ...]
     conclusion: str
+    prompts_for_conclusion: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:
@@ -69,6 +72,7 @@ def sheet_of(opinion: Opinion) -> Sheet:
             for criterion in cases.criteria_of(case)
         ),
         conclusion=content.conclusion,
+        prompts_for_conclusion=tuple(prompts_for_text(content.conclusion)),
     )
 
 
@@ -104,6 +108,7 @@ def _part(case: Case, criterion: Criterion, written: RatingEntry | None, opinion
         evidence="" if written is None else "\n".join(written.evidence),
         reason_not_observed=reason,
         missing=opinions.missing_of(written, kind=opinion.kind),
+        prompts=tuple(prompts_for_rating(written)),
     )
 
 

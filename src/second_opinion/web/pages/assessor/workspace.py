@@ -51,7 +51,7 @@ def rate_criterion(request: SignedInRequest, pseudonym: UUID, position: int) -> 
         )
     except (OpinionError, NotAllowedError) as error:
         return _not_saved(request, opinion, str(error))
-    return _saved(request, pseudonym, anchor=f"criterion-{position}")
+    return _saved(request, pseudonym, anchor=f"criterion-{position}", position=position)
 
 
 @require_POST
@@ -69,10 +69,14 @@ def own_opinion(request: SignedInRequest, pseudonym: UUID) -> Opinion:
     return opinions.opinion_for(request.user, pseudonym) or _nothing()
 
 
-def _saved(request: SignedInRequest, pseudonym: UUID, *, anchor: str) -> HttpResponse:
+def _saved(
+    request: SignedInRequest, pseudonym: UUID, *, anchor: str, position: int | None = None
+) -> HttpResponse:
+    """What was written is stored; the prompts to it come along. No position: the conclusion."""
     if request.headers.get("HX-Request"):
-        fresh = own_opinion(request, pseudonym)
-        context = {"sheet": sheet_of(fresh), "saved_at": timezone.now()}
+        sheet = sheet_of(own_opinion(request, pseudonym))
+        part = None if position is None else sheet.part_at(position)
+        context = {"sheet": sheet, "part": part, "saved_at": timezone.now()}
         return render(request, "assessor/saved.html", context)
     response = redirect("assessment", pseudonym)
     response["Location"] += f"#{anchor}"
