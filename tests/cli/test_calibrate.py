@@ -151,6 +151,35 @@ def test_lower_is_better_turns_measures_but_not_the_scores_shown(calibrate, call
     assert "file's own direction" in down["meaning"]["scores"]
 
 
+def test_lower_is_better_shows_every_table_in_the_files_direction(calibrate, tmp_path):
+    turned = [(who, by, on, 5 - points) for who, by, on, points in panel(n_candidates=20)]
+    path = written(tmp_path / "down.csv", [row for row in turned if row[3] != 2])
+
+    body = json.loads(
+        calibrate("--lower-is-better", "--tables", tmp_path / "t", "--json", "-", path=path).out
+    )
+
+    given = [row[3] for row in turned if row[3] != 2]
+    assert {one["points"]: one["count"] for one in body["categories"]} == {
+        points: given.count(points) for points in (1, 2, 3, 4)
+    }
+    assert "Nobody gave category 2." in body["category_cautions"]
+    (pair,) = [
+        one
+        for one in body["bias"][0]["rows"]
+        if (one["first"], one["second"]) == ("David", "Leading")
+    ]
+    scores = [row[3] for row in turned if row[1:3] == ("David", "Leading") and row[3] != 2]
+    assert pair["observed"] == pytest.approx(sum(scores) / len(scores))
+    for name, column in (("residuals", "observed"), ("categories", "points")):
+        lines = (tmp_path / "t" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        place = lines[0].split(",").index(column)
+        values = {float(line.split(",")[place]) for line in lines[1:]}
+        assert values == ({1, 3, 4} if name == "residuals" else {1, 2, 3, 4})
+    rows = body["unexpected"]
+    assert all(one["residual"] == pytest.approx(one["observed"] - one["expected"]) for one in rows)
+
+
 def test_json_alone_is_on_standard_output(calibrate):
     answer = calibrate("--json", "-")
 
@@ -383,7 +412,8 @@ def test_disconnected_ratings_are_refused_with_the_remedy(calibrate, tmp_path):
     answer = calibrate("--json", "-", path=written(tmp_path / "apart.csv", rows + apart))
 
     assert (answer.code, answer.out) == (1, "")
-    assert "cannot be compared" in answer.err
+    assert answer.err.count("cannot be compared") == 1
+    assert "1 further rating would connect them" in answer.err
 
 
 def test_extreme_candidates_are_told_and_placed_by_the_population(calibrate, tmp_path):
@@ -395,6 +425,23 @@ def test_extreme_candidates_are_told_and_placed_by_the_population(calibrate, tmp
     assert answer.code == 0
     assert "only highest scores: 'c000'" in answer.err
     assert np.isfinite(measures(body, "candidate")["c000"])
+
+
+def test_one_assessor_alone_is_said_to_have_no_severity_to_tell(calibrate, tmp_path):
+    rows = [row for row in panel() if row[1] == "David"]
+
+    out = " ".join(calibrate(path=written(tmp_path / "alone.csv", rows)).out.split())
+
+    assert "David alone has rated, so severity stands at 0" in out
+
+
+def test_an_assessor_who_gives_only_the_highest_score_is_held_and_named(calibrate, tmp_path):
+    rows = [(*row[:3], 4 if row[1] == "David" else row[3]) for row in panel()]
+
+    out = " ".join(calibrate(path=written(tmp_path / "mild.csv", rows)).out.split())
+
+    assert "Every rating of assessor 'David' is in the highest category" in out
+    assert "compare those with one another" in out
 
 
 def test_all_scores_alike_are_refused_with_a_sentence(calibrate, tmp_path):

@@ -220,3 +220,21 @@ def test_the_public_panels_give_their_figures(answer, shared_data):
     }  # fmt: skip
     assert criteria["pr"]["variance"] == pytest.approx(0.174, abs=5e-4)
     assert criteria["p"]["variance"] == pytest.approx(0.138, abs=5e-4)
+
+
+def test_a_json_file_comes_beside_the_summary_and_leaves_no_folder_when_it_fails(
+    call, tmp_path, monkeypatch
+):
+    told = call("generalizability", *NESTED, "--json", tmp_path / "answer.json")
+    nowhere = call("generalizability", *NESTED, "--plots", tmp_path / "no" / "where")
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("second_opinion.cli.output._write_draft", interrupted)
+    stopped = call("generalizability", *NESTED, "--plots", tmp_path / "drawn")
+
+    assert "How many are enough" in told.out
+    assert "There is no folder" in nowhere.err
+    assert (nowhere.code, stopped.code) == (1, 130)
+    assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]

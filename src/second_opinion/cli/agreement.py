@@ -7,7 +7,12 @@ from pathlib import Path
 import click
 
 from second_opinion.cli.agreement_reading import Read, read_agreement, read_weights
-from second_opinion.cli.output import json_option, require_json_place, write_json
+from second_opinion.cli.output import (
+    STANDARD_OUTPUT,
+    json_option,
+    require_json_place,
+    write_json,
+)
 from second_opinion.cli.progress import progress_of, waiting
 from second_opinion.cli.ratings_options import SHAPES, ColumnNames, with_column_options
 from second_opinion.ingest.ratings_file import ScaleOption
@@ -99,7 +104,7 @@ def agreement(
         )
     if json_target:
         write_json(answer_of(study, read, seed=seed, resamples=resamples), json_target)
-    else:
+    if json_target != STANDARD_OUTPUT:
         print_agreement(study, read)
 
 

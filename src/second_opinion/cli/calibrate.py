@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from second_opinion.cli.calibration.calibration import Calibration
+from second_opinion.cli.calibration.calibration import Calibration, turned_on, turns_round
 from second_opinion.cli.calibration.dimension_option import dimensions_of, require_dimensions
 from second_opinion.cli.calibration.files import figure_files, figure_names, table_files
 from second_opinion.cli.output import (
@@ -184,7 +184,10 @@ def _understood(read: RatingsFile) -> Iterator[str]:
     yield read.understood
     for refused in read.refused:
         yield f"  left out: {refused}"
-    yield from inspect_ratings(read.ratings).findings
+    found = inspect_ratings(read.ratings)
+    # that severities cannot be compared is said by the fit, which ends there
+    parts = [str(one) for one in found.connections if one.facets == ("candidate", "assessor")]
+    yield from (one for one in found.findings if one not in parts)
 
 
 def _model(
@@ -222,6 +225,7 @@ def _facets(ratings: Ratings) -> dict[str, tuple[str, ...]]:
 def _calibration(
     model: str, read: RatingsFile, asked: FacetsModel, *, estimator: Literal["mml", "jml"]
 ) -> Calibration:
+    from second_opinion.cli.calibration.direction import tables_as_filed
     from second_opinion.engine.facets import fit_facets, person_intervals
     from second_opinion.engine.facets.tables import fit_tables
 
@@ -231,6 +235,8 @@ def _calibration(
     tables = fit_tables(
         fit, read.ratings, interactions=tuple(("assessor", name) for name in others)
     )
+    if turns_round(read):
+        tables = tables_as_filed(tables, turned_on(read.ratings))
     persons = person_intervals(fit) if estimator == "mml" else None
     return Calibration(model=model, read=read, fit=fit, tables=tables, persons=persons)
 

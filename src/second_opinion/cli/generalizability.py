@@ -13,7 +13,15 @@ from second_opinion.cli.generalizability_design import (
     numbers_option,
     of_design,
 )
-from second_opinion.cli.output import json_option, require_json_place, write_json, write_whole
+from second_opinion.cli.output import (
+    STANDARD_OUTPUT,
+    json_option,
+    made_folders,
+    require_folder,
+    require_json_place,
+    write_json,
+    write_whole,
+)
 from second_opinion.cli.progress import waiting
 from second_opinion.cli.ratings_options import SHAPES, ratings_options
 from second_opinion.ingest.ratings_file import RatingsFile
@@ -89,6 +97,8 @@ def generalizability(
     from second_opinion.engine.generalizability import parse_design, study_ratings
 
     require_json_place(json_target, inputs=[ratings_path])
+    if plots is not None:
+        require_folder(plots, (), inputs=[ratings_path])
     click.echo(read.understood, err=True)
     for refused in read.refused:
         click.echo(f"  left out: {refused}", err=True)
@@ -103,15 +113,15 @@ def generalizability(
         )
         decision = decided(study, numbers=numbers, fixed=fixed, target=target)
     if plots is not None:
-        plots.mkdir(parents=True, exist_ok=True)
         files = {
             plots / f"{figure.name}.{kind}": body
             for figure in figures_of(study, decision)
             for kind, body in figure.files.items()
         }
-        write_whole(files)
+        with made_folders([plots]):
+            write_whole(files)
         click.echo(f"Written: {', '.join(map(str, files))}", err=True)
     if json_target:
         write_json(answer_of(study, decision), json_target)
-    else:
+    if json_target != STANDARD_OUTPUT:
         print_study(study, decision)

@@ -360,3 +360,15 @@ def test_small_random_ratings_converge_or_say_why(seed, n, top):
     assert fit.converged or fit.notes
     assert np.all(np.isfinite(fit.ability))
     assert fit.facet("assessor").measure.sum() == pytest.approx(0, abs=1e-6)
+
+
+def test_candidates_who_differ_by_chance_alone_are_said_to_share_one_measure():
+    ratings = table(simulate(np.random.default_rng(6), n=40, n_assessors=4, n_criteria=3)[0])
+    # Whoever is rated higher on one criterion is rated lower on the next.
+    score = np.where(ratings.criterion.codes == 2, 2.0, 2.0 + (ratings.criterion.codes - 0.5) * 2)
+    alike = table((ratings.candidate.codes, ratings.assessor.codes, ratings.criterion.codes, score))
+
+    fit = fit_facets(alike)
+
+    assert any(note.startswith("boundary: zero. Candidates") for note in fit.notes)
+    assert np.ptp(fit.ability) < 0.1

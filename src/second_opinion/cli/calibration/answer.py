@@ -10,7 +10,6 @@ from second_opinion.cli.calibration.dimensions import dimensions_answer
 from second_opinion.cli.calibration.halo import halo_answer
 
 SCHEMA = "second-opinion/calibration/1"
-_SCORES = ("observed_mean", "fair_average")  # columns in points of the file's scale
 
 
 def answer_of(calibration: Calibration) -> dict[str, Any]:
@@ -72,8 +71,8 @@ def _meaning(calibration: Calibration) -> dict[str, str]:
         )
     if calibration.read.lower_is_better:
         meaning["scores"] = (
-            "lower is better in the file; observed means and fair averages are in the file's own "
-            "direction"
+            "lower is better in the file; scores, means, fair averages, expected scores and "
+            "residuals are in the file's own direction"
             if calibration.turns_round
             else "lower is better in the file; all scores here were turned round on their scales"
         )
@@ -102,7 +101,7 @@ def _facets(calibration: Calibration) -> Iterator[tuple[str, dict[str, Any]]]:
         for row, one in enumerate(table.rows()):
             measure, error = float(table.measure[row]), float(table.standard_error[row])
             low, high = calibration.interval(name, row, measure, error)
-            whole = {**_turned(calibration, one), "low_95": low, "high_95": high}
+            whole = {**one, "low_95": low, "high_95": high}
             elements.append(_named(calibration, row, whole) if name == "candidate" else whole)
         yield name, {**values, "elements": elements}
 
@@ -119,14 +118,6 @@ def _named(calibration: Calibration, place: int, row: Mapping[str, object]) -> d
     """A candidate's row, of several abilities with its own beside the name."""
     label, dimension = calibration.candidate_of(place)
     return {**row, "label": label, **({"dimension": dimension} if dimension else {})}
-
-
-def _turned(calibration: Calibration, row: Mapping[str, object]) -> dict[str, object]:
-    """A row with its score points in the file's own direction."""
-    return {
-        key: calibration.score(value) if key in _SCORES and isinstance(value, float) else value
-        for key, value in row.items()
-    }
 
 
 def _interactions(calibration: Calibration) -> Iterator[dict[str, Any]]:

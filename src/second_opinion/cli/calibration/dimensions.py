@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.table import Table
@@ -12,8 +12,11 @@ from rich.table import Table
 from second_opinion.cli.calibration.calibration import Calibration
 from second_opinion.cli.calibration.words import known, listed_plainly
 from second_opinion.cli.output import shown
-from second_opinion.drawings import Figure, Interval, draw_forest
+from second_opinion.drawings import Cell, Figure, Interval, draw_forest
 from second_opinion.drawings.ruler import signed
+
+if TYPE_CHECKING:
+    from second_opinion.engine.facets import AbilityCorrelation
 
 _LIKE_ONE = 0.9  # correlation from which two abilities order candidates much alike
 
@@ -146,28 +149,24 @@ def correlation_figure(calibration: Calibration) -> Figure:
             title=title,
             description=description,
             ruler_name="correlation",
-            intervals=[
-                Interval(
-                    label=f"{one.first} and {one.second}",
-                    value=one.correlation,
-                    low=known(one.low),
-                    high=known(one.high),
-                )
-                for one in found
-            ],
+            intervals=list(map(_interval, found)),
             level=1.0,
             identity="correlations",
         ),
         columns=("first", "second", "correlation", "standard_error", "low_95", "high_95"),
-        rows=tuple(
-            (
-                one.first,
-                one.second,
-                one.correlation,
-                known(one.standard_error),
-                known(one.low),
-                known(one.high),
-            )
-            for one in found
-        ),
+        rows=tuple(map(_row, found)),
     )
+
+
+def _interval(one: AbilityCorrelation) -> Interval:
+    return Interval(
+        label=f"{one.first} and {one.second}",
+        value=one.correlation,
+        low=known(one.low),
+        high=known(one.high),
+    )
+
+
+def _row(one: AbilityCorrelation) -> tuple[Cell, ...]:
+    figures = (one.standard_error, one.low, one.high)
+    return (one.first, one.second, one.correlation, *map(known, figures))

@@ -41,7 +41,7 @@ def table_files(calibration: Calibration) -> dict[str, bytes]:
     tables = calibration.tables
     files = {
         f"{_file_name(name)}.csv": _csv(list(table.rows()))
-        for name, table in (*tables.tables().items(), ("residuals", tables.residuals()))
+        for name, table in (*tables.tables().items(), ("residuals", calibration.residuals))
         if len(table)
     }
     separations = [
@@ -51,7 +51,7 @@ def table_files(calibration: Calibration) -> dict[str, bytes]:
         {
             "criterion": one.criterion,
             "assessor": one.assessor,
-            "score": one.step,
+            "score": calibration.score(one.step),
             "measure": one.measure,
             "standard_error": one.standard_error,
         }

@@ -47,6 +47,11 @@ def severity_sentences(
     """Who stands apart from the average, and what that means in score points."""
     rated = np.flatnonzero(np.isfinite(elements.measure))
     if len(rated) < 2:
+        if name == "assessor" and len(rated):
+            yield (
+                f"{elements.label[rated[0]]} alone has rated, so severity stands at 0 and cannot "
+                "be told from the candidates' level."
+            )
         return
     if calibration.has_intervals:
         yield _standing_apart(name, elements)
@@ -59,7 +64,7 @@ def severity_sentences(
             )
     order = rated[np.argsort(elements.measure[rated], kind="stable")]
     low, high = int(order[0]), int(order[-1])
-    fair = [calibration.score(float(elements.fair_average[row])) for row in (low, high)]
+    fair = [float(elements.fair_average[row]) for row in (low, high)]
     above, below = high_and_low(name)
     if name == "assessor" and all(map(math.isfinite, fair)):
         yield (

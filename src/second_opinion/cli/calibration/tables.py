@@ -10,7 +10,7 @@ import numpy as np
 from rich import box
 from rich.table import Table
 
-from second_opinion.cli.calibration.calibration import Calibration
+from second_opinion.cli.calibration.calibration import Calibration, points_in_words
 from second_opinion.cli.calibration.reading import place_of, scatter_of
 from second_opinion.cli.calibration.words import plural
 from second_opinion.cli.output import shown
@@ -62,8 +62,8 @@ def _element(
     cells = [
         shown(elements.label[row]),
         f"{elements.count[row]:,}",
-        _figure(calibration.score(float(elements.observed_mean[row]))),
-        _figure(calibration.score(float(elements.fair_average[row]))),
+        _figure(float(elements.observed_mean[row])),
+        _figure(float(elements.fair_average[row])),
         _signed(measure),
     ]
     if calibration.has_intervals:
@@ -101,7 +101,7 @@ def score_table(calibration: Calibration) -> Table:
         error = float(categories.standard_error[row])
         table.add_row(
             *(shown(names[row] or "") for names in whose.values()),
-            calibration.score_words(float(categories.points[row])),
+            points_in_words(float(categories.points[row])),
             f"{categories.count[row]:,}",
             f"{100 * categories.share[row]:.0f} %",
             _signed(float(categories.average[row])),

@@ -199,7 +199,9 @@ def _priors(
                 label = " x ".join(effect.labels[element])
                 notes.append(
                     f"Every rating of {effect.name} {label!r} is in the {name} category, so its "
-                    f"measure rests on a weak prior (standard deviation {EXTREME_SD:g} logits)."
+                    f"measure rests on a weak prior (standard deviation {EXTREME_SD:g} logits) and "
+                    "moves the average that the others stand against: compare those with one "
+                    "another."
                 )
     for places, group in zip(category, steps.groups, strict=True):
         if group.assessor is not None and np.any(group.count == 0):

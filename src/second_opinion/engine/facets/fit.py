@@ -13,7 +13,7 @@ from second_opinion.engine.facets.abilities.passes import NODES
 from second_opinion.engine.facets.abilities.passes import partial_statistics as several_statistics
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.block import Block
-from second_opinion.engine.facets.climb import Beginning, Climb, Pass
+from second_opinion.engine.facets.climb import Beginning, Pass
 from second_opinion.engine.facets.halo.answer import fit_with_halo, halo_passes
 from second_opinion.engine.facets.identification import identify
 from second_opinion.engine.facets.joint import fit_jointly
@@ -25,6 +25,7 @@ from second_opinion.engine.facets.quadrature import QUICK_NODES, PlainPasses
 from second_opinion.engine.facets.result import Estimator, FacetsFit, result_of
 from second_opinion.engine.facets.sample import MANY, THINNING, sample_says
 from second_opinion.engine.facets.statistics import Posterior, Statistics, combine
+from second_opinion.engine.facets.weak import search
 from second_opinion.engine.ratings import Ratings
 
 _FEW = 3000  # ratings: up to here nothing is compiled
@@ -84,8 +85,8 @@ def fit_arranged(
     layout, block = arrangement.layout, arrangement.block
     identification = identify(layout)
     told = telling(pass_over or passes(layout, block), progress)
-    top = Climb(layout, identification, told).top(_begin(arrangement, passes))
-    return result_of(arrangement, model, identification, top)
+    layout, top = search(layout, identification, told, _begin(arrangement, passes))
+    return result_of(replace(arrangement, layout=layout), model, identification, top)
 
 
 def _begin(arrangement: Arrangement, passes_over: Callable[[Layout, Block], Pass]) -> Beginning:

@@ -13,7 +13,6 @@ from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.facets.abilities.spread import AbilityCorrelation, AbilitySpread
 from second_opinion.engine.facets.arrangement import Arrangement, arrange
 from second_opinion.engine.facets.block import Block
-from second_opinion.engine.facets.climb import Climb
 from second_opinion.engine.facets.first_pass import FirstPass
 from second_opinion.engine.facets.fit import beginning, passes
 from second_opinion.engine.facets.identification import identify
@@ -23,6 +22,7 @@ from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.result import FacetMeasures, Population, Threshold, result_of
 from second_opinion.engine.facets.sample import MANY, sample_says
 from second_opinion.engine.facets.statistics import Posterior, Statistics, combine
+from second_opinion.engine.facets.weak import search
 from second_opinion.engine.ratings import Ratings
 
 
@@ -102,9 +102,9 @@ def fit_facets_in_passes(
     if first.n_ratings > MANY:
         begin = sample_says(layout, identification, next(iter(parts)), begin, passes)
     told = telling(parts.statistics, progress)
-    top = Climb(layout, identification, told).top(begin)
+    layout, top = search(layout, identification, told, begin)
     counted = replace(cells.block, first=np.concatenate([[0], np.cumsum(parts.is_rated)]))
-    found = result_of(replace(cells, block=counted), model, identification, top)
+    found = result_of(replace(cells, layout=layout, block=counted), model, identification, top)
     return FacetsFitInPasses(
         model=model,
         n_ratings=first.n_ratings,

@@ -26,6 +26,11 @@ from second_opinion.engine.facets.model import FacetsModel
 from second_opinion.engine.facets.parameters import Parameters
 
 Estimator = Literal["mml", "jml"]
+_SINGULAR = (
+    "The ratings do not determine every measure (the information is singular), so no standard "
+    "errors are given; leave out an interaction or a facet."
+)
+_NOTHING = 1e-3  # reliability below which candidates are not told apart at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,10 +177,7 @@ def result_of(
         covariance = identification.invert(last.information)
     except np.linalg.LinAlgError:
         covariance = np.full((layout.n_coordinates, layout.n_coordinates), np.nan)
-        notes.append(
-            "The ratings do not determine every measure (the information is singular), so no "
-            "standard errors are given; leave out an interaction or a facet."
-        )
+        notes.append(_SINGULAR)
     is_rated = np.diff(arrangement.block.first) > 0
     mean = last.posterior.mean
     spread = np.sqrt(np.diagonal(last.posterior.covariance, axis1=1, axis2=2))
@@ -197,7 +199,11 @@ def result_of(
         n_parameters=round(float(np.trace(identification.project(np.eye(layout.n_coordinates))))),
         converged=top.converged,
         iterations=top.iterations,
-        notes=(*notes, *boundary_notes(correlations)),
+        notes=(
+            *notes,
+            *_alike(layout, mean[is_rated], spread[is_rated]),
+            *boundary_notes(correlations),
+        ),
         covariance=covariance,
         arrangement=arrangement,
         parameters=parameters,
@@ -210,6 +216,26 @@ def _penalty(layout: Layout, parameters: Parameters) -> float:
     """What the weak priors took from the log-likelihood."""
     away = parameters.values - layout.prior_mean
     return 0.5 * float(layout.prior_precision @ away**2)
+
+
+def _alike(layout: Layout, mean: Floats, spread: Floats) -> list[str]:
+    """What to say where candidates are estimated to differ by chance alone.
+
+    Parameters
+    ----------
+    mean, spread : (n_candidates, n_dimensions), of the posteriors of those who are rated
+    """
+    several = layout.n_dimensions > 1
+    between, within = mean.var(axis=0), (spread**2).mean(axis=0)
+    return [
+        f"boundary: zero. Candidates' scores{f' on {name}' if several else ''} differ no more than "
+        "chance has it, so their variance is estimated as zero and they share one measure; that "
+        "is no proof that they are alike."
+        for name, is_nothing in zip(
+            layout.dimensions, between < _NOTHING * (between + within), strict=True
+        )
+        if is_nothing
+    ]
 
 
 def _not_converged(top: Top) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.facets.arrangement import Arrangement
 from second_opinion.engine.facets.block import Block
-from second_opinion.engine.facets.climb import Beginning, Climb, Pass
+from second_opinion.engine.facets.climb import Beginning, Pass
 from second_opinion.engine.facets.halo.nodes import COARSE, FINE
 from second_opinion.engine.facets.halo.passes import HaloPasses
 from second_opinion.engine.facets.identification import identify
@@ -21,6 +21,7 @@ from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.progress import Progress, nobody, telling
 from second_opinion.engine.facets.result import FacetsFit, HaloSpread, result_of
 from second_opinion.engine.facets.statistics import Posterior, Statistics
+from second_opinion.engine.facets.weak import search
 
 _SMALL = 0.2  # logits: a halo below this may be one that is not there
 _NO_GAIN = 0.02  # log-likelihood: such a halo explains nothing, and passes differ by little less
@@ -47,8 +48,8 @@ def fit_with_halo(
     layout = arrangement.layout
     identification = identify(layout)
     told = telling(halo_passes(layout, arrangement.block), progress)
-    top = Climb(layout, identification, told).top(begin)
-    fit = result_of(arrangement, model, identification, top)
+    layout, top = search(layout, identification, told, begin)
+    fit = result_of(replace(arrangement, layout=layout), model, identification, top)
     if top.parameters.halo_sd < _SMALL:
         plain = without()
         gain = top.statistics.log_likelihood - plain.log_likelihood

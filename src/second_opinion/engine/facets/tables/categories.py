@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ from second_opinion.engine.facets.tables.responses import Responses, thresholds_
 from second_opinion.engine.facets.tables.sums import sums_by
 from second_opinion.engine.facets.tables.table import Table
 from second_opinion.engine.facets.tables.thresholds import half_points, thurstone_thresholds
+
+_FEW = 10  # ratings of a category: Linacre (2002), guideline 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,26 +121,32 @@ class CategorySums:
 
 def category_cautions(table: CategoryTable) -> tuple[str, ...]:
     """What Linacre's guidelines would have a reader look at, in words."""
-    cautions = []
-    same = [
-        table.criterion[row] == table.criterion[row + 1]
-        and table.assessor[row] == table.assessor[row + 1]
-        for row in range(len(table) - 1)
-    ]
-    for row in range(len(table)):
-        where = _where(table, row)
-        if table.count[row] == 0:
-            cautions.append(f"Nobody gave {where}.")
-        elif table.count[row] < 10:
-            cautions.append(f"Only {table.count[row]} ratings are {where}; 10 are few to go by.")
-        if table.outfit[row] > 2:
-            cautions.append(
-                f"{where[0].upper()}{where[1:]} is given where it surprises (outfit "
-                f"{table.outfit[row]:.1f})."
-            )
-        if row and same[row - 1]:
-            cautions.extend(_order_cautions(table, row, where))
+    whose = list(zip(table.criterion, table.assessor, strict=True))
+    cautions: list[str] = []
+    for one in dict.fromkeys(whose):
+        rows = [row for row, other in enumerate(whose) if other == one]
+        cautions.extend(_count_cautions(table, rows))
+        for place, row in enumerate(rows):
+            where = _where(table, [row])
+            if table.outfit[row] > 2:
+                cautions.append(
+                    f"{where[0].upper()}{where[1:]} is given where it surprises (outfit "
+                    f"{table.outfit[row]:.1f})."
+                )
+            if place:
+                cautions.extend(_order_cautions(table, row, where))
     return tuple(cautions)
+
+
+def _count_cautions(table: CategoryTable, rows: list[int]) -> Iterator[str]:
+    """Categories of one scale that nobody gave, and those given too seldom to go by."""
+    unused = [row for row in rows if table.count[row] == 0]
+    if unused:
+        yield f"Nobody gave {_where(table, unused)}."
+    few = [row for row in rows if 0 < table.count[row] < _FEW]
+    if few:
+        where = _where(table, few, [f" ({table.count[row]})" for row in few])
+        yield f"Given fewer than {_FEW} times, little to go by: {where}."
 
 
 def _order_cautions(table: CategoryTable, row: int, where: str) -> list[str]:
@@ -150,8 +159,15 @@ def _order_cautions(table: CategoryTable, row: int, where: str) -> list[str]:
     return cautions
 
 
-def _where(table: CategoryTable, row: int) -> str:
+def _where(table: CategoryTable, rows: list[int], beside: Sequence[str] | None = None) -> str:
+    """'category 2', 'categories 2, 3 of the criterion'; with something beside each number."""
+    row = rows[0]
     of = " by ".join(
         repr(name) for name in (table.criterion[row], table.assessor[row]) if name is not None
     )
-    return f"category {table.points[row]:g}" + (f" of {of}" if of else "")
+    noun = "category" if len(rows) == 1 else "categories"
+    named = ", ".join(
+        f"{table.points[one]:g}{more}"
+        for one, more in zip(rows, beside or [""] * len(rows), strict=True)
+    )
+    return f"{noun} {named}" + (f" of {of}" if of else "")

@@ -39,8 +39,8 @@ class ResidualTable(Table):
     def sentences(self) -> tuple[str, ...]:
         """Each row in words."""
         return tuple(
-            f"{self.assessor[row]} gave {self.candidate[row]} {self.observed[row]:g} on "
-            f"{self.criterion[row]}, where {self.expected[row]:.1f} was expected: "
+            f"{self.assessor[row]!r} gave {self.candidate[row]!r} {self.observed[row]:g} on "
+            f"{self.criterion[row]!r}, where {self.expected[row]:.1f} was expected: "
             f"{abs(self.standardised[row]):.1f} standard deviations too "
             f"{'high' if self.residual[row] > 0 else 'low'}."
             for row in range(len(self))
