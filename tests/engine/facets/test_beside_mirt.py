@@ -91,13 +91,13 @@ def test_every_estimate_is_within_a_thousandth_of_its_standard_error(both):
     assert {key: one for key, one in away.items() if not one < CLOSE} == {}
 
 
-def test_every_standard_error_is_within_a_thousandth(both):
+def test_every_standard_error_is_within_a_hundredth(both):
     _, found, expected = both
 
     for facet, label, step, _, line in expected:
         if line["standard_error"]:
             error = found[facet, label, step][1]
-            assert error == pytest.approx(float(line["standard_error"]), rel=1e-3), (facet, label)
+            assert error == pytest.approx(float(line["standard_error"]), rel=0.01), (facet, label)
 
 
 def test_log_likelihood_is_the_same_to_eight_digits(both):
