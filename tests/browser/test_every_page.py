@@ -12,6 +12,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.web.urls import CANDIDATES, addresses
 from tests.web.cast import STAGES
 from tests.web.outline import path_of
+from tests.web.test_means import app_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,6 +77,8 @@ def pages(cast, settings):
         ("case rule", path_of("case_rule", case=cast.with_profile()), cast.coordinator),
         ("nothing to assess", "/assessments/", cast.newcomer),
         ("sign out", "/sign-out/", cast.coordinator),
+        ("your sign-in", "/your-sign-in/", cast.coordinator),
+        ("sign in again", "/sign-in/again/", cast.coordinator),
     ]
 
 
@@ -113,6 +116,32 @@ def test_axe_finds_nothing_while_signing_in_goes_wrong(cast, open_browser):
     assert faults == []
 
 
+def test_axe_finds_nothing_where_the_ways_to_sign_in_change(cast, open_browser, mailed_code):
+    page = open_browser(width=360)
+    page.goto("/sign-in/")
+    page.get_by_label("Mail address").fill("erik@example.com")
+    page.get_by_role("button", name="Mail me a code").click()
+    page.get_by_label("Code", exact=True).fill(mailed_code())
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    faults = []
+
+    for path in ("passkeys/add/", "app/add/", "spare-codes/new/"):
+        page.goto(f"/your-sign-in/{path}")
+        faults += faults_of(page)
+    page.goto("/your-sign-in/app/add/")
+    secret = page.locator(".secret").inner_text()
+    page.get_by_label("Code", exact=True).fill(app_code(secret))
+    page.get_by_role("button", name="Turn it on").click()
+    faults += faults_of(page)
+    page.goto("/your-sign-in/")
+    faults += faults_of(page)
+    page.goto("/your-sign-in/app/remove/")
+    faults += faults_of(page)
+
+    assert faults == []
+
+
 def test_a_finger_finds_every_target(pages, open_browser):
     small = []
     for name, path, person in pages:
@@ -130,6 +159,7 @@ def test_every_page_of_this_room_is_among_these(pages):
     """Pages without text of their own have their own tests."""
     elsewhere = {
         "choose_language",
+        "end_sessions",
         "health_live",
         "health_ready",
         "report_pdf",
@@ -156,6 +186,8 @@ def test_every_page_of_this_room_is_among_these(pages):
         "assessment": "/assessments/",
         "seal_assessment": "/assessments/",
         "worth": "/worth/",
+        "mfa_index": "/your-sign-in/",
+        "account_reauthenticate": "/sign-in/again/",
         "demo_sign_in": "/demo/",
     }
 

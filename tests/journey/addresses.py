@@ -22,10 +22,11 @@ NAMES = {
     "candidate/material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
     "criteria": lambda world: [1, 2],
+    "passkeys": lambda world: [1],
     "demo/sign-in": lambda world: [],  # there only in the demo, with tests of its own
 }
 # The same for everybody, and of no case: walked once, in one stage.
-OF_NO_CASE = ("account_", "health_", "choose_language", "worth")
+OF_NO_CASE = ("account_", "mfa_", "end_sessions", "health_", "choose_language", "worth")
 
 
 def paths_of(world, *, of_no_case=True):

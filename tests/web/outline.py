@@ -55,6 +55,8 @@ def path_of(name, *, case=None, version=None):
         return reverse(name, args=[case.candidacies.first().pseudonym])
     if name == "candidate_version":
         return reverse(name, args=[version.pseudonym, 1])
+    if name == "mfa_remove_webauthn":
+        return reverse(name, args=[1])
     wanted = case if name in OF_A_CASE else version if name in OF_A_REPORT else None
     return reverse(name, args=[wanted.pseudonym] if wanted else [])
 

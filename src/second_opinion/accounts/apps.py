@@ -10,6 +10,13 @@ class AccountsConfig(AppConfig):
     name = "second_opinion.accounts"
 
     def ready(self) -> None:
+        from allauth.mfa import signals
+
+        from second_opinion.accounts.services import means
+
+        signals.authenticator_added.connect(means.note_means_added)
+        signals.authenticator_reset.connect(means.note_means_added)
+        signals.authenticator_removed.connect(means.note_means_removed)
         checks.register(no_demo_on_postgresql, checks.Tags.security, deploy=True)
         checks.register(no_plain_http, checks.Tags.security, deploy=True)
 

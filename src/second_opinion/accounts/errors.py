@@ -1,7 +1,8 @@
 """AccountsError
 ├── NotAllowedError       a policy denied it; also Django's PermissionDenied, so a page answers 403
 ├── AlreadyInvitedError   the address belongs to somebody
-└── DemoLinkError         a demo sign-in link that is foreign, altered or out of place
+├── DemoLinkError         a demo sign-in link that is foreign, altered or out of place
+└── UnreadableSecretError an authenticator app's secret, under another master key
 """
 
 from django.core.exceptions import PermissionDenied
@@ -20,4 +21,8 @@ class AlreadyInvitedError(AccountsError):
 
 
 class DemoLinkError(AccountsError):
+    pass
+
+
+class UnreadableSecretError(AccountsError):
     pass

@@ -1,10 +1,33 @@
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.states import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    number: int
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """How a person can sign in, beside the mailed code."""
+
+    passkeys: tuple[Passkey, ...]
+    has_app: bool
+    has_spare_codes: bool
 
 
 def language_of_address(email: str) -> str | None:
@@ -44,3 +67,30 @@ def person_of_address(email: str) -> Person | None:
 
 def person_of_pseudonym(pseudonym: UUID | str) -> Person | None:
     return Person.objects.filter(pseudonym=pseudonym).first()
+
+
+def means_of(person: Person) -> Means:
+    """A person's own; nobody else is ever shown them."""
+    found = list(Authenticator.objects.filter(user=person).order_by("created_at", "pk"))
+    kinds = {each.type for each in found}
+    return Means(
+        passkeys=tuple(
+            Passkey(
+                number=each.pk,
+                name=each.data["name"],
+                added_at=each.created_at,
+                used_at=each.last_used_at,
+            )
+            for each in found
+            if each.type == Authenticator.Type.WEBAUTHN
+        ),
+        has_app=Authenticator.Type.TOTP in kinds,
+        has_spare_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+    )
+
+
+def sessions_of(person: Person) -> QuerySet[UserSession]:
+    """Where a person is signed in now, newest first."""
+    live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    sessions: QuerySet[UserSession] = UserSession.objects.filter(user=person)
+    return sessions.filter(session_key__in=live).order_by("-created_at", "-pk")

@@ -31,6 +31,7 @@ SECOND_OPINION_KEY_FOLDER = ENVIRONMENT.key_folder
 # Without a master key the process still starts, so that `check`, tests and tools work; what it
 # signs dies with it, and serve, worker and migrate refuse outside the demo.
 SECOND_OPINION_WRAPPING_SECRET = ENVIRONMENT.derived_secret("case-keys") or secrets.token_hex(32)
+SECOND_OPINION_MEANS_SECRET = ENVIRONMENT.derived_secret("sign-in-means") or secrets.token_hex(32)
 SECRET_KEY = ENVIRONMENT.derived_secret("django") or secrets.token_urlsafe(64)
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -47,6 +48,8 @@ INSTALLED_APPS = [
     "second_opinion.audit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django.contrib.auth",
@@ -115,6 +118,16 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "second_opinion.accounts.services.means.SignInMeans"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
+MFA_FORMS = {
+    "add_webauthn": "second_opinion.accounts.forms.PasskeyForm",
+    "login_webauthn": "second_opinion.accounts.forms.SignInWithPasskeyForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "request_login_code": "20/m/ip,3/m/key",

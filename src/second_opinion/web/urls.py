@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
-from second_opinion.web.pages import cases, demo, health, language, reports
+from second_opinion.web.pages import cases, demo, health, language, reports, sign_in
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
 from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
 from second_opinion.web.pages.candidate import notice as candidate_notice
@@ -81,6 +81,9 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         *MOVES,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
+        path("sign-in/again/", sign_in.sign_in_again, name="account_reauthenticate"),
+        path("your-sign-in/", sign_in.your_sign_in, name="mfa_index"),
+        path("your-sign-in/sessions/end/", sign_in.end_sessions, name="end_sessions"),
         path("language/", login_not_required(language.choose_language), name="choose_language"),
         path("health/live", login_not_required(health.live), name="health_live"),
         path("health/ready", login_not_required(health.ready), name="health_ready"),

@@ -6,6 +6,12 @@ from second_opinion.accounts.services.people import (
     give_role,
     invite_person,
 )
+from second_opinion.accounts.services.sessions import (
+    begin_session,
+    end_other_sessions,
+    end_session,
+    is_recently_signed_in,
+)
 from second_opinion.accounts.services.sign_in import (
     demo_sign_in_token,
     note_sign_in,
@@ -13,11 +19,15 @@ from second_opinion.accounts.services.sign_in import (
 )
 
 __all__ = [
+    "begin_session",
     "choose_language",
     "demo_sign_in_token",
+    "end_other_sessions",
+    "end_session",
     "found_organisation",
     "give_role",
     "invite_person",
+    "is_recently_signed_in",
     "note_sign_in",
     "person_of_demo_token",
 ]

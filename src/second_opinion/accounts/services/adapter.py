@@ -6,11 +6,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts import selectors
 from second_opinion.accounts.models import Person
+from second_opinion.accounts.services.sessions import begin_session, is_recently_signed_in
 from second_opinion.accounts.services.sign_in import note_sign_in
 
 
@@ -28,12 +30,23 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
         with translation.override(language):
             if template_prefix == "account/email/login_code":
                 subject, body = _sign_in_code(str(context["code"]))
+            elif template_prefix.startswith("mfa/email/"):
+                subject, body = _means_changed()
             else:
                 subject, body = _no_account_here()
             send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [email])
 
+    def is_reauthentication_required(self, *, app: str, **_: object) -> bool:  # noqa: ARG002
+        """The ways to sign in can be changed only shortly after signing in."""
+        return not is_recently_signed_in(request=self.request)
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:  # noqa: ARG002
+        """One way for everybody: signing in again, with whatever steps that has."""
+        return [{"id": "sign_in_again", "url": reverse("account_reauthenticate")}]
+
     def post_login(self, request: HttpRequest, user: Person, **arguments: object) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **arguments)
+        begin_session(person=user, request=request)
         note_sign_in(person=user)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -60,6 +73,18 @@ def _sign_in_code(code: str) -> tuple[str, str]:
         _("Your code for signing in"),
         body % {"code": code, "minutes": minutes, "address": address},
     )
+
+
+def _means_changed() -> tuple[str, str]:
+    body = _(
+        "A passkey, an authenticator app or spare codes were added to your sign-in, or removed. "
+        "What there is now, you see here:\n"
+        "%(address)s\n\n"
+        "If it was not you, sign in, remove what you do not know, sign out everywhere else, and "
+        "tell the person who invited you."
+    )
+    address = settings.SECOND_OPINION_PUBLIC_URL + reverse("mfa_index")
+    return _("Your sign-in was changed"), body % {"address": address}
 
 
 def _no_account_here() -> tuple[str, str]:

@@ -26,6 +26,7 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         context = {"person": person, "roles": role_words(person)}
         return render(request, "session/demo.html", context)
     login(request, person, backend=BACKEND)
+    services.begin_session(person=person, request=request)
     services.note_sign_in(person=person)
     response = redirect("cases")
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
