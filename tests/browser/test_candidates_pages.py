@@ -2,7 +2,11 @@
 
 import pytest
 
+from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import services
+from second_opinion.cases.services import enter_contact
+from second_opinion.cases.states import CaseState
+from second_opinion.reports.services import release_to_candidates
 from second_opinion.web.urls import CANDIDATES
 from tests.browser.test_every_page import TARGETS, faults_of
 from tests.web import candidates
@@ -29,7 +33,18 @@ def pages(cast):
     willing = candidates.busy(cast)
     services.add_file(candidacy=willing, name="cv 👩🏽‍🚀.pdf", content=b"%PDF-1.7")
     _link, token = services.make_token(candidacy=willing)
+    opened = cast.case_in(CaseState.OPENED).candidacies.first()
+    release_to_candidates(actor=cast.coordinator, version=cast.write(opened.case))
+    talked = cast.case_in(CaseState.OPENED, role="A talked role").candidacies.first()
+    services.decline_feedback(candidacy=talked)
     return [
+        ("candidate_code", "/candidate/report/", opened),
+        ("candidate_reply", "/candidate/report/reply/", opened),
+        ("candidate_feedback", "/candidate/feedback/", opened),
+        ("candidate", "/candidate/", opened),
+        ("candidacy", f"/candidacies/{opened.pseudonym}/", cast.coordinator),
+        ("candidate_experience", "/candidate/experience/", talked),
+        ("candidate_report", "/candidate/report/", talked),
         ("personal_link", f"/personal/{token}/", None),
         ("personal_link", "/personal/of-nobody/", None),
         ("candidate", "/candidate/", None),
@@ -86,3 +101,19 @@ def _small(window):
         for element, box in boxes
         if box and box["height"] < 44
     ]
+
+
+def test_the_report_itself_is_for_every_reader(cast, open_browser, mailed_code):
+    candidacy = cast.case_in(CaseState.OPENED).candidacies.first()
+    enter_contact(actor=cast.coordinator, candidacy=candidacy, email="maja@example.com")
+    release_to_candidates(actor=cast.coordinator, version=cast.write(candidacy.case))
+    page = open_browser(width=360, person=candidacy)
+
+    page.goto("/candidate/report/")
+    page.get_by_role("button", name="Mail me a code").click()
+    deliver_due()
+    page.get_by_label("Code", exact=True).fill(mailed_code())
+    page.get_by_role("button", name="Open the report").click()
+
+    assert page.url.endswith("/candidate/report/")
+    assert faults_of(page) == []

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from second_opinion.candidates import selectors
+from second_opinion.candidates import policies, selectors
 from second_opinion.candidates.selectors import Talk
 from second_opinion.candidates.states import Purpose
 from second_opinion.candidates.writing import notice as minutes
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.reports import selectors as reports
 
 CHOOSING = 2  # minutes
 
@@ -66,8 +67,39 @@ def way_of(candidacy: Candidacy) -> Way:
             tense="done" if is_opened else "now" if is_met else "ahead",
             words=_("The assessors finish, each apart. Then all is opened together"),
         ),
+        *_steps_after(candidacy),
     ]
     return Way(_ask(candidacy, interview, is_told=told is not None), tuple(steps))
+
+
+def _steps_after(candidacy: Candidacy) -> list[Step]:
+    """From the report on: read and reply, talk, the decision, and how it was."""
+    released_at = reports.to_candidates_at(candidacy.case)
+    is_open = selectors.is_reply_open(candidacy, released_at)
+    is_replied = selectors.has_replied(candidacy) or (released_at is not None and not is_open)
+    is_talked = selectors.is_feedback_over(candidacy)
+    is_decided = candidacy.case.state in {CaseState.DECIDED, CaseState.CLOSED}
+    return [
+        Step(
+            tense="done" if is_replied else "now" if is_open else "ahead",
+            words=_("You read the report, and correct or comment within two working days"),
+            minutes=minutes.REPORT,
+        ),
+        Step(
+            tense="done" if is_talked else "now" if is_replied else "ahead",
+            words=_("We talk about the result, if you like"),
+            minutes=minutes.FEEDBACK,
+        ),
+        Step(
+            tense="done" if is_decided else "ahead",
+            words=_("%(client)s decides") % {"client": candidacy.case.client},
+        ),
+        Step(
+            tense="done" if selectors.has_told_experience(candidacy) else "ahead",
+            words=_("You tell us how you were treated, if you like"),
+            minutes=minutes.EXPERIENCE,
+        ),
+    ]
 
 
 def _interview_step(talk: Talk | None, *, is_told: bool, is_met: bool) -> Step:
@@ -101,7 +133,38 @@ def _ask(candidacy: Candidacy, interview: Talk | None, *, is_told: bool) -> Ask:
             button=_("When and where"),
             address=reverse("candidate_times"),
         )
-    return Ask(sentence=_("Nothing is asked of you right now. We write when there is."))
+    return _ask_after(candidacy) or Ask(
+        sentence=_("Nothing is asked of you right now. We write when there is.")
+    )
+
+
+def _ask_after(candidacy: Candidacy) -> Ask | None:
+    """What the report and the talk about it ask for, if anything."""
+    released_at = reports.to_candidates_at(candidacy.case)
+    if released_at is None:
+        return None
+    if selectors.is_reply_open(candidacy, released_at) and not selectors.has_replied(candidacy):
+        return Ask(
+            sentence=_("Your report is here. You can correct facts and comment."),
+            button=_("Read the report"),
+            address=reverse("candidate_report"),
+            minutes=minutes.REPORT,
+        )
+    if not selectors.feedback_settled(candidacy):
+        return Ask(
+            sentence=_("Would you like to talk about the result?"),
+            button=_("Yes or no"),
+            address=reverse("candidate_feedback"),
+            minutes=minutes.FEEDBACK,
+        )
+    if policies.may_tell_experience(candidacy):
+        return Ask(
+            sentence=_("Please tell us how you were treated. It changes nothing for you."),
+            button=_("Ten statements"),
+            address=reverse("candidate_experience"),
+            minutes=minutes.EXPERIENCE,
+        )
+    return None
 
 
 def _ask_to_read(candidacy: Candidacy) -> Ask:

@@ -6,6 +6,7 @@ from second_opinion.web.pages import cases, demo, health, language, reports, sig
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
 from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
 from second_opinion.web.pages.candidate import notice as candidate_notice
+from second_opinion.web.pages.candidate import report as candidate_report
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
 from second_opinion.web.pages.coordinator import ending, engaging, rule, steps
@@ -27,6 +28,11 @@ CANDIDATES = [
     path(
         "candidate/material/<uuid:piece>/", material.material_file, name="candidate_material_file"
     ),
+    path("candidate/report/", candidate_report.report, name="candidate_report"),
+    path("candidate/report/code/", candidate_report.code, name="candidate_code"),
+    path("candidate/report/reply/", candidate_report.reply, name="candidate_reply"),
+    path("candidate/feedback/", candidate_report.feedback, name="candidate_feedback"),
+    path("candidate/experience/", candidate_report.experience, name="candidate_experience"),
     path("candidate/withdraw/", leaving.withdraw, name="candidate_withdraw"),
     path("candidate/data/", leaving.data, name="candidate_data"),
     path("candidate/data.json", leaving.data_file, name="candidate_data_file"),

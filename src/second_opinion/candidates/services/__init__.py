@@ -36,7 +36,7 @@ from second_opinion.candidates.services.notice import (
     write_notice,
 )
 from second_opinion.candidates.services.reminders import remind
-from second_opinion.candidates.services.rows import ATTENTION
+from second_opinion.candidates.services.rows import ATTENTION, tell_candidate
 
 __all__ = [
     "ATTENTION",
@@ -73,6 +73,7 @@ __all__ = [
     "reply",
     "send_notice",
     "take_back",
+    "tell_candidate",
     "tell_experience",
     "too_large",
     "withdraw",

@@ -39,6 +39,7 @@ class NoticeFacts:
     words : why a second opinion, in the orderer's own words; empty while they have not said it
     assessors : names of those who are engaged on this candidate, without the client's own
     most_minutes : what the order allows to be asked of the candidate
+    preview : what the role is really like, in the client's words; empty where it has not said
     """
 
     candidacy: Candidacy
@@ -47,6 +48,7 @@ class NoticeFacts:
     assessors: Sequence[str] = ()
     interview_minutes: int = INTERVIEW
     most_minutes: int = 240
+    preview: str = ""
 
 
 def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
@@ -67,14 +69,23 @@ def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
         }
         names = _names(facts)
         return tuple(
-            Section(
-                key=key,
-                heading=texts[key][0] % names,
-                # The orderer's own words may hold a per cent sign.
-                text=texts[key][1] if key in {"words", "measured"} else texts[key][1] % names,
-            )
+            Section(key=key, heading=texts[key][0] % names, text=_filled(key, texts, names, facts))
             for key in KEYS
         )
+
+
+def _filled(
+    key: str, texts: dict[str, tuple[str, str]], names: dict[str, str], facts: NoticeFacts
+) -> str:
+    """The text with its names; what others wrote goes in as it is, with any sign in it."""
+    text = texts[key][1]
+    if key in {"words", "measured"}:
+        return text
+    text = text % names
+    if key == "why" and facts.preview.strip():
+        begins = _("This is what the role is like, in the words of %(client)s:") % names
+        return f"{text}\n\n{begins}\n\n{facts.preview.strip()}"
+    return text
 
 
 def _names(facts: NoticeFacts) -> dict[str, str]:

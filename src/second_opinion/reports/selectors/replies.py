@@ -1,14 +1,11 @@
 """When the candidates' time for a reply ends."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.utils import timezone
 
+from second_opinion.candidates import selectors as candidates
 from second_opinion.cases.models import Case
-
-WORKING_DAYS_TO_REPLY = 2
-_SATURDAY = 5
 
 
 def to_candidates_at(case: Case) -> datetime | None:
@@ -25,13 +22,7 @@ def replies_close_at(case: Case) -> datetime | None:
     shown_at = to_candidates_at(case)
     if shown_at is None:
         return None
-    zone = ZoneInfo(case.provider.time_zone)
-    day = shown_at.astimezone(zone).date()
-    left = WORKING_DAYS_TO_REPLY
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+    return candidates.replies_close_at(case, shown_at)
 
 
 def are_replies_closed(case: Case) -> bool:

@@ -15,7 +15,9 @@ from second_opinion.audit.services import (
     enqueue,
     record_event,
 )
+from second_opinion.candidates.services import tell_candidate
 from second_opinion.cases.models import Case
+from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.services import mark_reported
 from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import as_dict
@@ -64,7 +66,7 @@ def release_to_candidates(*, actor: Person, version: ReportVersion) -> ReportVer
     require(policies.may_release_to_candidates(actor, version))
     version.to_candidates_at = timezone.now()
     version.save(update_fields=["to_candidates_at"])
-    _record_release(REPORT_TO_CANDIDATES, actor=actor, version=version)
+    _give_to_candidates(actor=actor, version=version)
     return version
 
 
@@ -83,12 +85,19 @@ def release_report(*, actor: Person, version: ReportVersion) -> ReportVersion:
         version.to_candidates_at = version.released_at
     version.save(update_fields=["released_at", "to_candidates_at"])
     if is_news_to_candidates:
-        _record_release(REPORT_TO_CANDIDATES, actor=actor, version=version)
+        _give_to_candidates(actor=actor, version=version)
     _record_release(REPORT_RELEASED, actor=actor, version=version)
     if case.state == CaseState.OPENED:
         mark_reported(actor=actor, case=case)
     enqueue(kind=REPORT_RELEASED, subject=version)
     return version
+
+
+def _give_to_candidates(*, actor: Person, version: ReportVersion) -> None:
+    """Record it, and mail those who are still in the case that there is something to read."""
+    _record_release(REPORT_TO_CANDIDATES, actor=actor, version=version)
+    for candidacy in remaining_candidacies_of(version.case):
+        tell_candidate(candidacy, author=actor)
 
 
 def _record_release(verb: str, *, actor: Person, version: ReportVersion) -> None:

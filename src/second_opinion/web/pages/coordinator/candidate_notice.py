@@ -18,7 +18,12 @@ from second_opinion.candidates.models import Notice
 from second_opinion.candidates.selectors import Section
 from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
 from second_opinion.cases.models import Candidacy
-from second_opinion.cases.selectors import criteria_of
+from second_opinion.cases.selectors import (
+    criteria_of,
+    minutes_allowed_of,
+    role_preview_of,
+    why_of,
+)
 from second_opinion.opinions.selectors import engagements_visible_to
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.web.pages.coordinator.candidate import candidacy_of
@@ -72,6 +77,7 @@ def _show(
         "is_sent": _is_sent(found, newest),
         "readability": readability_of("\n".join(section.text for section in saved)),
         "newspaper": NEWSPAPER,
+        "is_signed": bool(_why(found)),
         "names_nobody": not _assessors(request.user, found),
         "can_inform": bool(policies.may_inform(request.user, found)),
         "sentence": sentence,
@@ -94,21 +100,34 @@ def _sections(person: Person, found: Candidacy) -> tuple[Section, ...]:
 
 
 def _generated(person: Person, found: Candidacy) -> tuple[Section, ...]:
+    case = found.case
     facts = NoticeFacts(
         candidacy=found,
-        criteria=list(criteria_of(found.case)),
-        words="",
+        criteria=list(criteria_of(case)),
+        words=_why(found),
         assessors=_assessors(person, found),
+        most_minutes=minutes_allowed_of(case),
+        preview=role_preview_of(case),
     )
     return write_sections(facts, language=found.language)
 
 
 def _written(request: SignedInRequest, found: Candidacy) -> tuple[Section, ...]:
-    """What was sent under each heading; a field that was not sent stays as it was."""
+    """What was sent under each heading; a field that was not sent stays as it was.
+
+    What the orderer has signed is nobody else's to change.
+    """
+    signed = {"words": _why(found)} if _why(found) else {}
     return tuple(
-        replace(section, text=request.POST.get(section.key, section.text))
+        replace(section, text=signed.get(section.key, request.POST.get(section.key, section.text)))
         for section in _sections(request.user, found)
     )
+
+
+def _why(found: Candidacy) -> str:
+    """In the orderer's own words; empty while they have not signed any."""
+    why = why_of(found.case)
+    return why.words if why else ""
 
 
 def _assessors(person: Person, found: Candidacy) -> list[str]:
