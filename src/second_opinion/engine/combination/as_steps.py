@@ -17,7 +17,11 @@ from second_opinion.engine.arrays import Floats
 from second_opinion.engine.combination.covariance import truth_covariance
 from second_opinion.engine.combination.dependence import Dependence
 from second_opinion.engine.combination.instruments import Instrument
-from second_opinion.engine.combination.observations import observations, require_fitting
+from second_opinion.engine.combination.observations import (
+    Observations,
+    observations,
+    require_fitting,
+)
 from second_opinion.engine.combination.population import Population
 from second_opinion.engine.combination.posterior import shares_of
 from second_opinion.engine.errors import ArgumentError
@@ -86,16 +90,8 @@ def combine_as_steps(
     low, high = ratings.scales[0].low, ratings.scales[0].high
     step = _step_of(ratings.score - low)
     observed = observations(ratings, population, dependence, instruments)
-    n_candidates, n_criteria, n_ratings = len(ratings.candidate), len(share), len(ratings)
-    link = truth_covariance(
-        np.repeat(np.arange(n_candidates), n_criteria),
-        observed.candidate,
-        np.tile(np.arange(n_criteria), n_candidates),
-        observed.criterion,
-        components=population.components,
-        mean_variance=population.mean_variance,
-    )
-    whole_link = np.einsum("c,icn->in", share, link.reshape(n_candidates, n_criteria, -1))
+    n_candidates, n_ratings = len(ratings.candidate), len(ratings)
+    whole_link = _link_to_wholes(share, n_candidates, observed, population)
     known = observed.unlearnt.copy()
     rounding = min(step**2 / 12, (1 - _LEAST_RESIDUAL) * population.components.residual)
     rated = np.arange(n_ratings)
@@ -125,6 +121,23 @@ def combine_as_steps(
         step=step,
         at_ends=ends / np.maximum(counts, 1),
     )
+
+
+def _link_to_wholes(
+    share: Floats, n_candidates: int, observed: Observations, population: Population
+) -> Floats:
+    """(n_candidates, n_observed): how each candidate's whole varies with each observation."""
+    n_criteria = len(share)
+    link = truth_covariance(
+        np.repeat(np.arange(n_candidates), n_criteria),
+        observed.candidate,
+        np.tile(np.arange(n_criteria), n_candidates),
+        observed.criterion,
+        components=population.components,
+        mean_variance=population.mean_variance,
+    )
+    whole: Floats = np.einsum("c,icn->in", share, link.reshape(n_candidates, n_criteria, -1))
+    return whole
 
 
 def _step_of(above_low: Floats) -> float:

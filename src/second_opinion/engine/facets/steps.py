@@ -65,26 +65,24 @@ def steps_of(ratings: Ratings, thresholds: Thresholds, weight: Floats | None) ->
     category = raw - each(lowest_of, own)
     of_example = np.broadcast_to(own, category.shape)[example]
     counts = _counts(group, category, len(key), weight)
-    groups, constant = [], []
-    for index, one in enumerate(key):
-        lowest, highest = int(lowest_of[of_example[index]]), int(highest_of[of_example[index]])
-        kind = int(criterion[example[index]])
-        whose = int(one % n_owners)
-        groups.append(
-            ThresholdGroup(
-                criterion=ratings.criterion.labels[whose] if thresholds == "criterion" else None,
-                assessor=ratings.assessor.labels[whose] if thresholds == "assessor" else None,
-                low=float(low[kind] + lowest * unit[kind]),
-                unit=float(unit[kind]),
-                count=counts[index, : highest - lowest + 1],
-            )
+    lowest, highest = lowest_of[of_example], highest_of[of_example]
+    kind, whose = criterion[example], key % n_owners
+    groups = tuple(
+        ThresholdGroup(
+            criterion=ratings.criterion.labels[whose[at]] if thresholds == "criterion" else None,
+            assessor=ratings.assessor.labels[whose[at]] if thresholds == "assessor" else None,
+            low=float(low[kind[at]] + lowest[at] * unit[kind[at]]),
+            unit=float(unit[kind[at]]),
+            count=counts[at, : highest[at] - lowest[at] + 1],
         )
-        constant.append(highest == lowest)
+        for at in range(len(key))
+    )
+    constant = tuple((highest == lowest).tolist())
     if all(constant):
         raise NotEnoughRatingsError(
             "Every rating is the same score, so nothing tells candidates or assessors apart."
         )
-    return Steps(category=category, group=group, groups=tuple(groups), is_constant=tuple(constant))
+    return Steps(category=category, group=group, groups=groups, is_constant=constant)
 
 
 def each(values: NDArray[Number], place: NDArray[np.integer]) -> NDArray[Number]:

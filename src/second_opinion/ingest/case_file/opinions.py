@@ -35,16 +35,8 @@ def read_opinion(
     outside = section.texts("outside_expertise")
     for criterion in outside:
         _require_known(criterion, criteria, section=section, key="outside_expertise")
-    read: dict[str, RatingEntry] = {}
-    for rating in ratings:
-        entry = _read_rating(rating, criteria=criteria, scale=scale)
-        if entry.criterion in read:
-            raise rating.refusal(
-                found=f"{quoted(assessor)} has rated {quoted(candidate)} on "
-                f"{quoted(entry.criterion)} already.",
-                mend="Keep one of the two ratings.",
-            )
-        read[entry.criterion] = entry
+    read = [_read_rating(rating, criteria=criteria, scale=scale) for rating in ratings]
+    _require_one_each(read, ratings, whose=f"{quoted(assessor)} has rated {quoted(candidate)}")
     if not read:
         raise section.refusal(
             found=f"The opinion of {quoted(assessor)} on {quoted(candidate)} has no ratings.",
@@ -54,12 +46,23 @@ def read_opinion(
         assessor=assessor,
         candidate=candidate,
         kind=OpinionKind(section.one_of("kind", [kind.value for kind in OpinionKind])),
-        ratings=tuple(read.values()),
+        ratings=tuple(read),
         conclusion=section.text("conclusion"),
         material=section.name("material", required=False),
         outside_expertise=outside,
         profile_version=section.name("profile_version", required=False),
     )
+
+
+def _require_one_each(read: Sequence[RatingEntry], sections: Sequence[Section], whose: str) -> None:
+    seen = set()
+    for entry, section in zip(read, sections, strict=True):
+        if entry.criterion in seen:
+            raise section.refusal(
+                found=f"{whose} on {quoted(entry.criterion)} already.",
+                mend="Keep one of the two ratings.",
+            )
+        seen.add(entry.criterion)
 
 
 def require_one_opinion_each(opinions: Sequence[OpinionEntry], sections: Sequence[Section]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 from typing import TypedDict
 
 import numpy as np
@@ -80,19 +81,9 @@ def analyse(
     ratings = _ratings(case, scales)
     weights = np.array([criterion.weight for criterion in case.criteria], dtype=np.float64)
     dependence, instruments = dependence_of(case, ratings), instruments_of(case)
-    everything = combine(
-        ratings,
-        weights=weights,
-        population=population,
-        dependence=dependence,
-        instruments=instruments,
-    )
-    first_alone = combine(
-        ratings.rows(_is_first(case, ratings)),
-        weights=weights,
-        population=population,
-        dependence=dependence,
-    )
+    joint = partial(combine, weights=weights, population=population, dependence=dependence)
+    everything = joint(ratings, instruments=instruments)
+    first_alone = joint(ratings.rows(_is_first(case, ratings)))
     figures = _Figures(
         case=case,
         rule=rule,

@@ -70,16 +70,7 @@ def analyse_plan(file: PlanFile) -> PlanAnalysis:
     plan = plan_assessment(
         weights,
         np.full(len(names), variance),
-        [
-            Measure(
-                method=method.name,
-                criterion=names.index(name),
-                error_variance=_error_variance(method, variance),
-                minutes=method.minutes,
-                price=method.price,
-            )
-            for method, name in pairs
-        ],
+        [_measure(method, names.index(name), variance) for method, name in pairs],
         minutes=file.minutes,
         price=UNLIMITED if file.price is None else file.price,
         sources=file.sources,
@@ -97,6 +88,16 @@ def analyse_plan(file: PlanFile) -> PlanAnalysis:
         expected=expected,
         slope=slope,
         is_money=file.yearly_pay is not None,
+    )
+
+
+def _measure(method: MethodEntry, criterion: int, variance: float) -> Measure:
+    return Measure(
+        method=method.name,
+        criterion=criterion,
+        error_variance=_error_variance(method, variance),
+        minutes=method.minutes,
+        price=method.price,
     )
 
 

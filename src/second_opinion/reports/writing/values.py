@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from second_opinion.ingest.case_file import CaseFile, RatingEntry
+from second_opinion.ingest.case_file import CaseFile, OpinionEntry, RatingEntry
 from second_opinion.reports.analysis import (
     LEAST_CANDIDATES,
     LEAST_LINKED_CASES,
     CaseAnalysis,
     History,
+    Population,
     Source,
 )
 from second_opinion.reports.writing import names, numbers
@@ -95,25 +96,11 @@ def _expected(analysis: CaseAnalysis) -> str:
 
 def _severities(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
     """What each assessor gave, raw and with what is known of the severity taken off."""
-    population = analysis.population
-    rows = []
-    for opinion in case.opinions:
-        name = opinion.assessor
-        known = population.severities.get(name) or population.shown_severities.get(name)
-        raw = _mean_of_scores(case, opinion.ratings)
-        if known is None or raw is None:
-            continue
-        is_applied = name in population.severities
-        rows.append(
-            (
-                names.person(name),
-                names.person(opinion.candidate),
-                numbers.points(raw),
-                numbers.signed(known.level),
-                numbers.points(raw - known.level) if is_applied else "\N{EN DASH}",
-                str(population.linked_cases.get(name, 0)),
-            )
-        )
+    rows = [
+        row
+        for opinion in case.opinions
+        if (row := _severity_row(case, opinion, analysis.population)) is not None
+    ]
     if not rows:
         return
     yield Heading(level=3, text=_("Assessors' severity"))
@@ -139,6 +126,26 @@ def _severities(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
         )
         % {"least": LEAST_LINKED_CASES},
         tone="small",
+    )
+
+
+def _severity_row(
+    case: CaseFile, opinion: OpinionEntry, population: Population
+) -> tuple[str, ...] | None:
+    """None where nothing is known of the assessor, or the opinion has no score."""
+    name = opinion.assessor
+    known = population.severities.get(name) or population.shown_severities.get(name)
+    raw = _mean_of_scores(case, opinion.ratings)
+    if known is None or raw is None:
+        return None
+    is_applied = name in population.severities
+    return (
+        names.person(name),
+        names.person(opinion.candidate),
+        numbers.points(raw),
+        numbers.signed(known.level),
+        numbers.points(raw - known.level) if is_applied else "\N{EN DASH}",
+        str(population.linked_cases.get(name, 0)),
     )
 
 
