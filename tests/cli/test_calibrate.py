@@ -332,7 +332,22 @@ def test_drawings_are_svg_with_their_table_and_a_page(calibrate, tmp_path):
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert page.count("<svg") == len(list(folder.glob("*.svg")))
     assert "Anna-Karin Bergström" in page
+    assert "prefers-color-scheme: dark" in page
+    assert ".drawing" in page  # the drawings' colours on a dark paper
     assert "http" not in page.replace('xmlns="http://www.w3.org/2000/svg"', "")
+
+
+def test_of_many_scores_those_that_are_somewhere_the_likeliest_are_drawn(call, tmp_path):
+    rows = [(*row[:3], round(row[3] + 0.1 * (place % 5), 1)) for place, row in enumerate(panel())]
+    path = written(tmp_path / "fine.csv", rows)
+
+    call("calibrate", path, *LONG, "--scale", "0:5", "--plots", tmp_path / "drawings")
+
+    svg = (tmp_path / "drawings" / "categories.svg").read_text(encoding="utf-8")
+    header = (tmp_path / "drawings" / "categories.csv").read_text(encoding="utf-8").split("\n")[0]
+    assert "scores are nowhere the likeliest" in svg
+    assert "The other scores are in the table." in svg
+    assert svg.count("<path") < header.count("score_")
 
 
 def test_tables_are_csv_with_one_row_for_each_element(calibrate, tmp_path):

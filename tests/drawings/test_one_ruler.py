@@ -1,6 +1,6 @@
 import pytest
 
-from second_opinion.drawings import Band, draw_one_ruler
+from second_opinion.drawings import Band, Ladder, draw_ladders, draw_one_ruler
 from tests.drawings.svg import SVG, parsed, words
 
 
@@ -59,3 +59,13 @@ def test_a_band_of_nothing_and_values_all_alike_are_drawn():
     )
 
     assert {"A", "B"} <= set(texts(source))
+
+
+def test_a_ladder_with_more_steps_than_have_room_names_the_outermost():
+    steps = [f"{one / 10:g}" for one in range(10, 51)]
+    ladders = [Ladder(label="crit", values=[one / 10 for one in range(41)], steps=steps)]
+
+    source = draw_ladders(title="t", description="d", ruler_name="logits", ladders=ladders)
+
+    assert {"1", "5"} <= set(texts(source))
+    assert not {"1.1", "3.3", "4.9"} & set(texts(source))

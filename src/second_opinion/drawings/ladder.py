@@ -38,11 +38,18 @@ def ladder(
     widest = max((pen.width_of(step) for step in each.steps), default=0)
     half = widest / 2
     least = half if not is_beside else ruler.start - 14
-    labels = spread(places, gap=widest + 3, low=least, high=pen.WIDTH - half)
+    most = int((pen.WIDTH - half - least) // (widest + 3)) + 1
     shapes = [pen.line((min(places), level), (max(places), level), tone=pen.ACCENT, weight=1.5)]
-    for place, at, step in zip(places, labels, each.steps, strict=True):
-        shapes.append(pen.line((place, level - 4), (place, level + 4), tone=pen.ACCENT, weight=2))
-        shapes.append(pen.plate(step, at, level + 14))
+    shapes += [
+        pen.line((place, level - 4), (place, level + 4), tone=pen.ACCENT, weight=2)
+        for place in places
+    ]
+    named = sorted(zip(places, each.steps, strict=True))
+    if len(named) > most:  # no room for all: the outermost say where the ladder ends
+        named = [named[0], named[-1]]
+    ats = [place for place, _ in named]
+    labels = spread(ats, gap=widest + 3, low=least, high=pen.WIDTH - half)
+    shapes += [pen.plate(step, at, level + 14) for at, (_, step) in zip(labels, named, strict=True)]
     if each.label:
         name = pen.plate(pen.cut(each.label, pen.WIDTH), 0, y + 10, anchor="start")
         shapes.insert(0, name)

@@ -12,6 +12,7 @@ from second_opinion.drawings import Curve, Figure, draw_peaks
 from second_opinion.engine.arrays import Floats
 
 _MOST_GROUPS = 12
+_MOST_DRAWN = 12  # scores; of more, those that are somewhere the likeliest
 _MOST_NAMED_SCORES = 6  # beyond, "4" must do for "score 4"
 _BEYOND, _STEP = 3.0, 0.1  # logits drawn beyond the outermost step, and between points
 _RULER = "ability beyond severity and difficulty, in logits"
@@ -29,23 +30,15 @@ def _figure(group: StepGroup, *, name: str) -> Figure:
     place = np.arange(np.floor(ends[0]), np.ceil(ends[1]) + _STEP / 2, _STEP)
     probability = category_probability(place, np.array(group.measures))
     title = _title(group, probability)
-    description = (
-        f"The probability of each score from {group.scores[0]} to {group.scores[-1]} where ability "
-        "exceeds severity and difficulty by so many logits. "
-        + " ".join(
-            f"Score {score} is likeliest at {place[row]:+.1f}, with probability {most:.2f}."
-            for score, row, most in zip(
-                group.scores, probability.argmax(axis=0), probability.max(axis=0), strict=True
-            )
-        )
-    ).replace("-", "−")
+    told = _told(group, probability)
+    description = _description(group, place, probability, told)
     word = "score " if len(group.scores) <= _MOST_NAMED_SCORES else ""
     curves = [
         Curve(
-            label=f"{word}{score}",
-            points=list(zip(place.tolist(), column.tolist(), strict=True)),
+            label=f"{word}{group.scores[one]}",
+            points=list(zip(place.tolist(), probability[:, one].tolist(), strict=True)),
         )
-        for score, column in zip(group.scores, probability.T, strict=True)
+        for one in told
     ]
     return Figure(
         name=name,
@@ -63,6 +56,28 @@ def _figure(group: StepGroup, *, name: str) -> Figure:
             (round(x, 6), *row) for x, row in zip(place.tolist(), probability.tolist(), strict=True)
         ),
     )
+
+
+def _told(group: StepGroup, probability: Floats) -> list[int]:
+    """The scores that are drawn: all, or of many those that are somewhere the likeliest."""
+    if len(group.scores) <= _MOST_DRAWN:
+        return list(range(len(group.scores)))
+    return sorted(_likeliest(probability))
+
+
+def _description(group: StepGroup, place: Floats, probability: Floats, told: Sequence[int]) -> str:
+    peaks = ((one, probability[:, one].argmax()) for one in told)
+    sentences = [
+        f"The probability of each score from {group.scores[0]} to {group.scores[-1]} where ability "
+        "exceeds severity and difficulty by so many logits.",
+        *(
+            f"Score {group.scores[one]} is likeliest at {place[row]:+.1f}, with probability "
+            f"{probability[row, one]:.2f}."
+            for one, row in peaks
+        ),
+        *(["The other scores are in the table."] if len(told) < len(group.scores) else []),
+    ]
+    return " ".join(sentences).replace("-", "−")
 
 
 def category_probability(place: Floats, thresholds: Floats) -> Floats:
@@ -84,14 +99,22 @@ def category_probability(place: Floats, thresholds: Floats) -> Floats:
     return chance
 
 
+def _likeliest(probability: Floats) -> set[int]:
+    """Which scores are somewhere the likeliest."""
+    return set(probability.argmax(axis=1).tolist())
+
+
 def _title(group: StepGroup, probability: Floats) -> str:
     """Whether each score has a place where it is the likeliest."""
-    likeliest = set(probability.argmax(axis=1).tolist())
+    likeliest = _likeliest(probability)
     never = [score for place, score in enumerate(group.scores) if place not in likeliest]
     whose = f"{group.label}: " if group.label else ""
     if not never:
         every = "every score is somewhere the likeliest"
         return f"{whose}{every}" if whose else every.capitalize()
+    if len(never) > _MOST_NAMED_SCORES:
+        sentence = f"{len(never)} of {len(group.scores)} scores are nowhere the likeliest"
+        return f"{whose}{sentence}"
     scores = f"score {never[0]} is" if len(never) == 1 else f"scores {listed_plainly(never)} are"
     sentence = f"{scores} nowhere the likeliest"
     return f"{whose}{sentence}" if whose else sentence.capitalize()

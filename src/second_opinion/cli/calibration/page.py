@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from second_opinion.drawings import Cell, Figure
 
-_STYLES = ("site.css", "report.css")
+_STYLES = ("site.css", "drawings.css", "report.css")
 _LONG = 60  # rows from which on a table is folded away on the screen
 _BESIDE = """
 .standalone > main { max-width: 72rem; }
@@ -124,5 +124,5 @@ def _shown(cell: Cell) -> str:
     if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
         return "–"
     if isinstance(cell, float):
-        return f"{cell:.2f}".replace("-", "−")
+        return f"{round(cell, 2) + 0.0:.2f}".replace("-", "−")  # never −0.00
     return f"{cell:,}" if isinstance(cell, int) else cell
