@@ -13,6 +13,8 @@ from second_opinion.cli.output import readable
 if TYPE_CHECKING:  # NumPy and SciPy are slow to import, and --help needs neither
     from second_opinion.engine.evidence import Evidence, EvidenceRow, Figure
 
+_INTERVAL_WIDTH = 13  # "(1.303-1.340)" on a line of its own, whole
+
 
 def print_evidence(found: Evidence, *, bar: float) -> None:
     """The study on standard output; bar is in the file's own direction."""
@@ -29,7 +31,9 @@ def _table(found: Evidence) -> Table:
     )
     table.add_column("Opinions", justify="right")
     table.add_column("Prediction", no_wrap=True)
-    for heading in ("n", "RMSE (95 %)", "Log score", "50 %", "80 %", "90 %", "Order"):
+    table.add_column("n", justify="right")
+    table.add_column("RMSE (95 %)", justify="right", min_width=_INTERVAL_WIDTH)
+    for heading in ("Log score", "50 %", "80 %", "90 %", "Order"):
         table.add_column(heading, justify="right")
     before = None
     for row in found.rows:

@@ -12,11 +12,12 @@ from second_opinion.reports.writing.rule import limits_in_words
 
 
 def rule_on(person: Person, case: Case) -> dict[str, Any]:
-    """Its lines, none while there is no profile, and whether this person may set them."""
+    """Its lines, nothing while there is no profile, and whether this person may set them."""
     profile = selectors.locked_profile(case) or selectors.current_profile(case)
     if profile is None:
-        return {"rule": (), "may_set_rule": False}
+        return {}
     return {
         "rule": limits_in_words(selectors.rule_of(profile)),
         "may_set_rule": isinstance(policies.may_change_profile(person, case), Allowed),
+        "may_set_standard": isinstance(policies.may_set_standard(person, case.provider), Allowed),
     }

@@ -111,7 +111,7 @@ def _severities(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
             _("Candidate"),
             _("As given"),
             _("Rates high by"),
-            _("Taken off"),
+            _("Without it"),
             _("Linked cases"),
         ),
         rows=tuple(rows),
