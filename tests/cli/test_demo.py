@@ -26,7 +26,15 @@ from second_opinion.cli.errors import CommandError
 from second_opinion.opinions.models import Opinion
 from second_opinion.reports.selectors import reports_visible_to
 
-STAGES = {"ordered", "profile_locked", "in_assessment", "opened", "reported"}
+STAGES = {
+    "ordered",
+    "profile_locked",
+    "in_assessment",
+    "opened",
+    "reported",
+    "decided",
+    "closed",
+}
 RATED = [case for case in read_cases() if case.assessors]
 
 

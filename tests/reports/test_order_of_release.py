@@ -9,7 +9,7 @@ from django.utils import timezone
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.audit.models import Event
 from second_opinion.cases.models import Case
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, ReportOrder
 from second_opinion.cli.demo.past import as_of
 from second_opinion.reports import policies, selectors, services
 from second_opinion.reports.errors import InvalidAnswerError
@@ -124,12 +124,33 @@ def test_the_database_itself_keeps_when_the_candidates_read(cast, version):
         ReportVersion.objects.all()._raw_delete("default")
 
 
+def test_where_the_order_says_so_both_read_at_the_same_moment(cast):
+    case = factories.make_case(
+        cast, state=CaseState.OPENED, details={"report_order": ReportOrder.SAME_TIME}
+    )
+    version = services.write_report(actor=cast.coordinator, case=case)
+
+    released = release(cast, version)
+
+    assert released.to_candidates_at == released.released_at
+    decision = policies.may_decide(cast.orderer, Case.objects.get(pk=case.pk))
+    assert "can reply until" in decision.reason
+
+
 # --- deciders
+
+
+def test_who_decides_elsewhere_at_the_client_is_not_asked_and_reads_nothing(cast, reported):
+    other = factories.make_person(factories.Role.DECIDER, organisation=cast.client)
+
+    with pytest.raises(NotAllowedError, match="Only those who decide"):
+        factories.answer_quickly(cast, reported, decider=other)
+    assert not selectors.reports_of(reported, person=other).exists()
 
 
 @pytest.fixture
 def reported(cast):
-    return factories.make_case(cast, state=CaseState.REPORTED)
+    return factories.make_case(cast, state=CaseState.REPORTED, deciders=[cast.decider])
 
 
 def test_a_decider_answers_once_before_the_report_opens(cast, reported):

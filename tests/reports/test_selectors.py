@@ -66,7 +66,7 @@ def test_two_assessors_of_one_name_stay_two_people(cast):
 
 
 def test_coordinators_see_every_version_and_who_orders_or_decides_the_released_ones(cast):
-    case = factories.make_case(cast, state=CaseState.REPORTED)
+    case = factories.make_case(cast, state=CaseState.REPORTED, deciders=[cast.decider])
     draft = services.write_report(actor=cast.coordinator, case=case)
     released = case.report_versions.get(number=1)
 

@@ -18,7 +18,8 @@ def cast():
 
 
 def test_who_orders_and_who_decides_are_mailed_a_link_and_nothing_of_the_content(cast):
-    case = factories.make_case(cast, state=CaseState.REPORTED)
+    case = factories.make_case(cast, state=CaseState.REPORTED, deciders=[cast.decider])
+    mail.outbox.clear()
 
     deliver_due()
 

@@ -96,6 +96,7 @@ class Cast:
     def _lock(self, case):
         write_profile(actor=self.coordinator, case=case, criteria=CRITERIA)
         lock_profile(actor=self.coordinator, case=case)
+        case.deciders.get_or_create(person=self.decider)
 
     def _begin(self, case):
         """The first opinion is sealed, the second is written but not sealed."""

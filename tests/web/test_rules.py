@@ -35,7 +35,13 @@ def _signed_in(status, **exceptions):
 
 
 def _of_the_coordinator(**exceptions):
-    known = {"coordinator": 200, "orderer": 403, "first_assessor": 403, "second_assessor": 403}
+    known = {
+        "coordinator": 200,
+        "orderer": 403,
+        "decider": 403,
+        "first_assessor": 403,
+        "second_assessor": 403,
+    }
     return _signed_in(404, **(known | exceptions))
 
 

@@ -41,6 +41,8 @@ from second_opinion.opinions.services import (
 )
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.services import (
+    close_case,
+    record_decision,
     release_report,
     release_to_candidates,
     write_report,
@@ -114,6 +116,8 @@ class _Player:
             (CaseState.IN_ASSESSMENT, self._assess),
             (CaseState.OPENED, self._open),
             (CaseState.REPORTED, self._report),
+            (CaseState.DECIDED, self._decide),
+            (CaseState.CLOSED, self._close),
         ):
             if self._case.state == self._content.stage:
                 return
@@ -191,6 +195,19 @@ class _Player:
             version = write_report(actor=self._coordinator, case=self._case)
             release_to_candidates(actor=self._coordinator, version=version)
         release_report(actor=self._coordinator, version=version)
+
+    def _decide(self) -> None:
+        decided = self._content.decision
+        record_decision(
+            actor=self._cast.people[self._content.orderer],
+            case=self._case,
+            hired=self._case.candidacies.filter(name=decided.get("hired", "")).first(),
+            reasons=decided["reasons"],
+            against=decided.get("against", ""),
+        )
+
+    def _close(self) -> None:
+        close_case(actor=self._coordinator, case=self._case)
 
 
 def _give(opinion: DrawnOpinion, row: Opinion) -> None:

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from second_opinion.cli.demo.content import DemoCase
 
-STEPS = ("ordered", "profile_locked", "in_assessment", "sealed", "opened", "reported")
+STEPS = (
+    "ordered",
+    "profile_locked",
+    "in_assessment",
+    "sealed",
+    "opened",
+    "reported",
+    "decided",
+    "closed",
+)
 _FIRST_HOUR = 9
 _SATURDAY = 5
 

@@ -1,26 +1,25 @@
-"""Who decides in a case."""
+"""Who decides in a case, and who at the client reaches it after the report."""
 
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from second_opinion.accounts.models import Person
-from second_opinion.accounts.selectors import organisations_where, people_with
+from second_opinion.accounts.selectors import has_role, organisations_where
 from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Case, Decider
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.models import Case
 
 
 def deciders_of(case: Case) -> QuerySet[Person]:
-    """By name: those named in the order, and where it names nobody all deciders of the client."""
-    everybody = people_with({Role.DECIDER}, case.client)
-    named = everybody.filter(pk__in=cases.deciders_of(case).values("pk"))
-    return named if cases.deciders_of(case).exists() else everybody
+    """Those who were named, and still decide at the client."""
+    return cases.deciders_of(case).filter(
+        memberships__role=Role.DECIDER, memberships__organisation=case.client
+    )
 
 
 def is_decider(person: Person, case: Case) -> bool:
-    return deciders_of(case).filter(pk=person.pk).exists()
+    return cases.is_decider(person, case) and has_role(person, Role.DECIDER, case.client)
 
 
 def case_of_client(person: Person, pseudonym: UUID) -> Case | None:
@@ -35,8 +34,6 @@ def case_of_client(person: Person, pseudonym: UUID) -> Case | None:
 
 def decided_by(person: Person) -> QuerySet[Case]:
     """The cases in which this person takes part in the decision."""
-    named = Decider.objects.filter(person=person).values("case")
     return Case.objects.filter(
-        Q(pk__in=named) | Q(deciders__isnull=True),
-        client__in=organisations_where(person, Role.DECIDER),
-    ).exclude(state=CaseState.DRAFT)
+        client__in=organisations_where(person, Role.DECIDER), deciders__person=person
+    )

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from second_opinion.candidates import selectors as candidates
+from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
+from second_opinion.cases.states import ReportOrder
 
 
 def to_candidates_at(case: Case) -> datetime | None:
@@ -30,6 +32,6 @@ def are_replies_closed(case: Case) -> bool:
     return closes_at is not None and closes_at <= timezone.now()
 
 
-def is_candidate_first(case: Case) -> bool:  # noqa: ARG001 - until the order says so
-    """Whether the candidates read their report before the client does."""
-    return True
+def is_candidate_first(case: Case) -> bool:
+    """Whether the candidates read their report before the client does, as the order says."""
+    return cases.report_order_of(case) == ReportOrder.CANDIDATE_FIRST

@@ -60,6 +60,7 @@ class DemoCase:
     days_ago : when each step was taken; "sealed" is the last opinion's seal
     stakes : what the order says of price, yearly_pay and worked_out
     level : mean of the drawn ratings, score points
+    decision : whom the client hired, for which reasons, and what weighed more than the report
     unsealed : assessor and candidate of each opinion that is still being written
     """
 
@@ -87,6 +88,7 @@ class DemoCase:
     share_not_observed: float
     reasons_not_observed: tuple[str, ...]
     conclusions: Mapping[Band, str]
+    decision: Mapping[str, str]
 
 
 def read_organisations() -> tuple[DemoOrganisation, ...]:
@@ -138,6 +140,7 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         level=float(table.get("level", 0)),
         share_not_observed=float(table.get("share_not_observed", 0)),
         reasons_not_observed=tuple(table.get("reasons_not_observed", ())),
+        decision=table.get("decision", {}),
         conclusions={Band(name): text for name, text in table.get("conclusions", {}).items()},
     )
 

@@ -33,7 +33,7 @@ class Move:
 def moves_for(person: Person, case: Case) -> list[Move]:
     """Main moves first; withdrawing stands last and quiet. Empty for who can only look on."""
     moves = _onwards(person, case) if cases.may_run(person, case) else []
-    if case.state == CaseState.REPORTED and person.pk == case.orderer_id:
+    if case.state == CaseState.REPORTED and selectors.case_of_client(person, case.pseudonym):
         ready = reports.may_decide(person, case)
         moves.append(
             _move(_("Record the decision"), "decision", case, decision=ready, is_main=True)
