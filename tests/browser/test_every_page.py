@@ -57,6 +57,7 @@ def pages(cast, settings):
         ("to candidates", path_of("to_candidates", version=unreleased), cast.coordinator),
         ("release", path_of("release_report", version=shown), cast.coordinator),
         ("close", path_of("close_case", case=cases[CaseState.DECIDED]), cast.coordinator),
+        ("log", path_of("case_events", case=cases[CaseState.CLOSED]), cast.coordinator),
         ("answers", path_of("quick_answers", case=cases[CaseState.REPORTED]), cast.decider),
         ("no answers", path_of("quick_answers", case=cases[CaseState.DECIDED]), cast.decider),
         ("decision", path_of("decision", case=cases[CaseState.REPORTED]), cast.orderer),
@@ -168,6 +169,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "receipt",
         "start_assessment",
         "write_report",
+        "case_events_file",
     }
     looked_at = {
         "cases": "/",
@@ -176,6 +178,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "open_case": "/cases/",
         "withdraw_case": "/cases/",
         "close_case": "/cases/",
+        "case_events": "/cases/",
         "quick_answers": "/cases/",
         "decision": "/cases/",
         "candidate_version": "/reports/",

@@ -5,7 +5,12 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from second_opinion.audit.models import OutboxRow
-from second_opinion.audit.services import canonical_json, destroy_case_key, encrypt
+from second_opinion.audit.services import (
+    canonical_json,
+    content_hash,
+    destroy_case_key,
+    encrypt,
+)
 from second_opinion.cases.models import Case, CaseTransition, RequirementProfile
 from second_opinion.cases.states import CaseState
 from second_opinion.cli import doctor
@@ -256,6 +261,20 @@ def test_a_report_that_was_changed_is_found(cast, by_hand):
     ReportVersion.objects.update(input=changed)
 
     assert problems() == [f"Case {case.reference}: report version 1 was changed."]
+
+
+def test_a_report_with_ratings_that_nobody_has_sealed_is_found(cast, by_hand):
+    case = factories.make_case(cast, state=CaseState.REPORTED)
+    version = ReportVersion.objects.get()
+    forged = input_of(version)
+    forged["opinions"][1]["ratings"][0]["score"] = 1.0
+    changed = encrypt(canonical_json(forged), case=case, label=input_label(version.pseudonym))
+    ReportVersion.objects.update(input=changed, input_hash=content_hash(forged))
+
+    assert problems() == [
+        f"Case {case.reference}: report version 1 was given out with ratings that nobody has "
+        "sealed."
+    ]
 
 
 def test_a_report_released_before_its_case_was_reported_is_found(cast, by_hand):

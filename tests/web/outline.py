@@ -23,6 +23,8 @@ OF_A_CASE = frozenset(
         "withdraw_case",
         "case_rule",
         "close_case",
+        "case_events",
+        "case_events_file",
         "quick_answers",
         "decision",
     }

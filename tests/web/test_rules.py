@@ -49,14 +49,16 @@ def _of_the_coordinator(**exceptions):
 RULES = {
     # Who only assesses is led to their assessments.
     "cases": _signed_in(200, first_assessor=302, second_assessor=302),
-    "case": _signed_in(404, coordinator=200, orderer=200, first_assessor=403, second_assessor=403),
+    "case": _of_the_coordinator(orderer=200, decider=200),
     "start_assessment": _signed_in(405),
     "engage": _of_the_coordinator(),
     # Not everything is sealed, so the case says why; of opening and withdrawing nobody else hears.
     "open_case": _of_the_coordinator(coordinator=302),
     "write_report": _signed_in(405),
-    "withdraw_case": _of_the_coordinator(orderer=200),
+    "withdraw_case": _of_the_coordinator(orderer=200, decider=302),
     "close_case": _of_the_coordinator(coordinator=302),
+    "case_events": _of_the_coordinator(),
+    "case_events_file": _of_the_coordinator(),
     "quick_answers": _signed_in(404, orderer=200, decider=200),
     "decision": _signed_in(404, orderer=200, decider=200),
     "candidate_version": _signed_in(404, coordinator=200, orderer=403, decider=403),

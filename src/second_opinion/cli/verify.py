@@ -1,4 +1,4 @@
-"""`second-opinion verify`: what a receipt proves, offline."""
+"""`second-opinion verify`: what a receipt or an exported case proves, offline."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ MOST_BYTES = 5_000_000
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, allow_dash=False))
 @json_option
 def verify(path: Path, json_target: str | None) -> int:
-    """What a receipt proves, and what it does not.
+    """What a receipt or an exported case proves, and what it does not.
 
-    FILE is a receipt as the service gives it. Nothing but the file is read: no database, no
-    settings, no network. Ends with 1 if something in it does not hold.
+    FILE is a receipt or a case's events, as the service gives them; its schema says which.
+    Nothing but the file is read: no database, no settings, no network. Ends with
+    1 if something in it does not hold.
     """
+    from second_opinion.audit.analysis.exports import verify as check
     from second_opinion.audit.analysis.verification import (
         UnreadableReceiptError,
         read_receipt,
-        verify_receipt,
     )
 
     require_json_place(json_target, inputs=[path])
     try:
-        verdict = verify_receipt(read_receipt(_text(path)))
+        verdict = check(read_receipt(_text(path)))
     except UnreadableReceiptError as error:
         raise CommandError(f"{path}: {error}") from None
     if json_target:

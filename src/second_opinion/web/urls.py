@@ -9,7 +9,7 @@ from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.candidate import report as candidate_report
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
-from second_opinion.web.pages.coordinator import ending, engaging, rule, steps
+from second_opinion.web.pages.coordinator import ending, engaging, events, rule, steps
 from second_opinion.web.pages.decider import deciding
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
@@ -57,6 +57,8 @@ MOVES = [
     ),
     path("reports/<uuid:pseudonym>/candidates/", ending.to_candidates, name="to_candidates"),
     path("reports/<uuid:pseudonym>/release/", ending.release, name="release_report"),
+    path("cases/<uuid:pseudonym>/log/", events.events, name="case_events"),
+    path("cases/<uuid:pseudonym>/log/events.json", events.events_file, name="case_events_file"),
     path("cases/<uuid:pseudonym>/withdraw/", steps.withdraw_case, name="withdraw_case"),
 ]
 

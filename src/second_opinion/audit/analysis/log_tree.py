@@ -1,6 +1,6 @@
 """The log as a Merkle tree (RFC 9162): appending to it, proofs out of it, and faults in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -54,6 +54,24 @@ def proof_of(event: Event, *, size: int) -> InclusionProof:
     needed = _Recorder(size)
     inclusion_proof(needed, event.position)
     return inclusion_proof(_stored(needed), event.position)
+
+
+def proofs_of(events: Iterable[Event], *, size: int) -> dict[int, InclusionProof]:
+    """By position, that each event is among the first `size`; a query for each level at most."""
+    positions = [event.position for event in events]
+    needed = _Recorder(size)
+    for position in positions:
+        inclusion_proof(needed, position)
+    by_level: dict[int, list[int]] = {}
+    for level, index in needed.asked:
+        by_level.setdefault(level, []).append(index)
+    nodes = {
+        (level, node.index): bytes(node.hash)
+        for level, indices in by_level.items()
+        for node in LogNode.objects.filter(level=level, index__in=indices)
+    }
+    stored = _Stored(size, nodes)
+    return {position: inclusion_proof(stored, position) for position in positions}
 
 
 def log_faults(head: LogHead) -> Iterator[str]:

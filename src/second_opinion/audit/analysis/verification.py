@@ -14,6 +14,7 @@ from second_opinion.engine.sealing import InclusionProof, is_committed, leaf_has
 Kind = TypeVar("Kind")
 
 RECEIPT = "second-opinion/receipt/1"
+EXPORT = "second-opinion/case-events/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +71,18 @@ _NOT_OPENED = "The opinion in this receipt is not what was sealed by that event.
 
 
 def _read(receipt: Mapping[str, Any]) -> tuple[dict[str, Any], InclusionProof, bytes]:
-    entry = _part(receipt, "entry", dict)
-    path = _part(receipt, "path", list)
-    position = _part(entry, "position", int)
+    entry = part_of(receipt, "entry", dict)
+    path = part_of(receipt, "path", list)
+    position = part_of(entry, "position", int)
     proof = InclusionProof(
         index=position,
-        size=_part(receipt, "size", int),
-        path=tuple(_hash(one, "path") for one in path),
+        size=part_of(receipt, "size", int),
+        path=tuple(hash_of(one, "path") for one in path),
     )
-    return entry, proof, _hash(_part(receipt, "root", str), "root")
+    return entry, proof, hash_of(part_of(receipt, "root", str), "root")
 
 
-def _part(receipt: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
+def part_of(receipt: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
     found = receipt.get(name)
     if not isinstance(found, kind) or isinstance(found, bool):
         raise UnreadableReceiptError(
@@ -90,7 +91,7 @@ def _part(receipt: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
     return found
 
 
-def _hash(text: object, name: str) -> bytes:
+def hash_of(text: object, name: str) -> bytes:
     try:
         found = bytes.fromhex(str(text))
     except ValueError:
@@ -104,12 +105,13 @@ def _hash(text: object, name: str) -> bytes:
 
 
 def _is_opened_content_committed(receipt: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
-    opened = _part(receipt, "opened", dict)
-    committed = _hash(_part(_part(dict(entry), "details", dict), "commitment", str), "commitment")
+    opened = part_of(receipt, "opened", dict)
+    details = part_of(dict(entry), "details", dict)
+    committed = hash_of(part_of(details, "commitment", str), "commitment")
     try:
-        nonce = bytes.fromhex(_part(opened, "nonce", str))
+        nonce = bytes.fromhex(part_of(opened, "nonce", str))
         return is_committed(
-            canonical_json(_part(opened, "opinion", dict)), nonce=nonce, to=committed
+            canonical_json(part_of(opened, "opinion", dict)), nonce=nonce, to=committed
         )
     except (ArgumentError, ValueError):
         return False
@@ -129,8 +131,9 @@ def read_receipt(text: str) -> dict[str, Any]:
             "This is no receipt: it is not JSON. Give the file as you got it from the service."
         ) from None
     schema = found.get("schema") if isinstance(found, dict) else None
-    if schema != RECEIPT:
+    if schema not in (RECEIPT, EXPORT):
         raise UnreadableReceiptError(
-            f"This is no receipt: its schema is {schema!r}, and {RECEIPT!r} is needed."
+            f"This is no receipt and no exported case: its schema is {schema!r}, and {RECEIPT!r} "
+            f"or {EXPORT!r} is needed."
         )
     return dict(found)

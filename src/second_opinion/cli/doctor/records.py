@@ -20,9 +20,10 @@ from second_opinion.cases.states import (
 from second_opinion.cli.doctor.findings import Finding
 from second_opinion.opinions import analysis as opinions
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import content_of
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
-from second_opinion.reports.selectors import is_as_written
+from second_opinion.reports.selectors import case_file_of_version, is_as_written
 
 MEND_RECORD = (
     "Somebody changed the database by hand; compare with a backup, and tell who it concerns."
@@ -41,6 +42,7 @@ def record_findings() -> list[Finding]:
         _journeys_with_illegal_steps,
         _reports_changed_since_written,
         _reports_released_too_early,
+        _reports_of_what_was_not_sealed,
     )
     findings = [
         Finding(area="records", problem=problem, mend=MEND_RECORD, stops_serving=False)
@@ -145,3 +147,23 @@ def _reports_released_too_early() -> Iterator[str]:
             f"Case {version.case.reference} is {version.case.state}, but report version "
             f"{version.number} was released."
         )
+
+
+def _reports_of_what_was_not_sealed() -> Iterator[str]:
+    """Whoever was given a report read nothing in it that no assessor has sealed."""
+    given = ReportVersion.objects.filter(to_candidates_at__isnull=False).select_related("case")
+    for version in given.iterator():
+        if not has_case_key(version.case) or not is_as_written(version):
+            continue
+        sealed = Opinion.objects.filter(
+            candidacy__case=version.case_id, sealed_at__isnull=False
+        ).select_related("candidacy__case")
+        written = [(opinion.kind, content_of(opinion).ratings) for opinion in sealed]
+        if not all(
+            (opinion.kind.value, opinion.ratings) in written
+            for opinion in case_file_of_version(version).opinions
+        ):
+            yield (
+                f"Case {version.case.reference}: report version {version.number} was given out "
+                "with ratings that nobody has sealed."
+            )

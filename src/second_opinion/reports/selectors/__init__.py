@@ -12,6 +12,11 @@ from second_opinion.reports.selectors.deciding import (
     words_label,
     words_of,
 )
+from second_opinion.reports.selectors.events import (
+    Line,
+    events_visible_to,
+    lines_visible_to,
+)
 from second_opinion.reports.selectors.replies import (
     are_replies_closed,
     is_candidate_first,
@@ -39,6 +44,7 @@ __all__ = [
     "Addendum",
     "Earlier",
     "EarlierOpinion",
+    "Line",
     "ShutOut",
     "Words",
     "addendum_of_version",
@@ -50,11 +56,13 @@ __all__ = [
     "decision_of",
     "decision_visible_to",
     "earlier_opinions",
+    "events_visible_to",
     "input_label",
     "input_of",
     "is_as_written",
     "is_candidate_first",
     "is_decider",
+    "lines_visible_to",
     "must_answer_first",
     "quick_answers_visible_to",
     "replies_close_at",

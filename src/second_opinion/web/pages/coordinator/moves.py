@@ -38,6 +38,8 @@ def moves_for(person: Person, case: Case) -> list[Move]:
         moves.append(
             _move(_("Record the decision"), "decision", case, decision=ready, is_main=True)
         )
+    if cases.may_run(person, case):
+        moves.append(_move(_("Read the log of the case"), "case_events", case))
     if cases.may_withdraw(person, case):
         moves.append(_move(_("Withdraw the case"), "withdraw_case", case))
     return moves
