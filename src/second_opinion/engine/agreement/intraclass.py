@@ -35,6 +35,7 @@ from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.arrays import Floats
 
 _MOST_RATERS = 3000  # above, a square of their number would not fit into memory
+_FIRST = 100  # units
 _NEGATIVE = "The estimate is below 0: raters differ within units as much as between them."
 
 
@@ -186,12 +187,19 @@ def _degenerate(squares: MeanSquares) -> tuple[str, ...]:
 
 def _cautions_of_table(table: Floats) -> tuple[str, ...]:
     n, n_raters = table.shape
-    n_constant = int((table.min(axis=0) == table.max(axis=0)).sum()) if n >= 2 else 0
+    n_constant = _n_constant(table) if n >= 2 else 0
     return (
         *few_units(n if n_raters >= 2 else 0),
         *constant_raters(n_constant, n_raters),
         *rated_once(n if n_raters == 1 else 0),
     )
+
+
+def _n_constant(table: Floats) -> int:
+    """Raters who gave one score only; all is looked at only of those whose first scores are one."""
+    first = table[:_FIRST]
+    suspects = np.flatnonzero((first == first[0]).all(axis=0))
+    return sum(bool((table[:, rater] == table[0, rater]).all()) for rater in suspects)
 
 
 def _cautions_of_list(units: Units) -> tuple[str, ...]:

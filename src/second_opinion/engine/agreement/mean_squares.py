@@ -15,6 +15,8 @@ Point = tuple[float, float, float]
 
 _ROUNDING = 1e-20  # a mean square this much smaller than another is rounding, not disagreement
 
+_CANCELS = 1e-3  # a smaller share of all squares is summed by itself
+
 NOTHING: Point = (math.nan, math.nan, math.nan)
 
 
@@ -43,15 +45,20 @@ def mean_squares(table: Floats) -> MeanSquares:
     n, k = table.shape
     centred = table - table.mean()
     unit = centred @ np.full(k, 1 / k)
-    centred -= unit[:, None]
-    within = float(np.vdot(centred, centred))
     rater = np.full(n, 1 / n) @ centred
-    centred -= rater
+    of_units, of_raters = k * float(unit @ unit), n * float(rater @ rater)
+    total = float(np.vdot(centred, centred))
+    within, rest = total - of_units, total - of_units - of_raters
+    if rest < _CANCELS * total:  # too few digits of the difference are left
+        centred -= unit[:, None]
+        within = float(np.vdot(centred, centred))
+        centred -= rater
+        rest = float(np.vdot(centred, centred))
     squares = {
-        "units": k * float(unit @ unit) / (n - 1),
-        "raters": n * float(rater @ rater) / (k - 1),
+        "units": of_units / (n - 1),
+        "raters": of_raters / (k - 1),
         "within": within / (n * (k - 1)),
-        "rest": float(np.vdot(centred, centred)) / ((n - 1) * (k - 1)),
+        "rest": rest / ((n - 1) * (k - 1)),
     }
     least = _ROUNDING * max(squares.values())
     return MeanSquares(
