@@ -129,6 +129,30 @@ def test_compiled_passes_say_what_plain_ones_say(model, is_weighted):
     assert compiled.posterior.covariance == pytest.approx(plain.posterior.covariance, abs=1e-4)
 
 
+@pytest.mark.parametrize("is_weighted", [False, True])
+def test_the_order_that_candidates_are_taken_in_changes_nothing(monkeypatch, is_weighted):
+    rng = np.random.default_rng(2)
+    columns, _ = simulate(rng)
+    weight = rng.uniform(0.5, 2, len(columns[0])) if is_weighted else None
+    arranged = arrange(table(columns, weight=weight), RATING_SCALE)
+    layout, block = arranged.layout, arranged.block
+    at = Parameters(values=layout.start + 0.1, mean=np.array([0.2]), covariance=np.array([[1.3]]))
+    whole = slice(0, block.n_candidates)
+
+    as_they_came = CompiledPasses(layout, block, whole).partial_statistics(at)
+    monkeypatch.setattr("second_opinion.engine.facets.compiled_quadrature._AT_HAND", 0)
+    passes = CompiledPasses(layout, block, whole)
+    by_assessor = passes.partial_statistics(at)
+    again = passes.partial_statistics(at, near=by_assessor.posterior)
+
+    for found in (by_assessor, again):
+        assert found.log_likelihood == pytest.approx(as_they_came.log_likelihood, rel=1e-5)
+        assert found.posterior.mean == pytest.approx(as_they_came.posterior.mean, abs=2e-3)
+    assert by_assessor.gradient == pytest.approx(as_they_came.gradient, abs=1e-9)
+    assert by_assessor.information == pytest.approx(as_they_came.information, abs=1e-9)
+    assert by_assessor.posterior.mean == pytest.approx(as_they_came.posterior.mean, abs=1e-12)
+
+
 def test_nodes_are_as_many_as_posteriors_far_from_normal_need():
     # Most candidates only have lowest or highest scores, and abilities spread widely.
     rng = np.random.default_rng(1)

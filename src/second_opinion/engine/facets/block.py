@@ -58,12 +58,17 @@ class Block:
             row=self.row[rows],
         )
 
-    def thinned(self, step: int) -> Block:
-        """The rows of every so many-th candidate."""
-        chosen = np.arange(0, self.n_candidates, step)
+    def rows_of(self, chosen: Integers) -> tuple[Integers, Integers]:
+        """Where the rows of chosen candidates begin, as `first`, and which rows these are."""
         count = self.first[chosen + 1] - self.first[chosen]
         first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-        rows = np.repeat(self.first[chosen] - first[:-1], count) + np.arange(first[-1])
+        rows = np.repeat(self.first[chosen] - first[:-1], count)
+        rows += np.arange(first[-1])
+        return first, rows
+
+    def thinned(self, step: int) -> Block:
+        """The rows of every so many-th candidate."""
+        first, rows = self.rows_of(np.arange(0, self.n_candidates, step))
         return Block(
             first=first,
             category=self.category[rows],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.cells import cells_of
 from second_opinion.engine.facets.grids import coarse_grid, windows_around
@@ -22,6 +22,7 @@ from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
 _MOST_CELLS = 60_000
+_AT_HAND = 2_000  # cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +51,26 @@ def compiled_passes(layout: Layout, block: Block) -> list[CompiledPasses]:
 class CompiledPasses:
     """Passes over one block; its cells are numbered once.
 
+    Where the tables are larger than a processor keeps at hand, candidates of one assessor are
+    taken together, so that what is looked up for them is still there.
+
     candidates : which of all candidates are in the block
     """
 
     def __init__(self, layout: Layout, block: Block, candidates: slice) -> None:
         self.candidates = candidates
-        self._layout, self._block = layout, block
-        self._cells = cells_of(layout, block)
+        self._layout = layout
+        cells = cells_of(layout, block)
+        weight = np.empty(0) if block.weight is None else block.weight
+        self._order: Integers | None = None
+        self._first = block.first
+        if len(cells.group) > _AT_HAND and block.n_candidates > 1:
+            self._order = _by_first_assessor(block)
+            self._first, rows = block.rows_of(self._order)
+            cells = replace(cells, cell=cells.cell[rows], total=cells.total[self._order])
+            weight = weight[rows] if len(weight) else weight
+        self._cells, self._weight = cells, weight
         self._inner = layout.category[:, 1:-1].astype(np.int32)
-        self._weight = np.empty(0) if block.weight is None else block.weight
 
     @property
     def n_cells(self) -> int:
@@ -83,7 +95,7 @@ class CompiledPasses:
         )
         tables = self._tables(parameters, windows.ability)
         counts = np.zeros_like(tables.log_sum)
-        own = (self._block.first, self._cells.cell, self._weight, self._cells.total, tables.log_sum)
+        own = (self._first, self._cells.cell, self._weight, self._cells.total, tables.log_sum)
         at = (windows.ability, windows.start, windows.n_nodes, population)
         cells = (self._cells.elements, self._cells.group, self._inner)
         size = self._layout.n_coordinates
@@ -108,17 +120,24 @@ class CompiledPasses:
             log_likelihood=log_likelihood - float(given @ parameters.values),
             gradient=gradient,
             information=information,
-            posterior=Posterior(mean=posterior[:, :1], covariance=posterior[:, 1:, None]),
+            posterior=self._as_they_came(posterior),
         )
+
+    def _as_they_came(self, posterior: Floats) -> Posterior:
+        if self._order is not None:
+            taken, posterior = posterior, np.empty_like(posterior)
+            posterior[self._order] = taken
+        return Posterior(mean=posterior[:, :1], covariance=posterior[:, 1:, None])
 
     def _near(self, parameters: Parameters, population: Floats, near: Posterior | None) -> Floats:
         """(n_candidates, 2), mean and variance of each candidate, roughly."""
         if near is not None:
-            return np.stack([near.mean[:, 0], near.covariance[:, 0, 0]], axis=1)
-        posterior = np.empty((self._block.n_candidates, 2))
+            known = np.stack([near.mean[:, 0], near.covariance[:, 0, 0]], axis=1)
+            return known if self._order is None else known[self._order]
+        posterior = np.empty((len(self._first) - 1, 2))
         ability = coarse_grid(float(population[0]), float(np.sqrt(population[1])))
         locate(
-            self._block.first,
+            self._first,
             self._cells.cell,
             self._weight,
             self._cells.total,
@@ -149,6 +168,15 @@ class CompiledPasses:
             tables.chance,
         )
         return tables
+
+
+def _by_first_assessor(block: Block) -> Integers:
+    """Candidates by the first effect's element in their first and last row (assessors, mostly)."""
+    element = block.elements[:, 0].astype(np.int64)
+    last = len(element) - 1
+    one = element[np.minimum(block.first[:-1], last)]
+    other = element[np.maximum(block.first[1:] - 1, 0)]
+    return np.lexsort((other, one))
 
 
 def _add_population(
