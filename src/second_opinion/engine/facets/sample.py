@@ -42,12 +42,14 @@ def sample_says(
         return found
     # An element's part in the information grows with its ratings.
     scale = np.sqrt(_count_of_all(layout) / np.maximum(_count_in(layout, sample), 1.0))
+    # Candidates of ratings that are read in passes are not in the layout: ratings tell.
+    scale[layout.n_values :] = np.sqrt(_n_of_all(layout) / _n_in(sample))
     return replace(found, information=found.information * np.outer(scale, scale))
 
 
 def _count_of_all(layout: Layout) -> Floats:
-    """(n_coordinates,), the ratings that each is known by; by candidates, of the population."""
-    count = np.full(layout.n_coordinates, float(len(layout.candidates)))
+    """(n_coordinates,), the ratings that each value is known by; the population's are not set."""
+    count = np.ones(layout.n_coordinates)
     for effect in layout.effects:
         count[effect.places] = effect.count
     for places, group in zip(layout.category, layout.groups, strict=True):
@@ -55,9 +57,17 @@ def _count_of_all(layout: Layout) -> Floats:
     return count
 
 
+def _n_of_all(layout: Layout) -> float:
+    return float(layout.effects[0].count.sum())
+
+
+def _n_in(sample: Block) -> float:
+    return float(sample.n_rows if sample.weight is None else sample.weight.sum())
+
+
 def _count_in(layout: Layout, sample: Block) -> Floats:
     """The same of the sample."""
-    count = np.full(layout.n_coordinates, float(sample.n_candidates))
+    count = np.ones(layout.n_coordinates)
     for effect, place in zip(layout.effects, sample.elements.T, strict=True):
         own = np.bincount(place - effect.start, weights=sample.weight, minlength=len(effect.labels))
         count[effect.places] = own
