@@ -14,7 +14,8 @@ def test_only_the_coordinator_is_advised(stage, cast):
     others = (cast.orderer, cast.first_assessor, cast.second_assessor, cast.other_coordinator)
 
     assert [advice_on(person, case) for person in others] == [""] * len(others)
-    assert bool(advice_on(cast.coordinator, case)) == (stage != CaseState.ORDERED)
+    nothing_to_advise = {CaseState.ORDERED, CaseState.CLOSED}
+    assert bool(advice_on(cast.coordinator, case)) == (stage not in nothing_to_advise)
 
 
 def test_before_the_opening_it_rests_on_who_is_engaged(cast):
