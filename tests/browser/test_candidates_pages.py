@@ -22,6 +22,7 @@ TEXTLESS = {
     "candidate_material_file",
     "candidate_data_file",
     "candidacy_file",
+    "assessment_material",
 }
 
 

@@ -18,6 +18,7 @@ NAMES = {
     "candidates": lambda world: [1],
     "candidacies": lambda world: [world.candidacy.pseudonym],
     "files": lambda world: _pseudonyms(Material, candidacy__case=world.case),
+    "material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "candidate/times": lambda world: _pseudonyms(Meeting, candidacy__case=world.case),
     "candidate/material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate

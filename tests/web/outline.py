@@ -12,6 +12,14 @@ from second_opinion.opinions.states import OpinionKind
 OF_AN_ASSESSMENT = frozenset(
     {"assessment", "rate_criterion", "write_conclusion", "seal_assessment", "receipt"}
 )
+# What nobody has: a link, a meeting, a file.
+OF_NOTHING = {
+    "personal_link": ["of-nobody"],
+    "candidate_calendar": [uuid4()],
+    "candidate_material_file": [uuid4()],
+    "assessment_material": [uuid4(), uuid4()],
+    "candidacy_file": [uuid4(), uuid4()],
+}
 OF_A_CANDIDACY = frozenset({"candidacy", "write_notice"})
 OF_A_CASE = frozenset(
     {
@@ -47,12 +55,8 @@ def path_of(name, *, case=None, version=None):
         opinion = Opinion.objects.filter(candidacy__case=case, kind=OpinionKind.SECOND).first()
         rest = [1] if name == "rate_criterion" else []
         return reverse(name, args=[opinion.pseudonym, *rest])
-    if name == "personal_link":
-        return reverse(name, args=["of-nobody"])
-    if name in {"candidate_calendar", "candidate_material_file"}:
-        return reverse(name, args=[uuid4()])
-    if name == "candidacy_file":
-        return reverse(name, args=[case.candidacies.first().pseudonym, uuid4()])
+    if name in OF_NOTHING:
+        return reverse(name, args=OF_NOTHING[name])
     if name in OF_A_CANDIDACY:
         return reverse(name, args=[case.candidacies.first().pseudonym])
     if name == "candidate_version":

@@ -94,6 +94,7 @@ RULES = {
     "candidate_data": _open_to_all(403),
     "candidate_data_file": _open_to_all(403),
     "candidacy_file": _signed_in(404),
+    "assessment_material": _signed_in(404),
     "candidate_leave": _open_to_all(405),
     # The case is past its lock, so its coordinator is led back to it.
     "case_rule": _of_the_coordinator(coordinator=302),

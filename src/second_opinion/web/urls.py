@@ -17,6 +17,11 @@ from second_opinion.web.pages.orderer import worth as orderer_worth
 CANDIDATES = [
     path("candidacies/<uuid:pseudonym>/", card.candidacy, name="candidacy"),
     path("candidacies/<uuid:pseudonym>/notice/", notice_writing.notice, name="write_notice"),
+    path(
+        "assessments/<uuid:pseudonym>/material/<uuid:piece>/",
+        workspace.material,
+        name="assessment_material",
+    ),
     path("personal/<str:token>/", door.personal_link, name="personal_link"),
     path("candidate/", home.home, name="candidate"),
     path("candidate/notice/", candidate_notice.notice, name="candidate_notice"),

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.policies import Denied
+from second_opinion.candidates import selectors as candidates
 from second_opinion.opinions import policies, services
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.errors import OpinionError
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.states import OpinionKind
 from second_opinion.web.pages.assessor.sheet import entry_from, sheet_of
+from second_opinion.web.pages.candidate.material import file_answer
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -32,8 +35,18 @@ def assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     if isinstance(decision, Denied):
         context = {"opinion": opinion, "reason": decision.reason}
         return render(request, "assessor/waiting.html", context)
-    context = {"opinion": opinion, "sheet": sheet_of(opinion)}
+    context = {"opinion": opinion, "sheet": sheet_of(opinion), **_of_candidate(opinion)}
     return render(request, "assessor/workspace.html", context)
+
+
+@never_cache
+@require_safe
+def material(request: SignedInRequest, pseudonym: UUID, piece: UUID) -> HttpResponse:
+    """A file that the candidate added, for the provider's assessors."""
+    opinion = own_opinion(request, pseudonym)
+    if opinion.kind == OpinionKind.FIRST:
+        raise Http404
+    return file_answer(candidates.material_for(opinion.candidacy, piece))
 
 
 @require_POST
@@ -67,6 +80,19 @@ def write_conclusion(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 
 def own_opinion(request: SignedInRequest, pseudonym: UUID) -> Opinion:
     return opinions.opinion_for(request.user, pseudonym) or _nothing()
+
+
+def _of_candidate(opinion: Opinion) -> dict[str, Any]:
+    """What the candidate added, and how adjustments are carried out: never why.
+
+    The client's own assessors are shown neither: the client learns of no adjustment.
+    """
+    if opinion.kind == OpinionKind.FIRST:
+        return {}
+    return {
+        "arrangements": candidates.arrangements_of(opinion.candidacy),
+        "pieces": candidates.material_of(opinion.candidacy),
+    }
 
 
 def _saved(
