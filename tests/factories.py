@@ -9,7 +9,7 @@ from second_opinion.accounts import services as accounts
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import services as candidates
 from second_opinion.candidates.selectors import Section
-from second_opinion.candidates.states import HowAcknowledged
+from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged
 from second_opinion.candidates.writing.notice import KEYS
 from second_opinion.cases import selectors as case_selectors
 from second_opinion.cases import services as cases
@@ -243,9 +243,19 @@ def answer_quickly(cast, case, *, decider=None, answer=Answer.HIRE):
 
 
 def decide(cast, case, *, hired=None, reasons="We were impressed.", against="The reference."):
-    return reports.record_decision(
+    decision = reports.record_decision(
         actor=cast.orderer, case=case, hired=hired, reasons=reasons, against=against
     )
+    settle_feedback(cast.coordinator, case)
+    return decision
+
+
+def settle_feedback(coordinator, case):
+    """Nobody wants a talk about the result; without a word on it no case closes."""
+    for candidacy in case.candidacies.filter(withdrawn_at=None):
+        candidates.note_feedback(
+            actor=coordinator, candidacy=candidacy, outcome=FeedbackOutcome.DECLINED
+        )
 
 
 def close_case(cast, case):

@@ -131,6 +131,22 @@ def test_only_the_providers_coordinators_inform(cast, candidacy, who):
         )
 
 
+@pytest.mark.parametrize("who", ["orderer", "decider", "assessor", "stranger"])
+def test_nobody_else_sends_it_or_says_that_it_was_read(cast, candidacy, who):
+    mailing = send(cast, candidacy)
+    person = getattr(cast, who)
+
+    for act in (
+        lambda: services.send_notice(actor=person, candidacy=candidacy),
+        lambda: services.note_acknowledgement(
+            actor=person, candidacy=candidacy, how=HowAcknowledged.PHONE, reason="Said so."
+        ),
+        lambda: services.mark_returned(actor=person, mailing=mailing),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
+
+
 def test_nobody_is_informed_before_it_is_fixed_what_is_assessed(cast):
     candidacy = factories.make_case(cast).candidacies.get()
 

@@ -74,6 +74,8 @@ def test_only_the_providers_coordinators_answer(cast, candidacy, who):
         services.arrange(
             actor=getattr(cast, who), adjustment=adjustment, is_granted=True, how="Yes."
         )
+    with pytest.raises(NotAllowedError):
+        offered(cast, candidacy, actor=getattr(cast, who))
     assert selectors.candidacy_run_by(getattr(cast, who), candidacy.pseudonym) is None
 
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from django.apps import apps
 
 from second_opinion.accounts.models import Person
+from second_opinion.candidates import services as candidates
+from second_opinion.candidates.policies import CAN_BE_INFORMED_IN
+from second_opinion.candidates.states import FeedbackOutcome
 from second_opinion.cases import services as cases
-from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, CaseState
+from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, IS_OPENED, CaseState
 from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import OpinionKind
@@ -326,6 +329,20 @@ MOVES = {
         by=frozenset({"orderer"}),  # a decider says first what they would have done
         stages=frozenset({CaseState.REPORTED}),
     ),
+    "candidates.write_notice": Move(
+        do=lambda world, actor: candidates.write_notice(
+            actor=actor, candidacy=world.candidacy, sections=[], language="en"
+        ),
+        by=PROVIDER,
+        stages=CAN_BE_INFORMED_IN | ASSESSMENT,
+    ),
+    "candidates.note_feedback": Move(
+        do=lambda world, actor: candidates.note_feedback(
+            actor=actor, candidacy=world.candidacy, outcome=FeedbackOutcome.HELD
+        ),
+        by=PROVIDER,
+        stages=IS_OPENED - {CaseState.CLOSED},
+    ),
     "reports.close_case": Move(
         do=lambda world, actor: reports.close_case(actor=actor, case=world.case),
         by=PROVIDER,
@@ -334,7 +351,57 @@ MOVES = {
 }
 
 # What a service module offers besides: asked by nobody, or no move of a case; each says why.
+_OWN = "the candidate's own, by personal link and no account: tests/candidates"
+_MAIL = "the worker's, about a mail to a candidate: tests/candidates/test_mails.py"
+_CARD = "needs a row of the candidate first; by whom is tried in tests/candidates"
 NO_MOVES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "candidates.acknowledge",
+            "candidates.add_file",
+            "candidates.add_link",
+            "candidates.add_words",
+            "candidates.ask",
+            "candidates.ask_adjustment",
+            "candidates.ask_for_code",
+            "candidates.choose_time",
+            "candidates.decline_feedback",
+            "candidates.enter_code",
+            "candidates.renew_link",
+            "candidates.reply",
+            "candidates.take_back",
+            "candidates.tell_experience",
+            "candidates.withdraw",
+        ),
+        _OWN,
+    ),
+    **dict.fromkeys(
+        (
+            "candidates.drop_link",
+            "candidates.make_code",
+            "candidates.make_token",
+            "candidates.mark_refused",
+            "candidates.mark_sent",
+            "candidates.next_daytime",
+            "candidates.queue_mail",
+            "candidates.remind",
+            "candidates.tell_candidate",
+            "candidates.too_large",
+        ),
+        _MAIL,
+    ),
+    **dict.fromkeys(
+        (
+            "candidates.answer",
+            "candidates.arrange",
+            "candidates.close_links",
+            "candidates.mark_returned",
+            "candidates.note_acknowledgement",
+            "candidates.offer_times",
+            "candidates.send_notice",
+        ),
+        _CARD,
+    ),
     "reports.is_against_report": "it only reads, for the page that asks for the decision",
 }
 

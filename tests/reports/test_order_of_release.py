@@ -301,3 +301,15 @@ def test_a_case_is_closed_after_the_decision_and_by_its_coordinator(cast, report
     factories.close_case(cast, reported)
 
     assert reported.state == CaseState.CLOSED
+
+
+def test_a_case_waits_with_closing_until_a_talk_is_settled_with_every_candidate(cast, reported):
+    services.record_decision(
+        actor=cast.orderer, case=reported, hired=None, reasons="Nobody fitted.", against="Doubts."
+    )
+
+    with pytest.raises(NotAllowedError, match="neither booked nor declined with Kim Karlsson"):
+        factories.close_case(cast, reported)
+    factories.settle_feedback(cast.coordinator, reported)
+
+    factories.close_case(cast, reported)

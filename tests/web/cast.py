@@ -175,7 +175,9 @@ class Cast:
 
     def decide(self, case, **words):
         written = {"hired": None, "reasons": "Nobody fitted.", "against": "The second talk."}
-        return record_decision(actor=self.orderer, case=case, **(written | words))
+        decision = record_decision(actor=self.orderer, case=case, **(written | words))
+        factories.settle_feedback(self.coordinator, case)
+        return decision
 
     def close(self, case):
         return close_case(actor=self.coordinator, case=case)

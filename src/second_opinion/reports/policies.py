@@ -6,8 +6,10 @@ from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
 from second_opinion.accounts.selectors import has_role
 from second_opinion.accounts.states import Role
+from second_opinion.candidates import selectors as candidates
 from second_opinion.cases.models import Case
 from second_opinion.cases.policies import may_run
+from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.states import CaseState, illegal_move, may_become
 from second_opinion.reports import selectors
 from second_opinion.reports.models import ReportVersion
@@ -73,6 +75,19 @@ def may_close(person: Person, case: Case) -> Decision:
         return denied
     if not may_become(case.state, CaseState.CLOSED):
         return Denied(illegal_move(case.state, CaseState.CLOSED))
+    waiting = [
+        candidacy.name
+        for candidacy in remaining_candidacies_of(case)
+        if not candidates.feedback_settled(candidacy)
+    ]
+    if waiting:
+        return Denied(
+            _(
+                "A talk about the result is neither booked nor declined with %(who)s. Offer times, "
+                "or note on the candidate's page what was agreed."
+            )
+            % {"who": ", ".join(waiting)}
+        )
     return Allowed()
 
 

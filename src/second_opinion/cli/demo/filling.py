@@ -15,7 +15,10 @@ from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.services import found_organisation, invite_person
 from second_opinion.accounts.states import Role
 from second_opinion.audit.tasks import deliver_due
+from second_opinion.candidates.services import note_feedback
+from second_opinion.candidates.states import FeedbackOutcome
 from second_opinion.cases.models import Case
+from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.services import (
     lock_profile,
     order_case,
@@ -207,6 +210,10 @@ class _Player:
         )
 
     def _close(self) -> None:
+        for candidacy in remaining_candidacies_of(self._case):
+            note_feedback(
+                actor=self._coordinator, candidacy=candidacy, outcome=FeedbackOutcome.HELD
+            )
         close_case(actor=self._coordinator, case=self._case)
 
 

@@ -3,7 +3,7 @@
 Every field is saved as it is written. Nothing here shows another's opinion, nor that there is one.
 """
 
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
