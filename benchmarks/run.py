@@ -37,7 +37,7 @@ class Task:
     agree: tuple[str, ...] = ()  # values in both answers that must be alike
     is_fresh: bool = False  # every turn in a new process, where a side would remember its answer
     shows_memory: bool = False
-    warms_up: bool = True  # a turn that is not counted
+    warms_up: bool = True  # the peer too, by a turn that is not counted
     rounds: int = ROUNDS
 
 
@@ -180,12 +180,16 @@ def measure(task: Task, ours: Side, theirs: Side, folder: Path) -> Outcome | str
     """The ratio of medians, peer over ours; or why there is none."""
     seconds: dict[str, list[float]] = {"ours": [], "theirs": []}
     answers: dict[str, dict[str, Any]] = {}
-    for turn in range(task.rounds + task.warms_up):
+    most: dict[str, float] = {}
+    for turn in range(task.rounds + 1):
         for name, side in (("ours", ours), ("theirs", theirs)):
+            if turn == 0 and name == "theirs" and not task.warms_up:
+                continue
             answers[name] = side.does(task, folder)
             if "missing" in answers[name]:
                 return answers[name]["missing"]
-            if turn >= task.warms_up:
+            most[name] = max(most.get(name, 0.0), answers[name].get("memory", 0.0))
+            if turn > 0:
                 seconds[name].append(answers[name]["seconds"])
     ratios = [peer / own for own, peer in zip(seconds["ours"], seconds["theirs"], strict=True)]
     return Outcome(
@@ -193,7 +197,7 @@ def measure(task: Task, ours: Side, theirs: Side, folder: Path) -> Outcome | str
         statistics.median(seconds["theirs"]) / statistics.median(seconds["ours"]),
         min(ratios),
         max(ratios),
-        agreement(task, answers) + (memory(answers) if task.shows_memory else ""),
+        agreement(task, answers) + (memory(most) if task.shows_memory else ""),
     )
 
 
@@ -211,8 +215,9 @@ def measure_own(task: OwnTask, ours: Side, beside: Side, folder: Path) -> Outcom
     return Outcome(task, ratio, min(ratios), max(ratios), note)
 
 
-def memory(answers: dict[str, dict[str, Any]]) -> str:
-    ratio = answers["theirs"]["memory"] / max(answers["ours"]["memory"], 1)
+def memory(most: dict[str, float]) -> str:
+    """Of the hungriest turn, as later ones find room that an earlier one let go of."""
+    ratio = most["theirs"] / max(most["ours"], 1)
     return f"; memory above base: theirs {ratio:.1f} times ours"
 
 
@@ -241,8 +246,8 @@ def write_results(outcomes: list[Outcome | str], own: list[Outcome]) -> None:
         f"Made by `make bench`. How many times longer the peer takes: ratio of the medians of "
         f"{ROUNDS} turns (3 or 5 where the peer takes seconds), and the range over single turns. "
         "Both sides took turns in one run, on one thread; start-up is not counted, and neither is "
-        "a first turn to warm up (left out where turns take half a minute). Memory is the most "
-        "that came on top of what the process held when the data were there.\n\n"
+        "a first turn to warm up (of ours alone where the peer takes half a minute). Memory is the "
+        "most that came on top of what the process held when the data were there.\n\n"
         "| what | peer | peer / ours | |\n|---|---|---|---|\n"
     )
     middle = (
