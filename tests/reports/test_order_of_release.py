@@ -3,17 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.audit.models import Event
+from second_opinion.audit.tasks import deliver_due
+from second_opinion.candidates import services as candidates
+from second_opinion.candidates.states import ReplyKind
 from second_opinion.cases.models import Case
+from second_opinion.cases.selectors import due_at
 from second_opinion.cases.states import CaseState, ReportOrder
 from second_opinion.cli.demo.past import as_of
 from second_opinion.reports import policies, selectors, services
 from second_opinion.reports.errors import InvalidAnswerError
 from second_opinion.reports.models import ClientDecision, QuickAnswer, ReportVersion
+from second_opinion.reports.rendering import page_of
+from second_opinion.reports.rendering.stored import document_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +320,66 @@ def test_a_case_waits_with_closing_until_a_talk_is_settled_with_every_candidate(
     factories.settle_feedback(cast.coordinator, reported)
 
     factories.close_case(cast, reported)
+
+
+# --- the candidate's reply, and the talk about the result
+
+
+def reply(case, words="I left in May, not in March."):
+    candidacy = case.candidacies.select_related("case__provider").get()
+    shown_at = selectors.to_candidates_at(case)
+    return candidates.reply(
+        candidacy=candidacy, kind=ReplyKind.FACTS, words=words, released_at=shown_at
+    )
+
+
+def test_a_reply_goes_along_with_the_report_that_the_client_reads(cast, version):
+    show(cast, version)
+    reply(version.case)
+
+    with as_of(timezone.now() + A_WEEK):
+        with pytest.raises(NotAllowedError, match="has replied since this version was written"):
+            release(cast, version)
+        newer = services.write_report(actor=cast.coordinator, case=version.case)
+        released = release(cast, newer)
+
+    page = page_of(document_of(released, language="en"))
+    assert "I left in May, not in March." in page
+    assert "Kim Karlsson corrects a fact" in page
+    assert b"in May" not in bytes(ReportVersion.objects.get(number=2).addendum)
+
+
+def test_a_reply_changes_no_figure(cast, version):
+    show(cast, version)
+    reply(version.case)
+
+    newer = services.write_report(actor=cast.coordinator, case=version.case)
+
+    assert newer.input_hash == version.input_hash
+    assert newer.addendum_hash != version.addendum_hash
+
+
+def test_candidates_with_an_address_get_a_mail_without_content(cast, version):
+    version.case.candidacies.update(email="kim@example.com")
+
+    show(cast, version)
+    deliver_due()
+
+    message = next(one for one in mail.outbox if one.to == ["kim@example.com"])
+    text = message.subject + message.body
+    assert [word for word in ("Kim", "Purchasing", "report") if word in text] == []
+
+
+def test_what_was_not_sealed_in_time_is_named_in_the_report(cast):
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
+    late = factories.make_person(factories.Role.ASSESSOR, organisation=cast.provider, name="Late")
+    candidacy = case.candidacies.get()
+    factories.seal(factories.engage(cast, candidacy, cast.assessor, factories.OpinionKind.SECOND))
+    factories.engage(cast, candidacy, late, factories.OpinionKind.SECOND)
+    with as_of(due_at(case)):
+        factories.opinions.open_case(actor=cast.coordinator, case=case, reason="Late is ill.")
+        version = services.write_report(actor=cast.coordinator, case=case)
+
+    page = page_of(document_of(version, language="en"))
+
+    assert "Late on Kim Karlsson (second opinion)" in page

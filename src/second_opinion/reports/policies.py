@@ -44,6 +44,13 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
         return Allowed()
     if isinstance(denied := _replies_are_closed(case), Denied):
         return denied
+    if version.pk and not selectors.has_every_reply(version):
+        return Denied(
+            _(
+                "A candidate has replied since this version was written. Write a new version: the "
+                "reply goes along with it."
+            )
+        )
     return Allowed()
 
 

@@ -1,6 +1,12 @@
 """What a person may see of reports and of the decision, and a stored case as plain input."""
 
-from second_opinion.reports.selectors.addendum import Addendum, ShutOut, addendum_of_version
+from second_opinion.reports.selectors.addendum import (
+    Addendum,
+    Replied,
+    ShutOut,
+    addendum_of_version,
+    has_every_reply,
+)
 from second_opinion.reports.selectors.deciders import case_of_client, deciders_of, is_decider
 from second_opinion.reports.selectors.deciding import (
     Words,
@@ -45,6 +51,7 @@ __all__ = [
     "Earlier",
     "EarlierOpinion",
     "Line",
+    "Replied",
     "ShutOut",
     "Words",
     "addendum_of_version",
@@ -57,6 +64,7 @@ __all__ = [
     "decision_visible_to",
     "earlier_opinions",
     "events_visible_to",
+    "has_every_reply",
     "input_label",
     "input_of",
     "is_as_written",

@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from second_opinion.audit.services import decrypt
+from second_opinion.candidates import selectors as candidates
+from second_opinion.candidates.states import ReplyKind
+from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.ingest.case_file import OpinionKind
 from second_opinion.opinions import selectors as opinions
@@ -26,8 +29,18 @@ class ShutOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replied:
+    """What a candidate said of the report: a fact that is wrong, or a comment."""
+
+    candidate: str
+    is_fact: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addendum:
     shut_out: tuple[ShutOut, ...] = ()
+    replies: tuple[Replied, ...] = ()
 
 
 def addendum_of(case: Case) -> dict[str, Any]:
@@ -42,7 +55,26 @@ def addendum_of(case: Case) -> dict[str, Any]:
             }
             for opinion in opinions.shut_out_of(case)
         ],
+        "replies": [
+            {
+                "candidate": candidacy.name,
+                "is_fact": said.kind == ReplyKind.FACTS,
+                "words": said.words,
+            }
+            for candidacy in cases.remaining_candidacies_of(case).select_related("case")
+            for said in candidates.replies_of(candidacy)
+        ],
     }
+
+
+def has_every_reply(version: ReportVersion) -> bool:
+    """Whether a version was written after the last thing that a candidate said of the report."""
+    said = [
+        reply.at
+        for candidacy in cases.remaining_candidacies_of(version.case).select_related("case")
+        for reply in candidates.replies_of(candidacy)
+    ]
+    return all(at < version.written_at for at in said)
 
 
 def addendum_of_version(version: ReportVersion) -> Addendum:
@@ -59,7 +91,8 @@ def addendum_of_version(version: ReportVersion) -> Addendum:
                 kind=OpinionKind(one["kind"]),
             )
             for one in found["shut_out"]
-        )
+        ),
+        replies=tuple(Replied(**one) for one in found.get("replies", ())),
     )
 
 

@@ -15,7 +15,9 @@ from second_opinion.audit.services import (
     enqueue,
     record_event,
 )
-from second_opinion.candidates.services import tell_candidate
+from second_opinion.candidates.services import queue_mail, tell_candidate
+from second_opinion.candidates.states import MailKind
+from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.services import mark_reported
@@ -98,6 +100,12 @@ def _give_to_candidates(*, actor: Person, version: ReportVersion) -> None:
     _record_release(REPORT_TO_CANDIDATES, actor=actor, version=version)
     for candidacy in remaining_candidacies_of(version.case):
         tell_candidate(candidacy, author=actor)
+
+
+def _tell_candidates(version: ReportVersion, *, author: Person) -> None:
+    """By a mail that says only that there is something new; who has no address is told by hand."""
+    for candidacy in cases.remaining_candidacies_of(version.case).exclude(email=""):
+        queue_mail(candidacy=candidacy, kind=MailKind.NEWS, author=author)
 
 
 def _record_release(verb: str, *, actor: Person, version: ReportVersion) -> None:

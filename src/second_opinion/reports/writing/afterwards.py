@@ -11,7 +11,14 @@ from django.utils.translation import override
 
 from second_opinion.reports.writing import names
 from second_opinion.reports.writing.characters import cleaned, with_every_text
-from second_opinion.reports.writing.document import Block, Heading, Items, Paragraph, Part
+from second_opinion.reports.writing.document import (
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Part,
+    Quotation,
+)
 from second_opinion.reports.writing.document import ReportDocument as Document
 
 if TYPE_CHECKING:  # what is written from a case file needs no Django
@@ -40,6 +47,20 @@ def _blocks(addendum: Addendum) -> Iterator[Block]:
             )
         )
         yield Items(items=tuple(map(_shut_out, addendum.shut_out)))
+    if addendum.replies:
+        yield Heading(level=3, text=_("The candidate's own words"))
+        yield Paragraph(
+            text=_(
+                "The candidates read their own version first. What they said of it stands here, "
+                "word for word; no figure was changed by it."
+            )
+        )
+    for reply in addendum.replies:
+        what = _("%(candidate)s corrects a fact") if reply.is_fact else _("%(candidate)s comments")
+        yield Quotation(
+            paragraphs=tuple(line.strip() for line in reply.words.splitlines() if line.strip()),
+            source=what % {"candidate": names.person(reply.candidate)},
+        )
 
 
 def _shut_out(one: ShutOut) -> str:
