@@ -13,6 +13,10 @@ from second_opinion.reports.models import ReportVersion
 # What the part of an address after this word names. A new word fails until it is here.
 NAMES = {
     "cases": lambda world: [world.case.pseudonym],
+    "orders": lambda world: [world.case.pseudonym],
+    "orders/<uuid:pseudonym>": lambda world: ["role", "candidates", "why", "questions"],
+    "belief": lambda world: [world.candidacy.pseudonym],
+    "profile": lambda world: [1],
     "reports": lambda world: _pseudonyms(ReportVersion, case=world.case),
     "assessments": lambda world: _pseudonyms(Opinion, candidacy__case=world.case),
     "candidates": lambda world: [1],

@@ -20,6 +20,16 @@ OF_NOTHING = {
     "assessment_material": [uuid4(), uuid4()],
     "candidacy_file": [uuid4(), uuid4()],
 }
+OF_AN_ORDER = {
+    "order": [],
+    "order_beliefs": [],
+    "order_criteria": [],
+    "submit_order": [],
+    "order_part": ["role"],
+    "order_criterion": [1],
+    "remove_criterion": [1],
+    "believe": None,  # of the first candidacy
+}
 OF_A_CANDIDACY = frozenset({"candidacy", "write_notice"})
 OF_A_CASE = frozenset(
     {
@@ -30,6 +40,13 @@ OF_A_CASE = frozenset(
         "write_report",
         "withdraw_case",
         "case_rule",
+        "sign_why",
+        "profile",
+        "accept",
+        "ask_back",
+        "decline",
+        "change_profile",
+        "waive_first_opinion",
         "close_case",
         "case_events",
         "case_events_file",
@@ -57,14 +74,20 @@ def path_of(name, *, case=None, version=None):
         return reverse(name, args=[opinion.pseudonym, *rest])
     if name in OF_NOTHING:
         return reverse(name, args=OF_NOTHING[name])
+    if name in OF_AN_ORDER:
+        return _order_path(name, case)
     if name in OF_A_CANDIDACY:
         return reverse(name, args=[case.candidacies.first().pseudonym])
-    if name == "candidate_version":
-        return reverse(name, args=[version.pseudonym, 1])
-    if name == "mfa_remove_webauthn":
-        return reverse(name, args=[1])
+    if name in {"candidate_version", "mfa_remove_webauthn"}:
+        return reverse(name, args=[version.pseudonym, 1] if name == "candidate_version" else [1])
     wanted = case if name in OF_A_CASE else version if name in OF_A_REPORT else None
     return reverse(name, args=[wanted.pseudonym] if wanted else [])
+
+
+def _order_path(name, case):
+    rest = OF_AN_ORDER[name]
+    rest = [case.candidacies.first().pseudonym] if rest is None else rest
+    return reverse(name, args=[case.pseudonym, *rest])
 
 
 class Outline(HTMLParser):

@@ -50,6 +50,24 @@ RULES = {
     # Who only assesses is led to their assessments.
     "cases": _signed_in(200, first_assessor=302, second_assessor=302),
     "case": _of_the_coordinator(orderer=200, decider=200),
+    # An order that was sent is written no further, and says so to who ordered it.
+    "begin_order": _signed_in(403, orderer=200, other_orderer=200),
+    "order": _of_the_coordinator(coordinator=403),
+    "order_beliefs": _of_the_coordinator(coordinator=403),
+    "order_criteria": _of_the_coordinator(coordinator=403),
+    "submit_order": _of_the_coordinator(coordinator=403),
+    "order_part": _of_the_coordinator(coordinator=403),
+    "order_criterion": _signed_in(405),
+    "remove_criterion": _signed_in(405),
+    "believe": _signed_in(405),
+    "sign_why": _signed_in(405),
+    "profile": _of_the_coordinator(orderer=200, decider=200),
+    # The case is past all that, and says so.
+    "accept": _of_the_coordinator(coordinator=302),
+    "ask_back": _of_the_coordinator(coordinator=302),
+    "decline": _of_the_coordinator(coordinator=302),
+    "change_profile": _of_the_coordinator(coordinator=302),
+    "waive_first_opinion": _of_the_coordinator(coordinator=302),
     "start_assessment": _signed_in(405),
     "engage": _of_the_coordinator(),
     # Not everything is sealed, so the case says why; of opening and withdrawing nobody else hears.
@@ -128,6 +146,21 @@ RULES = {
 }
 # Everything that is not named here is refused with 405.
 VERBS = {
+    **{
+        name: {"get", "head", "post"}
+        for name in (
+            "begin_order",
+            "submit_order",
+            "order_part",
+            "profile",
+            "accept",
+            "ask_back",
+            "decline",
+            "change_profile",
+            "waive_first_opinion",
+        )
+    },
+    **{name: {"post"} for name in ("order_criterion", "remove_criterion", "believe", "sign_why")},
     "candidacy": {"get", "head", "post"},
     "candidate_leave": {"post"},
     "candidate_adjustment": {"get", "head", "post"},

@@ -5,7 +5,7 @@ from second_opinion.accounts.policies import Allowed, Decision, Denied
 from second_opinion.accounts.selectors import has_role
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
-from second_opinion.cases.selectors import is_decider, pending_profile
+from second_opinion.cases.selectors import approvals_awaited, is_decider, pending_profile
 from second_opinion.cases.states import (
     CANDIDATES_CAN_WITHDRAW,
     CaseState,
@@ -152,7 +152,7 @@ def may_change_profile(person: Person, case: Case) -> Decision:
         return may_write_order(person, case)
     if isinstance(denied := may_run(person, case), Denied):
         return denied
-    if case.state == CaseState.ORDERED or _has_new_version(case):
+    if case.state == CaseState.ORDERED or has_new_version(case):
         return Allowed()
     return Denied(_("The requirement profile can be changed only until it is locked."))
 
@@ -176,7 +176,7 @@ def may_make_new_version(person: Person, case: Case) -> Decision:
                 "assessment: criteria must be fixed before anybody is assessed by them."
             )
         )
-    if _has_new_version(case):
+    if has_new_version(case):
         return Denied(_("A new version is being written already."))
     return Allowed()
 
@@ -189,7 +189,7 @@ def may_answer_profile(person: Person, case: Case) -> Decision:
             _("You are named as a decider, but no longer decide at %(client)s.")
             % {"client": case.client}
         )
-    if case.state == CaseState.ORDERED or _has_new_version(case):
+    if case.state == CaseState.ORDERED or has_new_version(case):
         return Allowed()
     return Denied(_("There is no requirement profile that waits for approval."))
 
@@ -198,7 +198,7 @@ def may_lock_profile(person: Person, case: Case) -> Decision:
     """Accept the order and lock, in one act; or lock the new version of a locked profile."""
     if isinstance(denied := may_run(person, case), Denied):
         return denied
-    if _has_new_version(case):
+    if has_new_version(case):
         return Allowed()
     return _legal(case, CaseState.PROFILE_LOCKED)
 
@@ -213,7 +213,7 @@ def may_waive_first_opinion(person: Person, case: Case) -> Decision:
 
 
 def may_start_assessment(person: Person, case: Case) -> Decision:
-    if _has_new_version(case):
+    if has_new_version(case):
         return Denied(_("A new version of the requirement profile is not locked yet."))
     return _may_move(person, case, CaseState.IN_ASSESSMENT)
 
@@ -271,5 +271,21 @@ def _legal(case: Case, target: CaseState) -> Decision:
     return Denied(illegal_move(case.state, target))
 
 
-def _has_new_version(case: Case) -> bool:
+def is_ready_to_lock(person: Person, case: Case) -> Decision:
+    """Whether locking would succeed: asked before anybody is led to a page that locks."""
+    if isinstance(denied := may_lock_profile(person, case), Denied):
+        return denied
+    if pending_profile(case) is None:
+        return Denied(_("Write the requirement profile before you lock it."))
+    awaited = approvals_awaited([case]).get(case.pk, ())
+    if awaited:
+        return Denied(
+            _("%(people)s must approve these criteria before they are locked.")
+            % {"people": ", ".join(person.name for person in awaited)}
+        )
+    return Allowed()
+
+
+def has_new_version(case: Case) -> bool:
+    """Whether a locked profile has a version after it that is not locked yet."""
     return case.state == CaseState.PROFILE_LOCKED and pending_profile(case) is not None

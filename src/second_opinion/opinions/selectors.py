@@ -260,6 +260,11 @@ def shut_out_of(case: Case) -> QuerySet[Opinion]:
     return opinions.select_related("assessor", "candidacy")
 
 
+def has_first_opinion(case: Case) -> bool:
+    """Whether anybody is engaged for the client's own opinion."""
+    return Opinion.objects.filter(candidacy__case=case, kind=OpinionKind.FIRST).exists()
+
+
 def assessor_parts(person: Person, case: Case) -> frozenset[Part]:
     """As what a person is engaged in a case."""
     kinds = Opinion.objects.filter(candidacy__case=case, assessor=person).values_list(

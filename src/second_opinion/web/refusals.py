@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.cases import selectors as cases
+from second_opinion.cases.states import CaseState
 from second_opinion.opinions import selectors as opinions
 
 
@@ -25,7 +26,8 @@ def refuse_case(person: Person, pseudonym: UUID) -> NoReturn:
         raise PermissionDenied(
             _("You ordered this case, but you no longer order for the organisation it belongs to.")
         )
-    if person.run_cases.filter(pseudonym=pseudonym).exists():
+    # An order that is being written is not theirs to know of yet.
+    if person.run_cases.filter(pseudonym=pseudonym).exclude(state=CaseState.DRAFT).exists():
         raise PermissionDenied(
             _("You ran this case, but you are no longer a coordinator at its provider.")
         )

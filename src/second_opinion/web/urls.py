@@ -9,8 +9,10 @@ from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.candidate import report as candidate_report
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
-from second_opinion.web.pages.coordinator import ending, engaging, events, rule, steps
-from second_opinion.web.pages.decider import deciding
+from second_opinion.web.pages.coordinator import ending, engaging, events, ordering, rule, steps
+from second_opinion.web.pages.decider import approving, deciding
+from second_opinion.web.pages.orderer import order as order_writing
+from second_opinion.web.pages.orderer import order_lists
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
@@ -43,6 +45,39 @@ CANDIDATES = [
     path("candidate/data.json", leaving.data_file, name="candidate_data_file"),
     path("candidacies/<uuid:pseudonym>/files/<uuid:piece>/", card.material, name="candidacy_file"),
     path("candidate/leave/", login_not_required(door.leave), name="candidate_leave"),
+]
+
+
+# An order being written, and at the provider's until its criteria are locked.
+ORDERS = [
+    path("orders/new/", order_writing.begin, name="begin_order"),
+    path("orders/<uuid:pseudonym>/", order_writing.order, name="order"),
+    path("orders/<uuid:pseudonym>/belief/", order_lists.beliefs, name="order_beliefs"),
+    path("orders/<uuid:pseudonym>/belief/<uuid:candidacy>/", order_lists.believe, name="believe"),
+    path("orders/<uuid:pseudonym>/profile/", order_lists.criteria, name="order_criteria"),
+    path(
+        "orders/<uuid:pseudonym>/profile/<int:position>/",
+        order_lists.criterion,
+        name="order_criterion",
+    ),
+    path(
+        "orders/<uuid:pseudonym>/profile/<int:position>/remove/",
+        order_lists.remove_criterion,
+        name="remove_criterion",
+    ),
+    path("orders/<uuid:pseudonym>/submit/", order_writing.submit, name="submit_order"),
+    path("orders/<uuid:pseudonym>/<slug:name>/", order_writing.part, name="order_part"),
+    path("cases/<uuid:pseudonym>/why/", order_writing.sign_why, name="sign_why"),
+    path("cases/<uuid:pseudonym>/profile/", approving.profile, name="profile"),
+    path("cases/<uuid:pseudonym>/accept/", ordering.accept, name="accept"),
+    path("cases/<uuid:pseudonym>/ask-back/", ordering.ask_back, name="ask_back"),
+    path("cases/<uuid:pseudonym>/decline/", ordering.decline, name="decline"),
+    path("cases/<uuid:pseudonym>/change/", ordering.change_profile, name="change_profile"),
+    path(
+        "cases/<uuid:pseudonym>/no-first-opinion/",
+        ordering.waive_first_opinion,
+        name="waive_first_opinion",
+    ),
 ]
 
 
@@ -91,6 +126,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         ),
         path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
         path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
+        *ORDERS,
         *MOVES,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),

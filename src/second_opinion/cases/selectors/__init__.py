@@ -2,6 +2,7 @@
 
 from second_opinion.cases.selectors.flags import (
     Flag,
+    flags_of_criteria,
     flags_of_question,
     profile_flags,
     question_flags,
@@ -89,6 +90,7 @@ __all__ = [
     "deciders_of",
     "due_at",
     "first_opinion_waiver_of",
+    "flags_of_criteria",
     "flags_of_question",
     "has_answers",
     "has_belief",

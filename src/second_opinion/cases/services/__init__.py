@@ -4,6 +4,7 @@ from second_opinion.cases.services.approval import answer_profile, name_deciders
 from second_opinion.cases.services.beliefs import record_belief
 from second_opinion.cases.services.candidacy import enter_contact, withdraw_candidacy
 from second_opinion.cases.services.drafts import (
+    OF_CASE,
     CandidateEntry,
     begin_order,
     save_candidates,
@@ -33,6 +34,7 @@ from second_opinion.cases.services.profile import (
 from second_opinion.cases.services.rule import set_case_rule, set_standard_rule
 
 __all__ = [
+    "OF_CASE",
     "CandidateEntry",
     "Grounds",
     "answer_profile",

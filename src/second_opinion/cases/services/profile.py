@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
-from second_opinion.accounts.policies import require
+from second_opinion.accounts.policies import Denied, require
 from second_opinion.audit.services import content_hash, record_event
 from second_opinion.cases import policies, selectors
 from second_opinion.cases.errors import InvalidProfileError
@@ -101,10 +101,9 @@ def lock_profile(*, actor: Person, case: Case) -> RequirementProfile:
     """
     fresh = _locked_row(case)
     require(policies.may_lock_profile(actor, fresh))
-    profile = selectors.pending_profile(fresh)
-    if profile is None:
-        raise InvalidProfileError(_("Write the requirement profile before you lock it."))
-    _check_approved(fresh)
+    if isinstance(unready := policies.is_ready_to_lock(actor, fresh), Denied):
+        raise InvalidProfileError(unready.reason)
+    profile = fresh.profiles.latest("version")
     _check_sum(list(profile.criteria.all()))
     profile.conclusion_rule = dict(selectors.rule_of(profile))
     profile.content_hash = content_hash(selectors.profile_content(profile))
@@ -208,15 +207,6 @@ def _written(actor: Person, profile: RequirementProfile) -> None:
         subject=profile,
         details={"case": profile.case.pseudonym, "criteria": profile.criteria.count()},
     )
-
-
-def _check_approved(case: Case) -> None:
-    awaited = selectors.approvals_awaited([case]).get(case.pk, ())
-    if awaited:
-        raise InvalidProfileError(
-            _("%(people)s must approve these criteria before they are locked.")
-            % {"people": ", ".join(person.name for person in awaited)}
-        )
 
 
 def _check_criteria(case: Case, criteria: Sequence[CriterionEntry]) -> None:

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.accounts.states import Role
+from second_opinion.cases import policies
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.opinions import selectors as opinions
@@ -33,6 +34,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         "filters": desk.filters(lines, choice),
         "choice": choice,
         "assessments": assessments,
+        "is_orderer": Role.ORDERER in desk.roles_of(request.user),
         "is_coordinator": Role.COORDINATOR in desk.roles_of(request.user),
     }
     return render(request, "cases/list.html", context)
@@ -49,6 +51,9 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "case": found,
         "line": line,
         "order": cases.order_of(found),
+        "changes": cases.profiles_of(found).exclude(reason=""),
+        "waiver": cases.first_opinion_waiver_of(found),
+        "may_sign_why": bool(policies.may_sign_why(request.user, found)),
         "questions": found.open_questions.all(),
         "criteria": cases.criteria_of(found),
         "profile": cases.locked_profile(found),

@@ -11,6 +11,8 @@ from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Decision, Denied
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Case
+from second_opinion.cases.policies import has_new_version
+from second_opinion.cases.selectors import first_opinion_waiver_of
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions import policies as opinions
 from second_opinion.opinions import selectors as written
@@ -33,6 +35,10 @@ class Move:
 def moves_for(person: Person, case: Case) -> list[Move]:
     """Main moves first; withdrawing stands last and quiet. Empty for who can only look on."""
     moves = _onwards(person, case) if cases.may_run(person, case) else []
+    if cases.may_write_order(person, case):
+        moves.append(_move(_("Go on with the order"), "order", case, is_main=True))
+    if cases.may_answer_profile(person, case):
+        moves.append(_move(_("Read and answer the criteria"), "profile", case, is_main=True))
     if case.state == CaseState.REPORTED and selectors.case_of_client(person, case.pseudonym):
         ready = reports.may_decide(person, case)
         moves.append(
@@ -77,11 +83,19 @@ def _out(words: str, name: str, version: ReportVersion, decision: Decision) -> M
 def _onwards(person: Person, case: Case) -> list[Move]:
     engage = _move(_("Engage assessors"), "engage", case)
     match CaseState(case.state):
+        case CaseState.ORDERED:
+            return _with_an_order(person, case)
+        case CaseState.PROFILE_LOCKED if has_new_version(case):
+            ready = cases.is_ready_to_lock(person, case)
+            return [
+                _move(_("Lock the new version"), "accept", case, decision=ready, is_main=True),
+                _move(_("Change the criteria"), "profile", case),
+            ]
         case CaseState.PROFILE_LOCKED:
             start = _move(
                 _("Start the assessment"), "start_assessment", case, asks_first=False, is_main=True
             )
-            return [start, engage]
+            return [start, engage, *_until_it_begins(case)]
         case CaseState.IN_ASSESSMENT:
             return _while_assessed(case, engage)
         case CaseState.OPENED | CaseState.REPORTED:
@@ -93,6 +107,28 @@ def _onwards(person: Person, case: Case) -> list[Move]:
             return [_move(_("Close the case"), "close_case", case, decision=ready, is_main=True)]
         case _:
             return []
+
+
+def _with_an_order(person: Person, case: Case) -> list[Move]:
+    ready = cases.is_ready_to_lock(person, case)
+    return [
+        _move(
+            _("Accept and lock the criteria"),
+            "accept",
+            case,
+            decision=ready,
+            is_main=not isinstance(ready, Denied),
+        ),
+        _move(_("Ask back"), "ask_back", case),
+        _move(_("Decline the order"), "decline", case),
+    ]
+
+
+def _until_it_begins(case: Case) -> list[Move]:
+    moves = [_move(_("Change the locked criteria"), "change_profile", case)]
+    if written.has_first_opinion(case) or first_opinion_waiver_of(case) is not None:
+        return moves
+    return [*moves, _move(_("Go on without a first opinion"), "waive_first_opinion", case)]
 
 
 def _while_assessed(case: Case, engage: Move) -> list[Move]:

@@ -26,12 +26,12 @@
       sessionStorage.removeItem(keyOf(form));
       return;
     }
-    for (const [name, value] of JSON.parse(kept)) {
-      for (const field of form.elements) {
-        if (field.name !== name) continue;
-        if (field.type === "radio") field.checked = field.value === value;
-        else field.value = value;
-      }
+    const entries = JSON.parse(kept);
+    for (const field of form.elements) {
+      if (!field.name || field.name === "csrfmiddlewaretoken") continue;
+      const values = entries.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+      else if (values.length) field.value = values[0];
     }
     form.requestSubmit();
   };
