@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from second_opinion.engine.errors import ArgumentError, NotEnoughRatingsError, UnknownNameError
@@ -374,6 +374,7 @@ def test_one_score_for_all_is_refused():
 
 @settings(max_examples=15)
 @given(seed=st.integers(0, 10**6), n=st.integers(6, 40), top=st.integers(1, 6))
+@example(seed=50000, n=6, top=1)  # a variance without end: the search finds no top
 def test_small_random_ratings_converge_or_say_why(seed, n, top):
     columns, _ = simulate(np.random.default_rng(seed), n=n, n_assessors=3, n_criteria=2, top=top)
     try:

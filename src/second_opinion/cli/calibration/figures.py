@@ -44,7 +44,7 @@ _STEPS_TITLE = "Scores: where each overtakes the one below"
 def figures_of(fit: FacetsFit, *, score_words: ScoreWords) -> list[Figure]:
     """The Wright map, a forest for each facet, and the curves of the scores."""
     groups = step_groups(fit, score_words)
-    facets = [facet for facet in fit.facets if len(facet.labels) > 1]
+    facets = [facet for facet in fit.facets if np.isfinite(facet.measure).sum() > 1]
     return [
         wright_map(fit, groups),
         *(measures_figure(facet) for facet in facets),

@@ -23,13 +23,10 @@ from second_opinion.engine.facets.identification import Identification
 from second_opinion.engine.facets.implied_agreement import ImpliedAgreement
 from second_opinion.engine.facets.layout import NO_CATEGORY, Effect, Layout, ThresholdGroup
 from second_opinion.engine.facets.model import FacetsModel
+from second_opinion.engine.facets.open_measures import notes_on_open, what_is_determined
 from second_opinion.engine.facets.parameters import Parameters
 
 Estimator = Literal["mml", "jml"]
-_SINGULAR = (
-    "The ratings do not determine every measure (the information is singular), so no standard "
-    "errors are given; leave out an interaction or a facet."
-)
 _NOTHING = 1e-3  # reliability below which candidates are not told apart at all
 
 
@@ -39,8 +36,9 @@ class FacetMeasures:
 
     name : the facet, or both joined by " x "
     labels : one for each element, an interaction's two joined by " x "
-    measure : (n_elements,), logits, positive is stricter or harder; NaN where nobody rated
-    standard_error : (n_elements,), logits; 0 where anchored, infinite where nobody rated
+    measure : (n_elements,), logits, positive is stricter or harder; NaN where nobody rated, or the
+        ratings leave it open
+    standard_error : (n_elements,), logits; 0 where anchored, infinite where there is no measure
     covariance : (n_elements, n_elements), of the measures as they are centred
     count : (n_elements,), ratings, weighted
     is_anchored : (n_elements,), known beforehand and left as it was
@@ -119,7 +117,7 @@ class FacetsFit:
     log_likelihood : natural log, abilities integrated out, by an accurate last pass
     converged : False where the search ended before its top; notes then say so
     covariance : (n_coordinates, n_coordinates), of everything estimated, as the layout places it;
-        NaN where the ratings do not determine every measure
+        of what the ratings determine, where that is not all; NaN where the search found no top
     arrangement, parameters : what the tables after the fit are made from
     halo : None where the model has none
     abilities, correlations : with several abilities, one for each, and for each pair of them
@@ -173,11 +171,8 @@ def result_of(
     """The answer from where the search ended and the accurate last pass there."""
     layout, parameters, last = arrangement.layout, top.parameters, top.statistics
     notes = [*layout.notes, *(() if top.converged else (_not_converged(top),))]
-    try:
-        covariance = identification.invert(last.information)
-    except np.linalg.LinAlgError:
-        covariance = np.full((layout.n_coordinates, layout.n_coordinates), np.nan)
-        notes.append(_SINGULAR)
+    covariance, is_open = what_is_determined(layout, identification, last.information)
+    notes += notes_on_open(layout, covariance, is_open)
     is_rated = np.diff(arrangement.block.first) > 0
     mean = last.posterior.mean
     spread = np.sqrt(np.diagonal(last.posterior.covariance, axis1=1, axis2=2))
@@ -191,9 +186,10 @@ def result_of(
         standard_error=spread[:, 0] if single else spread,
         is_rated=is_rated,
         facets=tuple(
-            measures_of(layout, effect, parameters, covariance) for effect in layout.effects
+            measures_of(layout, effect, parameters, covariance, is_open)
+            for effect in layout.effects
         ),
-        thresholds=tuple(thresholds_of(layout, parameters, covariance)),
+        thresholds=tuple(thresholds_of(layout, parameters, covariance, is_open)),
         population=_population(*known, mean[is_rated], spread[is_rated]),
         log_likelihood=last.log_likelihood + _penalty(layout, parameters),
         n_parameters=round(float(np.trace(identification.project(np.eye(layout.n_coordinates))))),
@@ -247,10 +243,15 @@ def _not_converged(top: Top) -> str:
 
 
 def measures_of(
-    layout: Layout, effect: Effect, parameters: Parameters, covariance: Floats
+    layout: Layout,
+    effect: Effect,
+    parameters: Parameters,
+    covariance: Floats,
+    is_open: NDArray[np.bool_],
 ) -> FacetMeasures:
+    """An effect's elements; what the ratings leave open has no measure."""
     places = effect.places
-    rated = effect.count > 0
+    rated = (effect.count > 0) & ~is_open[places]
     own = covariance[places, places]
     return FacetMeasures(
         name=effect.name,
@@ -263,7 +264,9 @@ def measures_of(
     )
 
 
-def thresholds_of(layout: Layout, parameters: Parameters, covariance: Floats) -> list[Threshold]:
+def thresholds_of(
+    layout: Layout, parameters: Parameters, covariance: Floats, is_open: NDArray[np.bool_]
+) -> list[Threshold]:
     """Differences of category parameters; past an unused category, from the last one in use."""
     table = layout.category_table(parameters.values)
     found = []
@@ -273,6 +276,11 @@ def thresholds_of(layout: Layout, parameters: Parameters, covariance: Floats) ->
         for step in range(1, len(group.count)):
             if places[step] == NO_CATEGORY:
                 found.append(_threshold(group, step, np.nan, np.nan))
+                continue
+            used = places[[before, step]]
+            if is_open[used[used >= 0]].any():
+                found.append(_threshold(group, step, np.nan, np.nan))
+                before = step
                 continue
             pick = np.zeros(layout.n_coordinates)
             for category, sign in ((step, 1.0), (before, -1.0)):

@@ -223,6 +223,7 @@ def _answer(
 ) -> FacetsFit:
     layout = arrangement.layout
     unknown = np.full((layout.n_coordinates, layout.n_coordinates), np.nan)
+    none_open = np.zeros(layout.n_coordinates, dtype=np.bool_)
     ability = place.ability.reshape(len(layout.candidates), layout.n_dimensions)
     population = _population(ability)
     parameters = Parameters(
@@ -241,8 +242,10 @@ def _answer(
         ability=shown,
         standard_error=np.full_like(shown, np.nan),
         is_rated=np.asarray(np.isfinite(ability).any(axis=1)),
-        facets=tuple(measures_of(layout, one, parameters, unknown) for one in layout.effects),
-        thresholds=tuple(thresholds_of(layout, parameters, unknown)),
+        facets=tuple(
+            measures_of(layout, one, parameters, unknown, none_open) for one in layout.effects
+        ),
+        thresholds=tuple(thresholds_of(layout, parameters, unknown, none_open)),
         population=population,
         log_likelihood=log_likelihood,
         n_parameters=free + int(np.isfinite(ability).sum()),

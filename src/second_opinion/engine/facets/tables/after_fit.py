@@ -206,7 +206,10 @@ def _fair_place(fit: FacetsFit, measures: Measures, name: str) -> Floats:
 
     With several abilities a criterion meets the mean of the one that it measures.
     """
-    means = {one: float(np.nanmean(measure)) for one, (measure, _) in measures.items()}
+    means = {
+        one: float(np.mean(measure[np.isfinite(measure)])) if np.isfinite(measure).any() else 0.0
+        for one, (measure, _) in measures.items()
+    }
     own = measures[name][0]
     hard = sum(mean for one, mean in means.items() if one not in (CANDIDATE, name))
     if name == CANDIDATE:
