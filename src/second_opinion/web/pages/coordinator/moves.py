@@ -20,15 +20,21 @@ from second_opinion.reports import policies as reports
 from second_opinion.reports import selectors
 from second_opinion.reports.models import ReportVersion
 
+IS_DECIDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """asks_first: a page says what will happen before anything does; otherwise a button acts."""
+    """asks_first: a page says what will happen before anything does; otherwise a button acts.
+
+    is_quiet : a link below the buttons, for what the page is not about
+    """
 
     words: str
     address: str
     asks_first: bool = True
     is_main: bool = False
+    is_quiet: bool = False
     obstacle: str = ""
 
 
@@ -44,10 +50,12 @@ def moves_for(person: Person, case: Case) -> list[Move]:
         moves.append(
             _move(_("Record the decision"), "decision", case, decision=ready, is_main=True)
         )
+    if case.state in IS_DECIDED and selectors.case_of_client(person, case.pseudonym):
+        moves.append(_move(_("Read the decision"), "decision", case))
     if cases.may_run(person, case):
-        moves.append(_move(_("Read the log of the case"), "case_events", case))
+        moves.append(_quiet(_("Read the log of the case"), "case_events", case))
     if cases.may_withdraw(person, case):
-        moves.append(_move(_("Withdraw the case"), "withdraw_case", case))
+        moves.append(_quiet(_("Withdraw the case"), "withdraw_case", case))
     return moves
 
 
@@ -137,6 +145,10 @@ def _while_assessed(case: Case, engage: Move) -> list[Move]:
     ready = opinions.is_ready_to_open(case)
     opening = _move(_("Open the opinions"), "open_case", case, decision=ready, is_main=True)
     return [opening, engage]
+
+
+def _quiet(words: str, name: str, case: Case) -> Move:
+    return Move(words=words, address=reverse(name, args=[case.pseudonym]), is_quiet=True)
 
 
 def _move(
