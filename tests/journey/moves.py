@@ -7,15 +7,16 @@ import importlib
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.apps import apps
+from django.utils import timezone
 
 from second_opinion.accounts.models import Person
 from second_opinion.candidates import services as candidates
-from second_opinion.candidates.policies import CAN_BE_INFORMED_IN
-from second_opinion.candidates.states import FeedbackOutcome
+from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, Purpose, ReplyKind
 from second_opinion.cases import services as cases
-from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, IS_OPENED, CaseState
+from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, IS_OPENED, IS_OVER, CaseState
 from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import OpinionKind
@@ -90,7 +91,102 @@ DRAFT = frozenset({CaseState.DRAFT})
 ORDERED = frozenset({CaseState.ORDERED})
 BEFORE_THE_ASSESSMENT = ORDERED | {CaseState.PROFILE_LOCKED}
 
-MOVES = {
+LIVE = EVERY_STAGE - IS_OVER
+UNOPENED = LIVE - IS_OPENED
+INFORMED = ASSESSMENT | {CaseState.PROFILE_LOCKED}  # and heard: what is asked stands in the world
+AFTER_THE_OPENING = IS_OPENED - IS_OVER
+
+
+def _by_candidate(name, *, stages, **arguments):
+    """A service of the candidate's own page, where a personal link stands for them."""
+    service = getattr(candidates, name)
+    return Move(
+        do=lambda world, _: service(candidacy=world.candidacy, **arguments),
+        by=frozenset({CANDIDATE}),
+        stages=stages,
+    )
+
+
+CANDIDATES_MOVES = {
+    "candidates.ask": _by_candidate("ask", stages=LIVE, words="How long will it take?"),
+    "candidates.ask_adjustment": _by_candidate(
+        "ask_adjustment", stages=UNOPENED, wish="A pause.", why="I tire."
+    ),
+    "candidates.add_words": _by_candidate("add_words", stages=UNOPENED, words="I also sing."),
+    "candidates.add_link": _by_candidate(
+        "add_link", stages=UNOPENED, address="https://example.com/"
+    ),
+    "candidates.reply": _by_candidate(
+        "reply",
+        stages=LIVE,  # whenever they can read a report, which the page knows
+        kind=ReplyKind.COMMENT,
+        words="I disagree.",
+        released_at=timezone.now(),
+    ),
+    "candidates.decline_feedback": _by_candidate("decline_feedback", stages=AFTER_THE_OPENING),
+    "candidates.withdraw": _by_candidate("withdraw", stages=CANDIDATES_CAN_WITHDRAW | ASSESSMENT),
+    "candidates.write_notice": Move(
+        do=lambda world, actor: candidates.write_notice(
+            actor=actor, candidacy=world.candidacy, sections=[], language="sv"
+        ),
+        by=PROVIDER,
+        stages=INFORMED,
+    ),
+    "candidates.send_notice": Move(
+        do=lambda world, actor: candidates.send_notice(actor=actor, candidacy=world.candidacy),
+        by=PROVIDER,
+        stages=INFORMED,
+    ),
+    "candidates.note_acknowledgement": Move(
+        do=lambda world, actor: candidates.note_acknowledgement(
+            actor=actor,
+            candidacy=world.candidacy,
+            how=HowAcknowledged.PAPER,
+            reason="No computer.",
+        ),
+        by=PROVIDER,
+        stages=INFORMED,
+    ),
+    "candidates.answer": Move(
+        do=lambda world, actor: candidates.answer(
+            actor=actor, question=world.question, words="Two hours."
+        ),
+        by=PROVIDER,
+        stages=LIVE - {CaseState.DRAFT, CaseState.ORDERED},
+    ),
+    "candidates.arrange": Move(
+        do=lambda world, actor: candidates.arrange(
+            actor=actor, adjustment=world.adjustment, is_granted=True, how="A pause each hour."
+        ),
+        by=PROVIDER,
+        stages=LIVE - {CaseState.DRAFT, CaseState.ORDERED},
+    ),
+    "candidates.offer_times": Move(
+        do=lambda world, actor: candidates.offer_times(
+            actor=actor,
+            candidacy=world.candidacy,
+            purpose=Purpose.INTERVIEW,
+            starts=[timezone.now() + timedelta(days=3)],
+            minutes=60,
+            place="Our office",
+        ),
+        by=PROVIDER,
+        stages=LIVE - {CaseState.DRAFT, CaseState.ORDERED},
+    ),
+    "candidates.note_feedback": Move(
+        do=lambda world, actor: candidates.note_feedback(
+            actor=actor, candidacy=world.candidacy, outcome=FeedbackOutcome.HELD
+        ),
+        by=PROVIDER,
+        stages=AFTER_THE_OPENING,
+    ),
+    "candidates.close_links": Move(
+        do=lambda world, actor: candidates.close_links(actor=actor, candidacy=world.candidacy),
+        by=PROVIDER,
+    ),
+}
+
+MOVES = CANDIDATES_MOVES | {
     "cases.begin_order": Move(do=_begin, by=ORDERERS),
     "cases.save_order": _write("save_order", fields={"role_preview": "Hard."}),
     "cases.save_questions": _write("save_questions", questions=["How?"]),
@@ -329,20 +425,6 @@ MOVES = {
         by=frozenset({"orderer"}),  # a decider says first what they would have done
         stages=frozenset({CaseState.REPORTED}),
     ),
-    "candidates.write_notice": Move(
-        do=lambda world, actor: candidates.write_notice(
-            actor=actor, candidacy=world.candidacy, sections=[], language="en"
-        ),
-        by=PROVIDER,
-        stages=CAN_BE_INFORMED_IN | ASSESSMENT,
-    ),
-    "candidates.note_feedback": Move(
-        do=lambda world, actor: candidates.note_feedback(
-            actor=actor, candidacy=world.candidacy, outcome=FeedbackOutcome.HELD
-        ),
-        by=PROVIDER,
-        stages=IS_OPENED - {CaseState.CLOSED},
-    ),
     "reports.close_case": Move(
         do=lambda world, actor: reports.close_case(actor=actor, case=world.case),
         by=PROVIDER,
@@ -351,57 +433,26 @@ MOVES = {
 }
 
 # What a service module offers besides: asked by nobody, or no move of a case; each says why.
-_OWN = "the candidate's own, by personal link and no account: tests/candidates"
-_MAIL = "the worker's, about a mail to a candidate: tests/candidates/test_mails.py"
-_CARD = "needs a row of the candidate first; by whom is tried in tests/candidates"
 NO_MOVES: dict[str, str] = {
-    **dict.fromkeys(
-        (
-            "candidates.acknowledge",
-            "candidates.add_file",
-            "candidates.add_link",
-            "candidates.add_words",
-            "candidates.ask",
-            "candidates.ask_adjustment",
-            "candidates.ask_for_code",
-            "candidates.choose_time",
-            "candidates.decline_feedback",
-            "candidates.enter_code",
-            "candidates.renew_link",
-            "candidates.reply",
-            "candidates.take_back",
-            "candidates.tell_experience",
-            "candidates.withdraw",
-        ),
-        _OWN,
-    ),
-    **dict.fromkeys(
-        (
-            "candidates.drop_link",
-            "candidates.make_code",
-            "candidates.make_token",
-            "candidates.mark_refused",
-            "candidates.mark_sent",
-            "candidates.next_daytime",
-            "candidates.queue_mail",
-            "candidates.remind",
-            "candidates.tell_candidate",
-            "candidates.too_large",
-        ),
-        _MAIL,
-    ),
-    **dict.fromkeys(
-        (
-            "candidates.answer",
-            "candidates.arrange",
-            "candidates.close_links",
-            "candidates.mark_returned",
-            "candidates.note_acknowledgement",
-            "candidates.offer_times",
-            "candidates.send_notice",
-        ),
-        _CARD,
-    ),
+    "candidates.acknowledge": "of a notice that was mailed, which only the worker does",
+    "candidates.add_file": "behind the same gate as add_words",
+    "candidates.take_back": "behind the same gate as add_words",
+    "candidates.choose_time": "behind the same gate as ask",
+    "candidates.tell_experience": "after the talk alone, whatever the stage",
+    "candidates.ask_for_code": "signing in to a report",
+    "candidates.enter_code": "signing in to a report",
+    "candidates.make_code": "signing in to a report",
+    "candidates.make_token": "the worker's, when a mail goes out",
+    "candidates.drop_link": "the worker's, when a mail did not go out",
+    "candidates.mark_sent": "the worker's",
+    "candidates.mark_refused": "the worker's",
+    "candidates.mark_returned": "a note on a mail, by whoever runs the case",
+    "candidates.queue_mail": "called inside other services alone",
+    "candidates.remind": "the worker's",
+    "candidates.renew_link": "does nothing without a token, and tells nothing",
+    "candidates.next_daytime": "it only reckons",
+    "candidates.too_large": "it only words a refusal",
+    "candidates.tell_candidate": "called inside other services alone",
     "reports.is_against_report": "it only reads, for the page that asks for the decision",
 }
 

@@ -9,6 +9,7 @@ ROLE = "Zqrole"
 CANDIDATE = "Zqcandidate"
 QUESTION = "Zqquestion"
 WHY = "Zqwhy"
+WORDS = "Zqwords"  # what the candidate asks, and which adjustment they wish, and why
 FIRST_OPINION = "Zqfirst"
 SECOND_OPINION = "Zqsecond"
 
@@ -49,6 +50,7 @@ SECRETS = (
     Secret(CANDIDATE, always=PROVIDER | CLIENT | ASSESSORS),
     Secret(QUESTION, always=PROVIDER | CLIENT),
     Secret(WHY, always=PROVIDER | CLIENT),
+    Secret(WORDS, always=PROVIDER),
     Secret(
         FIRST_OPINION,
         always=frozenset({"first assessor"}),
@@ -63,4 +65,4 @@ SECRETS = (
     ),
 )
 # What lies in the database encrypted under the case's key, drafts too.
-ENCRYPTED = (FIRST_OPINION, SECOND_OPINION)
+ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS)

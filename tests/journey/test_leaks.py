@@ -34,6 +34,7 @@ def planted(stage):
             "first": _words(secrets.FIRST_OPINION, score=2.0),
             "second": _words(secrets.SECOND_OPINION, score=4.0),
         },
+        candidates_words=secrets.WORDS,
     )
 
 

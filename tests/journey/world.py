@@ -7,7 +7,10 @@ from django.db import connection
 
 from second_opinion.accounts.services import give_role
 from second_opinion.accounts.states import Role
+from second_opinion.candidates import services as candidates
+from second_opinion.candidates.models import Adjustment, Question
 from second_opinion.cases import selectors
+from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.opinions import services as opinions
@@ -40,7 +43,8 @@ class World:
     order and ratings are the words planted in it: of the order, and of each kind of opinion.
     """
 
-    def __init__(self, stage, *, order=None, ratings=None):
+    def __init__(self, stage, *, order=None, ratings=None, candidates_words="Kim"):
+        self.candidates_words = candidates_words
         self.order = order or {}
         self.ratings = ratings or {"first": {}, "second": {}}
         cast = self.cast = factories.Cast()
@@ -82,6 +86,15 @@ class World:
     @property
     def candidacy(self):
         return self.case.candidacies.get()
+
+    @property
+    def question(self):
+        """The candidate's, not the client's."""
+        return self._only(Question, candidacy__case=self._case)
+
+    @property
+    def adjustment(self):
+        return self._only(Adjustment, candidacy__case=self._case)
 
     @property
     def profile(self):
@@ -126,11 +139,26 @@ class World:
         if state == CaseState.ORDERED:
             factories.write_profile(cast, case)
             factories.approve(cast, case)
+        self._case = case
         if state == CaseState.IN_ASSESSMENT:
             self._assess(case, stage)
+        if state in {CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT}:
+            self._hear_the_candidate()
         if stage in IS_OPENED:
             self._open(case, stage)
         return case
+
+    def _hear_the_candidate(self):
+        cases.enter_contact(
+            actor=self.cast.coordinator, candidacy=self.candidacy, email="kim@example.com"
+        )
+        factories.write_notice(self.cast, self.candidacy)
+        candidates.ask(candidacy=self.candidacy, words=f"{self.candidates_words} asks.")
+        candidates.ask_adjustment(
+            candidacy=self.candidacy,
+            wish=f"{self.candidates_words} wishes.",
+            why=f"{self.candidates_words} for a reason.",
+        )
 
     def _assess(self, case, stage):
         first, second = (

@@ -7,7 +7,7 @@ from second_opinion.accounts.policies import Allowed, Decision, Denied
 from second_opinion.candidates import selectors
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Candidacy
-from second_opinion.cases.states import IS_OPENED, IS_OVER, CaseState
+from second_opinion.cases.states import BEGINS_AS, IS_OPENED, IS_OVER, CaseState
 
 CAN_BE_INFORMED_IN = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
 
@@ -20,6 +20,10 @@ def may_attend(person: Person, candidacy: Candidacy) -> Decision:
         return Denied(_("The candidate has withdrawn: nothing more is asked of them."))
     if candidacy.case.state in IS_OVER:
         return Denied(_("The case is over: nothing more is asked of the candidate."))
+    if candidacy.case.state in BEGINS_AS:
+        return Denied(
+            _("The candidate is asked something only after the requirement profile is locked.")
+        )
     return Allowed()
 
 
