@@ -119,6 +119,7 @@ class QuestionsForm(forms.Form):
             self.fields[f"question_{number}"] = text(
                 gettext("Question %(number)s") % {"number": number}, rows=2, longest=500
             )
+        self.order_fields([name for name in self.fields if name != "competence_lacking"])
 
     @property
     def questions(self) -> list[str]:
@@ -150,6 +151,7 @@ class CandidatesForm(forms.Form):
                 choices=settings.LANGUAGES,
                 required=False,
             )
+        self.order_fields([name for name in self.fields if name != "how_chosen"])
 
     @property
     def entries(self) -> list[CandidateEntry]:

@@ -1,0 +1,44 @@
+"""The pages of an order, on a phone in Swedish and on a desk in English and dark."""
+
+import pytest
+
+from tests import factories
+from tests.browser.test_every_page import faults_of
+from tests.web.outline import path_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WAYS = [(360, "light", "sv"), (1280, "dark", "en")]
+PARTS = ("role", "candidates", "why", "questions", "deciders", "terms")
+
+
+@pytest.fixture
+def pages(browser, live_server):
+    cast = factories.Cast()
+    draft = factories.make_whole_draft(cast, open_questions=["Can Kim lead?"])
+    sent = factories.make_whole_draft(cast, candidates=("Åsa Öberg",))
+    factories.submit_order(cast, sent)
+    of_draft = ("order", "order_beliefs", "order_criteria", "submit_order")
+    return [
+        ("/orders/new/", cast.orderer),
+        *[(path_of(name, case=draft), cast.orderer) for name in of_draft],
+        *[(f"/orders/{draft.pseudonym}/{part}/", cast.orderer) for part in PARTS],
+        (path_of("profile", case=sent), cast.decider),
+        (path_of("case", case=sent), cast.coordinator),
+        (path_of("ask_back", case=sent), cast.coordinator),
+    ]
+
+
+def test_axe_finds_nothing_on_the_pages_of_an_order(pages, open_browser):
+    faults = []
+    for width, scheme, language in WAYS:
+        windows = {}
+        for path, person in pages:
+            if person not in windows:
+                windows[person] = open_browser(
+                    width=width, language=language, person=person, color_scheme=scheme
+                )
+            windows[person].goto(path)
+            faults += [f"{path} at {width}: {fault}" for fault in faults_of(windows[person])]
+
+    assert faults == []
