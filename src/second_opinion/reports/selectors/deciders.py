@@ -9,6 +9,7 @@ from second_opinion.accounts.selectors import has_role, organisations_where
 from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState
 
 
 def deciders_of(case: Case) -> QuerySet[Person]:
@@ -33,7 +34,7 @@ def case_of_client(person: Person, pseudonym: UUID) -> Case | None:
 
 
 def decided_by(person: Person) -> QuerySet[Case]:
-    """The cases in which this person takes part in the decision."""
+    """The cases in which this person takes part in the decision; not while one is written."""
     return Case.objects.filter(
         client__in=organisations_where(person, Role.DECIDER), deciders__person=person
-    )
+    ).exclude(state=CaseState.DRAFT)
