@@ -13,6 +13,8 @@ from django.utils import timezone
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.services import person_of_demo_token
 from second_opinion.audit.models import OutboxRow
+from second_opinion.candidates.selectors import link_of_token
+from second_opinion.cases import selectors
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
 from second_opinion.cli.demo import command
@@ -20,7 +22,7 @@ from second_opinion.cli.demo.content import read_cases, read_organisations
 from second_opinion.cli.demo.drawing import band_of, draw_opinions
 from second_opinion.cli.demo.filling import fill_if_empty
 from second_opinion.cli.demo.home import MARK, DemoHome
-from second_opinion.cli.demo.links import BUILT, sign_in_links
+from second_opinion.cli.demo.links import BUILT, candidate_links, sign_in_links
 from second_opinion.cli.demo.past import STEPS, as_of, moment_of
 from second_opinion.cli.errors import CommandError
 from second_opinion.opinions.models import Opinion
@@ -35,6 +37,7 @@ STAGES = {
     "decided",
     "closed",
 }
+FINALISTS = ("Leila Haddad", "Gustaf Ryd", "Anna-Karin Storm")
 RATED = [case for case in read_cases() if case.assessors]
 
 
@@ -104,7 +107,10 @@ def filled(db):
 
 @pytest.mark.usefixtures("filled")
 def test_every_case_reaches_its_stage():
-    reached = {case.reference: case.state for case in Case.objects.all()}
+    references = [case.reference for case in read_cases()]
+    reached = {
+        case.reference: case.state for case in Case.objects.filter(reference__in=references)
+    }
 
     assert reached == {case.reference: case.stage for case in read_cases()}
 
@@ -207,6 +213,20 @@ def test_the_clock_is_right_again_after_something_went_wrong():
 
 
 @pytest.mark.usefixtures("filled")
+def test_one_order_is_being_written_and_one_waits_for_its_deciders():
+    drafts = Case.objects.filter(state=CaseState.DRAFT)
+    sent = Case.objects.get(role="IT-säkerhetschef")
+
+    assert [case.role for case in drafts] == ["Lagerchef"]
+    assert sent.state == CaseState.ORDERED
+    assert [person.name for person in selectors.deciders_of(sent)] == [
+        "Karin Lövgren",
+        "Sofia Brandt",
+    ]
+    assert all(sent.candidacies.get(name=name).belief.sealed_at for name in FINALISTS)
+
+
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_there_is_a_link_for_every_role_to_somebody_who_speaks_the_language(
     language, settings, monkeypatch
@@ -224,6 +244,15 @@ def test_there_is_a_link_for_every_role_to_somebody_who_speaks_the_language(
         assert person.name == link.person
         assert person.language == language
         assert person.memberships.filter(role=link.role).exists()
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_there_is_a_personal_link_to_a_candidate_of_each_language(language):
+    (link,) = candidate_links(language)
+
+    candidacy = link_of_token(link.url.rstrip("/").rpartition("/")[2]).candidacy
+    assert (candidacy.name, candidacy.language) == (link.person, language)
 
 
 # --- the folder

@@ -87,11 +87,11 @@ def _fill() -> None:
 
 
 def _print_links(language: str) -> None:
-    from second_opinion.cli.demo.links import sign_in_links
+    from second_opinion.cli.demo.links import candidate_links, sign_in_links
 
     click.echo("Sign in as:")
-    for link in sign_in_links(language):
-        click.echo(f"  {link.role.value:<14} {link.person}, {link.organisation}")
+    for link in [*sign_in_links(language), *candidate_links(language)]:
+        click.echo(f"  {link.role:<14} {link.person}, {link.organisation}")
         click.echo(f"  {'':<14} {link.url}")
 
 

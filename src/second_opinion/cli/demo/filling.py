@@ -33,7 +33,9 @@ from second_opinion.cli.demo.content import (
     read_cases,
     read_organisations,
 )
+from second_opinion.cli.demo.content.orders import read_orders
 from second_opinion.cli.demo.drawing import DrawnOpinion, draw_opinions
+from second_opinion.cli.demo.orders import write_order
 from second_opinion.cli.demo.past import as_of, moment_of, moments_between
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
@@ -77,6 +79,8 @@ def fill_if_empty(told: Callable[[float], None]) -> bool:
             with translation.override(case.language):
                 _Player(case, cast).play()
             told(number / len(cases))
+        for order in read_orders():
+            write_order(order, organisations=cast.organisations, people=cast.people)
     # The mails of reports released "in the past" must not fill the console at the first start.
     with redirect_stdout(io.StringIO()):
         deliver_due()
