@@ -13,7 +13,7 @@ from django.utils import timezone
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.services import person_of_demo_token
 from second_opinion.audit.models import OutboxRow
-from second_opinion.candidates.selectors import link_of_token
+from second_opinion.candidates.selectors import has_acknowledged, link_of_token
 from second_opinion.cases import selectors
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
@@ -108,9 +108,7 @@ def filled(db):
 @pytest.mark.usefixtures("filled")
 def test_every_case_reaches_its_stage():
     references = [case.reference for case in read_cases()]
-    reached = {
-        case.reference: case.state for case in Case.objects.filter(reference__in=references)
-    }
+    reached = {case.reference: case.state for case in Case.objects.filter(reference__in=references)}
 
     assert reached == {case.reference: case.stage for case in read_cases()}
 
@@ -253,6 +251,7 @@ def test_there_is_a_personal_link_to_a_candidate_of_each_language(language):
 
     candidacy = link_of_token(link.url.rstrip("/").rpartition("/")[2]).candidacy
     assert (candidacy.name, candidacy.language) == (link.person, language)
+    assert has_acknowledged(candidacy)
 
 
 # --- the folder

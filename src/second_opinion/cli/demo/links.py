@@ -10,7 +10,7 @@ from django.urls import reverse
 from second_opinion.accounts.models import Membership, Person
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.accounts.states import Role
-from second_opinion.candidates.selectors import is_acknowledged
+from second_opinion.candidates.selectors import has_acknowledged
 from second_opinion.candidates.services import make_token
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import CaseState
@@ -46,7 +46,7 @@ def candidate_links(language: str) -> list[SignInLink]:
     told = [
         candidacy
         for candidacy in Candidacy.objects.filter(language=language).order_by("case_id", "pk")
-        if is_acknowledged(candidacy)
+        if has_acknowledged(candidacy)
     ]
     told.sort(key=lambda one: one.case.state != CaseState.IN_ASSESSMENT)
     return [_personal_link(candidacy) for candidacy in told[:1]]
