@@ -2,6 +2,7 @@
 
 import pytest
 
+from second_opinion.web.urls import ORDERS
 from tests import factories
 from tests.browser.test_every_page import faults_of
 from tests.web.outline import path_of
@@ -9,6 +10,7 @@ from tests.web.outline import path_of
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WAYS = [(360, "light", "sv"), (1280, "dark", "en")]
+OF_COORDINATOR = ("ask_back", "decline", "change_profile", "waive_first_opinion")
 PARTS = ("role", "candidates", "why", "questions", "deciders", "terms")
 
 
@@ -25,8 +27,20 @@ def pages(browser, live_server):
         *[(f"/orders/{draft.pseudonym}/{part}/", cast.orderer) for part in PARTS],
         (path_of("profile", case=sent), cast.decider),
         (path_of("case", case=sent), cast.coordinator),
-        (path_of("ask_back", case=sent), cast.coordinator),
+        *[(path_of(name, case=sent), cast.coordinator) for name in OF_COORDINATOR],
     ]
+
+
+def test_every_page_of_an_order_is_among_these(pages):
+    """What only takes an answer leads back to one of these."""
+    only_post = {"believe", "order_criterion", "remove_criterion", "sign_why", "accept"}
+    looked_at = {
+        "begin_order",
+        *("order", "order_beliefs", "order_criteria", "submit_order"),
+        *("order_part", "profile", *OF_COORDINATOR),
+    }
+
+    assert {page.name for page in ORDERS} - only_post == looked_at
 
 
 def test_axe_finds_nothing_on_the_pages_of_an_order(pages, open_browser):
