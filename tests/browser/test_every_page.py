@@ -15,13 +15,8 @@ from tests.web.test_means import app_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Every pair of language, scheme and width: the other half of the eight would show nothing new.
-WAYS = [
-    ("sv", "light", 360),
-    ("sv", "dark", 1280),
-    ("en", "dark", 360),
-    ("en", "light", 1280),
-]
+# Each language, scheme and width once: what axe finds depends on each of them, hardly on pairs.
+WAYS = [("sv", "light", 360), ("en", "dark", 1280)]
 # What is pressed with a finger; links inside running text are exempt.
 TARGETS = (
     "button, .button, input:not([type=hidden], [type=radio], [type=checkbox]), .point label, "

@@ -223,3 +223,14 @@ def test_the_list_takes_the_same_queries_for_one_case_and_three(
         page = assessor.get("/assessments/")
 
     assert page.content.decode().count("<h2>") == 6
+
+
+def test_after_the_opening_a_sealed_assessment_says_that_it_is_open(cast, client):
+    case = cast.case_in(CaseState.OPENED)
+    own = Opinion.objects.filter(candidacy__case=case, kind=OpinionKind.SECOND).first()
+    client.force_login(cast.second_assessor)
+
+    page = client.get(path(own, "seal/")).content.decode()
+
+    assert "opened together with all the others" in page
+    assert "Nobody can read it" not in page

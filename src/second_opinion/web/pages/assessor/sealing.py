@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.policies import Denied
+from second_opinion.cases.states import IS_OPENED
 from second_opinion.opinions import policies, services
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.errors import OpinionError
@@ -29,7 +30,8 @@ def seal_assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             return redirect("assessment", pseudonym)
         if request.method == "POST":
             return _seal(request, pseudonym)
-    context = {"opinion": opinion, "sheet": sheet_of(opinion)}
+    is_opened = opinion.candidacy.case.state in IS_OPENED
+    context = {"opinion": opinion, "sheet": sheet_of(opinion), "is_opened": is_opened}
     page = "assessor/sealed.html" if opinion.is_sealed else "assessor/seal.html"
     return render(request, page, context)
 
