@@ -14,7 +14,7 @@ def test_only_the_coordinator_is_advised(stage, cast):
     others = (cast.orderer, cast.first_assessor, cast.second_assessor, cast.other_coordinator)
 
     assert [advice_on(person, case) for person in others] == [""] * len(others)
-    nothing_to_advise = {CaseState.ORDERED, CaseState.CLOSED}
+    nothing_to_advise = {CaseState.ORDERED, CaseState.DECIDED, CaseState.CLOSED}
     assert bool(advice_on(cast.coordinator, case)) == (stage not in nothing_to_advise)
 
 

@@ -11,7 +11,7 @@ from second_opinion.accounts.policies import Denied
 from second_opinion.audit.services import content_hash
 from second_opinion.cases import policies
 from second_opinion.cases.models import Case
-from second_opinion.cases.states import IS_OPENED, IS_OVER, CaseState
+from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import CaseFile, as_dict
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.selectors import Engagement
@@ -31,6 +31,7 @@ from second_opinion.reports.selectors import (
 from second_opinion.reports.writing import advice
 
 BEFORE_THE_OPENING = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
+UNTIL_THE_DECISION = frozenset({CaseState.OPENED, CaseState.REPORTED})
 
 
 def advice_on(person: Person, case: Case) -> str:
@@ -43,7 +44,7 @@ def advice_on(person: Person, case: Case) -> str:
     if case.state in BEFORE_THE_OPENING:
         engaged = opinions.engagements_visible_to(person, case=case)
         return advice.on_design(_thinnest(case, engaged))
-    if case.state not in IS_OPENED or case.state in IS_OVER:
+    if case.state not in UNTIL_THE_DECISION:
         return ""
     stakes = _stakes(case)
     if stakes is None:
