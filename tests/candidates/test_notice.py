@@ -71,6 +71,24 @@ def test_the_generated_notice_tells_all_that_a_candidate_must_be_told(candidacy,
     assert must_say in text
 
 
+def test_it_says_in_which_order_the_report_is_read_as_the_order_has_it(candidacy):
+    sees = {first: text_of(generated(candidacy, reads_first=first)) for first in (True, False)}
+
+    assert "You read the report first." in sees[True]
+    assert "at the same time" in sees[False]
+    assert "You read the report first." not in sees[False]
+
+
+def test_it_says_how_the_last_candidates_were_chosen_in_the_clients_words(candidacy):
+    assert "Twenty applied, 3 % were met." in text_of(
+        generated(candidacy, how_chosen="Twenty applied, 3 % were met.")
+    )
+
+
+def text_of(sections):
+    return "\n".join(section.text for section in sections)
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_it_is_written_in_the_candidates_language_and_reads_like_a_daily_paper(candidacy, language):
     sections = generated(candidacy, language=language)

@@ -40,6 +40,8 @@ class NoticeFacts:
     assessors : names of those who are engaged on this candidate, without the client's own
     most_minutes : what the order allows to be asked of the candidate
     preview : what the role is really like, in the client's words; empty where it has not said
+    how_chosen : how the finalists were found and chosen, likewise
+    reads_first : whether the candidate reads the report before the client does
     """
 
     candidacy: Candidacy
@@ -49,6 +51,8 @@ class NoticeFacts:
     interview_minutes: int = INTERVIEW
     most_minutes: int = 240
     preview: str = ""
+    how_chosen: str = ""
+    reads_first: bool = True
 
 
 def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
@@ -61,7 +65,7 @@ def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
             "steps": (_("What you do, and how long it takes"), _steps(facts)),
             "measured": (_("What is assessed, and how much it weighs"), _measured(facts)),
             "figures": (_("How the result comes about"), _figures()),
-            "sees": (_("Who sees what, and when"), _sees()),
+            "sees": (_("Who sees what, and when"), _sees(facts)),
             "no": (_("If you would rather not"), _no()),
             "data": (_("Your personal data"), _data()),
             "rights": (_("Your rights"), _rights()),
@@ -82,10 +86,15 @@ def _filled(
     if key in {"words", "measured"}:
         return text
     text = text % names
-    if key == "why" and facts.preview.strip():
-        begins = _("This is what the role is like, in the words of %(client)s:") % names
-        return f"{text}\n\n{begins}\n\n{facts.preview.strip()}"
-    return text
+    return text + _in_the_clients_words(facts, names) if key == "why" else text
+
+
+def _in_the_clients_words(facts: NoticeFacts, names: dict[str, str]) -> str:
+    """What the client has said of the role and of its choice so far, each with who says it."""
+    role = _("This is what the role is like, in the words of %(client)s:") % names
+    chosen = _("This is how the last candidates were chosen, in the words of %(client)s:") % names
+    said = [(role, facts.preview.strip()), (chosen, facts.how_chosen.strip())]
+    return "".join(f"\n\n{begins}\n\n{words}" for begins, words in said if words)
 
 
 def _names(facts: NoticeFacts) -> dict[str, str]:
@@ -171,16 +180,27 @@ def _figures() -> str:
     )
 
 
-def _sees() -> str:
-    return _(
-        "- You read the report first. Then you have two working days to correct facts and to "
-        "comment.\n"
-        "- After that those who decide at %(client)s read the report, with your comment.\n"
+def _sees(facts: NoticeFacts) -> str:
+    return f"{_order_of_reading(facts)}\n" + _(
         "- The assessors see what you send us. They do not see each other’s ratings before all "
         "are done.\n"
         "- %(coordinator)s at %(provider)s runs the case, and sees what you write here.\n"
         "- Do you need an adjustment? Only the coordinator learns why. %(client)s learns nothing "
         "of it."
+    )
+
+
+def _order_of_reading(facts: NoticeFacts) -> str:
+    if facts.reads_first:
+        return _(
+            "- You read the report first. Then you have two working days to correct facts and to "
+            "comment.\n"
+            "- After that those who decide at %(client)s read the report, with your comment."
+        )
+    return _(
+        "- You and those who decide at %(client)s can read the report at the same time.\n"
+        "- You have two working days to correct facts and to comment. What you write is put with "
+        "the report."
     )
 
 

@@ -20,10 +20,13 @@ from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.selectors import (
     criteria_of,
+    how_chosen_of,
     minutes_allowed_of,
+    report_order_of,
     role_preview_of,
     why_of,
 )
+from second_opinion.cases.states import ReportOrder
 from second_opinion.opinions.selectors import engagements_visible_to
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.web.pages.coordinator.candidate import candidacy_of
@@ -108,6 +111,8 @@ def _generated(person: Person, found: Candidacy) -> tuple[Section, ...]:
         assessors=_assessors(person, found),
         most_minutes=minutes_allowed_of(case),
         preview=role_preview_of(case),
+        how_chosen=how_chosen_of(case),
+        reads_first=report_order_of(case) == ReportOrder.CANDIDATE_FIRST,
     )
     return write_sections(facts, language=found.language)
 
