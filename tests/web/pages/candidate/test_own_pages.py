@@ -13,7 +13,7 @@ from second_opinion.candidates.states import Purpose
 from second_opinion.cases.models import Candidacy
 from tests.web import candidates
 
-ODD = "Zq عربي 👩🏽‍🚀 <b>& " + "ord " * 2400
+ODD = "Zqmarker عربي 👩🏽‍🚀 <b>& " + "ord " * 2400
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_question_and_its_answer_show_whatever_the_signs(page, told, cast):
 
     text = text_of(page("questions/"))
 
-    assert text.count("Zq عربي 👩🏽‍🚀 &lt;b&gt;&amp;") == 2
+    assert text.count("Zqmarker عربي 👩🏽‍🚀 &lt;b&gt;&amp;") == 2
     assert "Anna Lindqvist answered" in text
 
 
@@ -115,7 +115,7 @@ def test_pieces_are_added_and_taken_back(page):
 
     page("material/", {"act": "take_back", "piece": str(piece.pseudonym)})
 
-    assert "Zq" not in text_of(page("material/"))
+    assert "Zqmarker" not in text_of(page("material/"))
     assert "https://example.com/a" in text_of(page("material/"))
     assert page(f"material/{piece.pseudonym}/").status_code == 404
 
