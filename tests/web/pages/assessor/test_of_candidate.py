@@ -30,7 +30,8 @@ def test_the_providers_assessor_reads_how_and_gets_the_file(client, cast, candid
 
     assert HOW in page
     assert "work.pdf" in page
-    assert "Zqbreaks" not in page and WHY not in page
+    assert "Zqbreaks" not in page
+    assert WHY not in page
     piece = candidacy.material_rows.get()
     address = reverse("assessment_material", args=[opinion.pseudonym, piece.pseudonym])
     assert client.get(address).content == b"%PDF-1.7 work"

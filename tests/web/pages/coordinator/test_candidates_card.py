@@ -187,5 +187,6 @@ def test_the_client_and_the_assessors_find_nothing_of_what_a_candidate_needs(cli
     ]
 
     texts = "".join(text_of(page) for page in pages)
-    assert "Zqbreaks" not in texts and "Zqback" not in texts
+    assert "Zqbreaks" not in texts
+    assert "Zqback" not in texts
     assert pages[-1].status_code == 404
