@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from second_opinion.candidates.models import Meeting, MeetingTime
+from second_opinion.candidates.models import Meeting, MeetingChoice, MeetingTime
 from second_opinion.candidates.selectors.words import words_of
 from second_opinion.candidates.states import Purpose
 from second_opinion.cases.models import Candidacy
@@ -27,12 +27,14 @@ class Talk:
     """A meeting with its offers. `sequence` counts the choices, from 0: calendars want it.
 
     chosen : None while nothing is chosen, or none suits
+    last_chosen : the same, and where none suits any more what was chosen before
     is_unsuited : the candidate has said that none of the times suits
     """
 
     meeting: Meeting
     offers: tuple[Offer, ...]
     chosen: Offer | None
+    last_chosen: Offer | None
     is_unsuited: bool
     sequence: int
     changed_at: datetime | None
@@ -65,7 +67,13 @@ def _talk(meeting: Meeting) -> Talk:
         meeting=meeting,
         offers=offers,
         chosen=next((offer for offer in offers if offer.is_chosen), None),
+        last_chosen=_last_chosen(choices, offers),
         is_unsuited=newest is not None and newest.time_id is None and not offered_since,
         sequence=max(len(choices) - 1, 0),
         changed_at=newest.at if newest else None,
     )
+
+
+def _last_chosen(choices: list[MeetingChoice], offers: tuple[Offer, ...]) -> Offer | None:
+    times = [choice.time_id for choice in choices if choice.time_id is not None]
+    return next((offer for offer in offers if times and offer.time.pk == times[-1]), None)

@@ -33,7 +33,12 @@ def queue_mail(
     if not candidacy.email:
         raise AddressError(_("There is no mail address for this candidate. Enter it first."))
     mailing = Mailing.objects.create(
-        candidacy=candidacy, kind=kind, notice=notice, author=author, address=candidacy.email
+        candidacy=candidacy,
+        kind=kind,
+        notice=notice,
+        author=author,
+        address=candidacy.email,
+        queued_at=timezone.now(),
     )
     record_event(
         actor=author,

@@ -1,12 +1,11 @@
-"""A meeting as a calendar takes it: RFC 5545, one event, in UTC so that no zone is in doubt."""
+"""A meeting as a calendar takes it: RFC 5545, one event, in the case's zone."""
 
-from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vUri
 
 from second_opinion.candidates.selectors import Talk
-
-_LONGEST_LINE = 75  # octets
 
 
 def calendar_of(talk: Talk, *, zone: str, address: str) -> str:
@@ -15,46 +14,26 @@ def calendar_of(talk: Talk, *, zone: str, address: str) -> str:
     The same identity and a higher sequence move the entry that a calendar has already. Neither
     role nor client stands in it: calendars at work are open to others.
     """
-    offer = talk.chosen or talk.offers[0]
-    at = offer.time.starts_at
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Second Opinion//EN",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:{talk.meeting.pseudonym}@second-opinion",
-        f"SEQUENCE:{talk.sequence}",
-        f"DTSTAMP:{_utc(talk.changed_at or offer.time.at)}",
-        f"DTSTART:{_utc(at)}",
-        f"DTEND:{_utc(offer.ends_at)}",
-        f"STATUS:{'CONFIRMED' if talk.chosen else 'CANCELLED'}",
-        f"SUMMARY:{_escaped(_('Meeting'))}",
-        f"LOCATION:{_escaped(offer.place)}",
-        f"DESCRIPTION:{_escaped(_('Time zone: %(zone)s') % {'zone': zone})}",
-        f"URL:{address}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Second Opinion//EN")
+    calendar.add("method", "PUBLISH" if talk.chosen else "CANCEL")
+    calendar.add_component(_event(talk, zone=zone, address=address))
+    calendar.add_missing_timezones()
+    return calendar.to_ical().decode()
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _escaped(text: str) -> str:
-    for sign in "\\;,":
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 octets, and no character cut in two."""
-    folded, length = "", 0
-    for sign in line:
-        size = len(sign.encode())
-        if length + size > _LONGEST_LINE:
-            folded, length = f"{folded}\r\n ", 1
-        folded, length = folded + sign, length + size
-    return folded
+def _event(talk: Talk, *, zone: str, address: str) -> Event:
+    offer = talk.chosen or talk.last_chosen or talk.offers[0]
+    event = Event()
+    event.add("uid", f"{talk.meeting.pseudonym}@second-opinion")
+    event.add("sequence", talk.sequence)
+    event.add("dtstamp", talk.changed_at or offer.time.at)
+    event.add("dtstart", offer.time.starts_at.astimezone(ZoneInfo(zone)))
+    event.add("dtend", offer.ends_at.astimezone(ZoneInfo(zone)))
+    event.add("status", "CONFIRMED" if talk.chosen else "CANCELLED")
+    event.add("summary", _("Meeting"))
+    event.add("location", offer.place)
+    event.add("description", _("Time zone: %(zone)s") % {"zone": zone})
+    event.add("url", vUri(address))
+    return event
