@@ -20,7 +20,8 @@ def calendar_of(talk: Talk, *, zone: str, address: str) -> str:
     calendar.add("method", "PUBLISH" if talk.chosen else "CANCEL")
     calendar.add_component(_event(talk, zone=zone, address=address))
     calendar.add_missing_timezones()
-    return calendar.to_ical().decode()
+    text: bytes = calendar.to_ical()
+    return text.decode()
 
 
 def _event(talk: Talk, *, zone: str, address: str) -> Event:
