@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from second_opinion.cli.demo.content.reading import criterion_entry
 from second_opinion.ingest.case_file import CriterionEntry
 
 HERE = Path(__file__).parent
@@ -92,13 +93,7 @@ def _order(table: Mapping[str, Any]) -> DemoOrder:
 
 def _requirement(table: Mapping[str, Any]) -> DemoRequirement:
     return DemoRequirement(
-        entry=CriterionEntry(
-            name=table["name"],
-            weight=float(table["weight"]),
-            minimum=table.get("minimum"),
-            anchors={float(score): text for score, text in table["anchors"].items()},
-            definition=table["definition"],
-        ),
+        entry=criterion_entry(table),
         reason=table["reason"],
         methods=tuple(table["methods"]),
     )

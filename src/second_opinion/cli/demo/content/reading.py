@@ -147,12 +147,17 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
 
 def _criterion(table: Mapping[str, Any]) -> DemoCriterion:
     return DemoCriterion(
-        entry=CriterionEntry(
-            name=table["name"],
-            weight=float(table["weight"]),
-            minimum=table.get("minimum"),
-            anchors={float(score): text for score, text in table["anchors"].items()},
-            definition=table.get("definition", ""),
-        ),
+        entry=criterion_entry(table),
         evidence={Band(name): tuple(texts) for name, texts in table.get("evidence", {}).items()},
+    )
+
+
+def criterion_entry(table: Mapping[str, Any]) -> CriterionEntry:
+    """A criterion as cases and orders write it."""
+    return CriterionEntry(
+        name=table["name"],
+        weight=float(table["weight"]),
+        minimum=table.get("minimum"),
+        anchors={float(score): text for score, text in table["anchors"].items()},
+        definition=table.get("definition", ""),
     )
