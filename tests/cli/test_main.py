@@ -165,3 +165,22 @@ def test_interrupt_from_the_keyboard_leaves_no_traceback_and_no_file(tmp_path):
     assert process.returncode == 130
     assert (out, err.strip()) == ("", "second-opinion: Stopped.")
     assert [path.name for path in tmp_path.iterdir()] == ["never.csv"]
+
+
+@pytest.mark.parametrize(("given", "threads"), [(None, "1"), ("4", "4")])
+def test_linear_algebra_takes_one_thread_unless_the_operator_says_otherwise(given, threads):
+    environment = {key: value for key, value in os.environ.items() if "OPENBLAS" not in key}
+    program = (
+        "import os, sys; sys.exit = lambda code: None; sys.argv = ['second-opinion', '--version'];"
+        "from second_opinion.cli.main import main; main(); print(os.environ['OPENBLAS_NUM_THREADS'])"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment | ({"OPENBLAS_NUM_THREADS": given} if given else {}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout.splitlines()[-1] == threads

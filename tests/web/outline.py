@@ -24,6 +24,7 @@ OF_AN_ORDER = {
     "order": [],
     "order_beliefs": [],
     "order_criteria": [],
+    "order_worth": [],
     "submit_order": [],
     "order_part": ["role"],
     "order_criterion": [1],

@@ -56,6 +56,7 @@ RULES = {
     "order_beliefs": _of_the_coordinator(coordinator=403),
     "order_criteria": _of_the_coordinator(coordinator=403),
     "submit_order": _of_the_coordinator(coordinator=403),
+    "order_worth": _of_the_coordinator(coordinator=403),
     "order_part": _of_the_coordinator(coordinator=403),
     "order_criterion": _signed_in(405),
     "remove_criterion": _signed_in(405),
@@ -192,6 +193,7 @@ VERBS = {
     "to_candidates": {"get", "head", "post"},
     "release_report": {"get", "head", "post"},
     "worth": {"get", "head", "post"},
+    "order_worth": {"get", "head", "post"},
     "write_conclusion": {"post"},
     "seal_assessment": {"get", "head", "post"},
 }

@@ -15,6 +15,7 @@ from second_opinion.cases.states import (
 )
 
 CAN_BE_SIGNED_IN = frozenset({CaseState.ORDERED, CaseState.PROFILE_LOCKED})
+CAN_BE_WEIGHED_IN = frozenset({CaseState.DRAFT, CaseState.ORDERED})
 
 
 def keeps_interests_apart(
@@ -120,6 +121,21 @@ def may_submit_order(person: Person, case: Case) -> Decision:
     if person.pk == case.orderer_id:
         return Allowed()
     return Denied(_("Only %(person)s can sign and send it.") % {"person": case.orderer})
+
+
+def may_weigh_order(person: Person, case: Case) -> Decision:
+    """See what the order is worth: it rests on the orderer's own belief, which is nobody else's."""
+    if person.pk != case.orderer_id or not has_role(person, Role.ORDERER, case.client):
+        return Denied(
+            _(
+                "Only %(person)s sees what a second opinion is worth here: it rests on what they "
+                "would decide today."
+            )
+            % {"person": case.orderer}
+        )
+    if case.state in CAN_BE_WEIGHED_IN:
+        return Allowed()
+    return Denied(_("The order is under way: what it is worth was weighed before that."))
 
 
 def may_sign_why(person: Person, case: Case) -> Decision:

@@ -67,6 +67,8 @@ def second_opinion() -> None:
 
 def main() -> None:
     """The installed command."""
+    # Before NumPy is loaded: on matrices as small as ours, threads mostly wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.excepthook = _tell_of_a_fault
     for stream in (sys.stdout, sys.stderr):
         # a terminal that cannot show a character must not end the command

@@ -51,7 +51,12 @@ from second_opinion.cases.selectors.profile import (
     rule_of,
     standard_rule_of,
 )
-from second_opinion.cases.selectors.readiness import OrderPart, missing_of, missing_of_profile
+from second_opinion.cases.selectors.readiness import (
+    OrderPart,
+    missing_for_worth,
+    missing_of,
+    missing_of_profile,
+)
 from second_opinion.cases.selectors.reading import (
     TimelineStep,
     candidacies_of,
@@ -100,6 +105,7 @@ __all__ = [
     "is_past_due",
     "locked_profile",
     "minutes_allowed_of",
+    "missing_for_worth",
     "missing_of",
     "missing_of_profile",
     "next_step",

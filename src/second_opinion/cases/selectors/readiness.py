@@ -31,6 +31,25 @@ def missing_of(case: Case) -> dict[OrderPart, list[str]]:
     return {part: _MISSING[part](case) for part in OrderPart}
 
 
+def missing_for_worth(case: Case) -> dict[OrderPart, list[str]]:
+    """What must be written before the worth of the order can be reckoned; only parts that lack."""
+    has_stakes = case.yearly_pay or case.cost_of_wrong_hire
+    found = {
+        OrderPart.CANDIDATES: _sentences(
+            (not case.candidacies.exists(), _("Name at least one finalist."))
+        ),
+        OrderPart.BELIEF: _of_belief(case),
+        OrderPart.TERMS: _sentences(
+            (case.price is None, _("Give the price of one opinion on one candidate.")),
+            (
+                not has_stakes,
+                _("Give the yearly pay of the role, or what a wrong hire would cost."),
+            ),
+        ),
+    }
+    return {part: sentences for part, sentences in found.items() if sentences}
+
+
 def _of_role(case: Case) -> list[str]:
     return _sentences(
         (not case.role.strip(), _("Name the role.")),

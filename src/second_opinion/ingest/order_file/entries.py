@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -53,10 +53,14 @@ class ProfileEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondOpinionEntry:
-    """What would be ordered; price is for one opinion on one candidate."""
+    """What would be ordered; price is for one opinion on one candidate.
+
+    shares : of the profile's weight that each method looks at; the whole where it is not named
+    """
 
     price: float
     methods: tuple[str, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
     days: float | None = None
     reliability: float | None = None
     dependence: Dependence = Dependence.INDEPENDENT

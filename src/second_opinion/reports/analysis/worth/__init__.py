@@ -9,6 +9,7 @@ from second_opinion.engine.decision.worth import (
     Worth,
 )
 from second_opinion.reports.analysis.worth.assumptions import (
+    VALIDITY_NAMES,
     Assumed,
     Assumption,
     Source,
@@ -17,6 +18,7 @@ from second_opinion.reports.analysis.worth.assumptions import (
 from second_opinion.reports.analysis.worth.order import WorthAnalysis, worth_of_order
 
 __all__ = [
+    "VALIDITY_NAMES",
     "AdviceKind",
     "Assumed",
     "Assumption",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from second_opinion.engine.combination.population import SEPARATE_INTERVIEW_AGREEMENT
 from second_opinion.engine.decision.success import (
@@ -18,6 +19,20 @@ from second_opinion.ingest.order_file import Alternative, ChosenBy, Dependence, 
 from second_opinion.library.validity import ValueSet
 
 STRUCTURED_INTERVIEW = "structured_interview"
+VALIDITY_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "interview": STRUCTURED_INTERVIEW,
+        "work sample": "work_sample",
+        "reference": "references",
+        "questionnaire": "personality_test",
+        "test": "cognitive_ability_test",
+    }
+)
+"""A criterion's methods as the value sets name them."""
+
+EVERYTHING: Mapping[str, float] = MappingProxyType({})
+"""Every method looks at the whole."""
+
 PANEL_AGREEMENT = 0.74
 """Of two interviewers in one room (Huffcutt, Culbertson and Weyhrauch 2013)."""
 
@@ -107,17 +122,20 @@ def assumptions_of(order: OrderFile, value_set: ValueSet) -> dict[Assumed, Assum
     return {each.name: each for each in listed}
 
 
-def reliability_of(methods: Iterable[str], value_set: ValueSet) -> float:
+def reliability_of(
+    methods: Iterable[str], value_set: ValueSet, *, shares: Mapping[str, float] = EVERYTHING
+) -> float:
     """How reliably methods together read the whole that a structured interview reads.
 
     One whole lies behind all methods; a method with another validity reads it more or less
-    clearly. Readings of one whole add up by their odds, r / (1 - r).
+    clearly. Readings of one whole add up by their odds, r / (1 - r); one of a share of it brings
+    that share of its odds.
     """
     whole = true_validity(value_set)
     odds = 0.0
     for method in methods:
         share = min((value_set.methods[method].validity / whole) ** 2, 0.95)
-        odds += share / (1 - share)
+        odds += shares.get(method, 1.0) * share / (1 - share)
     return odds / (1 + odds)
 
 
@@ -198,7 +216,9 @@ def _second(order: OrderFile, value_set: ValueSet) -> Iterable[Assumption]:
     second = order.second
     stated = second.reliability
     methods = second.methods or (STRUCTURED_INTERVIEW,)
-    reliability = reliability_of(methods, value_set) if stated is None else stated
+    reliability = (
+        reliability_of(methods, value_set, shares=second.shares) if stated is None else stated
+    )
     yield _point(
         Assumed.RELIABILITY,
         reliability,

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from second_opinion.accounts.errors import NotAllowedError
-from second_opinion.accounts.models import Organisation
+from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.policies import require
 from second_opinion.accounts.selectors import organisations_where
 from second_opinion.accounts.states import Role
@@ -26,6 +26,7 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import OrderPart
 from second_opinion.web.pages.coordinator.asking import visible_case
 from second_opinion.web.pages.orderer.order_forms import BeginForm
+from second_opinion.web.pages.orderer.order_worth import advice_on_order
 from second_opinion.web.pages.orderer.parts import PARTS, after
 from second_opinion.web.requests import SignedInRequest
 
@@ -55,7 +56,7 @@ def order(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """The parts, with what each still lacks."""
     case = written_case(request, pseudonym)
     context = {
-        **outline_of(case),
+        **outline_of(request.user, case),
         "question": selectors.question_asked_back(case),
         "may_submit": bool(policies.may_submit_order(request.user, case)),
     }
@@ -69,7 +70,7 @@ def part(request: SignedInRequest, pseudonym: UUID, name: str) -> HttpResponse:
     asked = PARTS[this]
     form = asked.form_of(case, request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return render(request, "orderer/part.html", _of_part(case, this, form))
+        return render(request, "orderer/part.html", _of_part(request.user, case, this, form))
     if form.is_valid():
         try:
             asked.save(request.user, case, form)
@@ -77,7 +78,7 @@ def part(request: SignedInRequest, pseudonym: UUID, name: str) -> HttpResponse:
             form.add_error(None, sentence_of(error))
         else:
             return saved(request, case, this)
-    return not_saved(request, _of_part(case, this, form), first_error(form))
+    return not_saved(request, _of_part(request.user, case, this, form), first_error(form))
 
 
 @never_cache
@@ -85,7 +86,7 @@ def part(request: SignedInRequest, pseudonym: UUID, name: str) -> HttpResponse:
 def submit(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """Read it through as the others will read it; then sign and send it, in one act."""
     case = written_case(request, pseudonym)
-    context = outline_of(case) | {
+    context = outline_of(request.user, case) | {
         "order": selectors.order_of(case),
         "questions": case.open_questions.all(),
         "question_flags": selectors.question_flags(case),
@@ -94,6 +95,7 @@ def submit(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "candidates": case.candidacies.all(),
         "deciders": selectors.deciders_of(case),
         "may_submit": bool(policies.may_submit_order(request.user, case)),
+        "worth": advice_on_order(request.user, case),
     }
     if request.method != "POST":
         return render(request, "orderer/submit.html", context)
@@ -126,7 +128,7 @@ def written_case(request: SignedInRequest, pseudonym: UUID) -> Case:
     return case
 
 
-def outline_of(case: Case) -> dict[str, object]:
+def outline_of(person: Person, case: Case) -> dict[str, object]:
     missing = selectors.missing_of(case)
     return {
         "case": case,
@@ -139,6 +141,7 @@ def outline_of(case: Case) -> dict[str, object]:
             for each in OrderPart
         ],
         "is_whole": not any(missing.values()),
+        "may_weigh": bool(policies.may_weigh_order(person, case)),
     }
 
 
@@ -150,17 +153,20 @@ def part_called(name: str) -> OrderPart:
 
 def saved(request: SignedInRequest, case: Case, this: OrderPart) -> HttpResponse:
     """Go on where the writer asked to; otherwise say when it was saved."""
-    following = after(this)
-    onwards = (
-        reverse("order_part", args=[case.pseudonym, following.value])
-        if following
-        else reverse("order", args=[case.pseudonym])
-    )
+    onwards = _onwards(request, case, after(this))
     if request.headers.get("HX-Request"):
         if "go_on" in request.POST:
             return HttpResponse(headers={"HX-Redirect": onwards})
         return render(request, "orderer/saved.html", {"saved_at": timezone.now()})
     return redirect(onwards if "go_on" in request.POST else request.get_full_path())
+
+
+def _onwards(request: SignedInRequest, case: Case, following: OrderPart | None) -> str:
+    """The next part; after the last what the order is worth, for who may see that."""
+    if following:
+        return reverse("order_part", args=[case.pseudonym, following.value])
+    may_weigh = policies.may_weigh_order(request.user, case)
+    return reverse("order_worth" if may_weigh else "order", args=[case.pseudonym])
 
 
 def not_saved(request: SignedInRequest, context: dict[str, object], sentence: str) -> HttpResponse:
@@ -182,9 +188,9 @@ def first_error(form: forms.Form) -> str:
     return ""
 
 
-def _of_part(case: Case, this: OrderPart, form: forms.Form) -> dict[str, object]:
+def _of_part(person: Person, case: Case, this: OrderPart, form: forms.Form) -> dict[str, object]:
     flags = selectors.question_flags(case) if this == OrderPart.QUESTIONS else []
-    return outline_of(case) | {"this": this, "form": form, "flags": flags}
+    return outline_of(person, case) | {"this": this, "form": form, "flags": flags}
 
 
 def _begin_form(request: SignedInRequest, client: Organisation) -> BeginForm:

@@ -116,7 +116,7 @@ def _show_beliefs(
         }
         for candidacy in case.candidacies.all()
     ]
-    context = outline_of(case) | {
+    context = outline_of(request.user, case) | {
         "this": OrderPart.BELIEF,
         "entries": entries,
         "sentence": sentence,
@@ -164,7 +164,7 @@ def _show_criteria(
         initial={"weight": left or None}, case=case, auto_id=f"{NEW}_%s"
     )
     is_draft = bool(policies.may_write_order(request.user, case))
-    context = (outline_of(case) if is_draft else {"case": case}) | {
+    context = (outline_of(request.user, case) if is_draft else {"case": case}) | {
         "this": OrderPart.PROFILE,
         "rows": rows,
         "new": new,

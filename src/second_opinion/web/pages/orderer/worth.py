@@ -25,12 +25,13 @@ def worth(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     context: dict[str, Any] = {"form": form}
     if is_valid:
-        context |= _answer(form.order())
+        context |= answer_to(form.order())
     page = "worth/answer.html" if request.headers.get("HX-Request") else "worth/page.html"
     return render(request, page, context, status=200 if is_valid else 422)
 
 
-def _answer(order: OrderFile) -> dict[str, Any]:
+def answer_to(order: OrderFile) -> dict[str, Any]:
+    """The answer in words, drawings and tables, as worth/answer.html shows it."""
     language = get_language() or "sv"
     analysis = worth_of_order(order)
     text = write_worth(analysis, language=language)

@@ -77,7 +77,10 @@ def choice(
 
 
 class WorthForm(forms.Form):
-    """Nothing of it is stored: it is answered and forgotten."""
+    """Nothing of it is stored: it is answered and forgotten.
+
+    names : of the finalists, where an order names them
+    """
 
     role = forms.CharField(label=_("The role"), max_length=200, required=False)
     yearly_pay = amount(_("Yearly pay, kronor"), initial=720_000)
@@ -96,18 +99,22 @@ class WorthForm(forms.Form):
     delay_per_day = amount(_("What each day of waiting costs you, kronor"), initial=0)
     dependence = choice(_("What would the second assessor share with the first?"), DEPENDENCE)
 
-    def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, answers: Mapping[str, Any] | None = None, *, names: Sequence[str] = ()
+    ) -> None:
         super().__init__(answers)
-        for number in range(1, MOST_CANDIDATES + 1):
+        self.names = tuple(names)
+        for number in self._numbers:
+            is_there = bool(names) or number == 1
             self.fields[f"candidate_{number}"] = forms.ChoiceField(
-                label=gettext("Finalist %(number)d: if you had to decide today, would you hire?")
-                % {"number": number},
+                label=gettext("%(finalist)s: if you had to decide today, would you hire?")
+                % {"finalist": self._name(number)},
                 choices=[
-                    *([("", gettext("there is no such finalist"))] if number > 1 else []),
+                    *([] if is_there else [("", gettext("there is no such finalist"))]),
                     ("yes", gettext("yes")),
                     ("no", gettext("no")),
                 ],
-                required=number == 1,
+                required=is_there,
             )
             self.fields[f"sureness_{number}"] = slider(
                 gettext("How sure are you, of ten?"), low=0, high=10, step=1, initial=6
@@ -132,6 +139,7 @@ class WorthForm(forms.Form):
         return [
             self[name]
             for name in ("role", "yearly_pay", "cost_of_wrong_hire", "tenure", "delay_per_day")
+            if name in self.fields
         ]
 
     @property
@@ -144,14 +152,14 @@ class WorthForm(forms.Form):
 
     @property
     def finalists(self) -> Iterator[Finalist]:
-        for number in range(1, MOST_CANDIDATES + 1):
+        for number in self._numbers:
             yield Finalist(self[f"candidate_{number}"], self[f"sureness_{number}"])
 
     def order(self) -> OrderFile:
         """The order that valid answers make."""
         answers = self.cleaned_data
         return OrderFile(
-            role=answers["role"] or gettext("the role"),
+            role=answers.get("role") or gettext("the role"),
             language=get_language() or "sv",
             yearly_pay=answers["yearly_pay"] or None,
             cost_of_wrong_hire=answers["cost_of_wrong_hire"] or None,
@@ -170,13 +178,22 @@ class WorthForm(forms.Form):
             prices={},
         )
 
+    @property
+    def _numbers(self) -> range:
+        return range(1, (len(self.names) or MOST_CANDIDATES) + 1)
+
+    def _name(self, number: int) -> str:
+        if self.names:
+            return self.names[number - 1]
+        return gettext("Finalist %(number)d") % {"number": number}
+
     def _candidates(self) -> Iterator[FinalistEntry]:
         answers = self.cleaned_data
-        for number in range(1, MOST_CANDIDATES + 1):
+        for number in self._numbers:
             would_hire = answers[f"candidate_{number}"]
             if would_hire:
                 yield FinalistEntry(
-                    name=gettext("Finalist %(number)d") % {"number": number},
+                    name=self._name(number),
                     would_hire=would_hire == "yes",
                     sureness=answers[f"sureness_{number}"],
                 )
