@@ -172,7 +172,8 @@ def test_linear_algebra_takes_one_thread_unless_the_operator_says_otherwise(give
     environment = {key: value for key, value in os.environ.items() if "OPENBLAS" not in key}
     program = (
         "import os, sys; sys.exit = lambda code: None; sys.argv = ['second-opinion', '--version'];"
-        "from second_opinion.cli.main import main; main(); print(os.environ['OPENBLAS_NUM_THREADS'])"
+        "from second_opinion.cli.main import main; main();"
+        "print(os.environ['OPENBLAS_NUM_THREADS'])"
     )
 
     told = subprocess.run(
