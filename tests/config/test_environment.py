@@ -34,6 +34,7 @@ def test_every_setting_has_its_variable_and_its_description():
     assert {field.validation_alias for field in Environment.model_fields.values()} == {
         "DATABASE_URL",
         "SECOND_OPINION_ALLOWED_HOSTS",
+        "SECOND_OPINION_CRITERIA_FOLDER",
         "SECOND_OPINION_DEMO",
         "SECOND_OPINION_KEY_FOLDER",
         "SECOND_OPINION_LANGUAGE",

@@ -43,6 +43,9 @@ COMMANDS = {
     "compile": Listed(
         f"{_CLI}.compile_loops", "compile_ahead", "Compile ahead, so that no large fit waits."
     ),
+    "library": Listed(
+        f"{_CLI}.library", "library", "Criteria to choose from: look, copy to adapt, check."
+    ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

@@ -99,6 +99,15 @@ class Environment(BaseSettings):
             "every web process and worker must reach it."
         ),
     )
+    criteria_folder: Path | None = Field(
+        default=None,
+        validation_alias="SECOND_OPINION_CRITERIA_FOLDER",
+        description=(
+            "Folder with criteria of your own, one file for each, offered beside those that come "
+            "along; a file with the same name stands in the place of ours. Check it with "
+            "`second-opinion library check FOLDER`; it is read at the start."
+        ),
+    )
     demo: bool = Field(
         default=False,
         validation_alias="SECOND_OPINION_DEMO",

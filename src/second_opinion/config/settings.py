@@ -27,6 +27,7 @@ SECOND_OPINION_PUBLIC_URL = ENVIRONMENT.public_url
 SECOND_OPINION_IS_LOCAL = ENVIRONMENT.is_local
 SECOND_OPINION_HAS_MASTER_KEY = ENVIRONMENT.master_key is not None
 SECOND_OPINION_KEY_FOLDER = ENVIRONMENT.key_folder
+SECOND_OPINION_CRITERIA_FOLDER = ENVIRONMENT.criteria_folder
 
 # Without a master key the process still starts, so that `check`, tests and tools work; what it
 # signs dies with it, and serve, worker and migrate refuse outside the demo.

@@ -4,13 +4,14 @@ from django.core.mail.backends.console import EmailBackend as ConsoleBackend
 from django.utils.module_loading import import_string
 
 from second_opinion.cli.doctor.findings import Finding
+from second_opinion.library.criteria import folder_faults
 
 MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 REFUSED = ("second_opinion.E001", "second_opinion.E002")
 
 
 def configuration_findings() -> list[Finding]:
-    return [*_master_key(), *_mail(), *_deployment()]
+    return [*_master_key(), *_mail(), *_criteria(), *_deployment()]
 
 
 def _master_key() -> list[Finding]:
@@ -40,6 +41,21 @@ def _mail() -> list[Finding]:
             mend="Set it to your mail server, for example smtp://user:password@host:587.",
             stops_serving=False,
         )
+    ]
+
+
+def _criteria() -> list[Finding]:
+    """A file with a fault is left out of what is offered; nobody would know why."""
+    if settings.SECOND_OPINION_CRITERIA_FOLDER is None:
+        return []
+    return [
+        Finding(
+            area="configuration",
+            problem=f"A criterion of your own is not offered. {fault}",
+            mend="Mend the file; second-opinion library check FOLDER tells when it is right.",
+            stops_serving=False,
+        )
+        for fault in folder_faults(settings.SECOND_OPINION_CRITERIA_FOLDER)
     ]
 
 

@@ -22,6 +22,8 @@ class WordKind(StrEnum):
     LEADING = "leading"
     LOADED = "loaded"
     IMPRESSION = "impression"
+    TRAIT = "trait"
+    CLINICAL = "clinical"
 
 
 _BEGINS_A_QUESTION = frozenset({WordKind.CLOSED})
@@ -44,13 +46,24 @@ def question_faults(text: str) -> tuple[tuple[WordKind, str], ...]:
     )
 
 
+def other_language_found(text: str, *, language: str) -> tuple[str, ...]:
+    """The small words by which a text shows that it is not in this language; empty where it is.
+
+    language : "sv" or "en"
+    """
+    words = re.findall(r"\w+", text.casefold())
+    own, other = (
+        [word for word in words if word in _SMALL_WORDS[each]]
+        for each in (language, "en" if language == "sv" else "sv")
+    )
+    return tuple(dict.fromkeys(other)) if len(other) > len(own) else ()
+
+
 def _read() -> Mapping[WordKind, re.Pattern[str]]:
-    text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
-    lists = tomllib.loads(text)
     return MappingProxyType(
         {
             kind: _pattern(
-                [word for language in lists[kind].values() for word in language],
+                [word for language in _LISTS[kind].values() for word in language],
                 begins=kind in _BEGINS_A_QUESTION,
             )
             for kind in WordKind
@@ -70,4 +83,6 @@ def _pattern(words: Iterable[str], *, begins: bool) -> re.Pattern[str]:
     return re.compile(rf"{start}(?:{either})(?!\w)", re.IGNORECASE)
 
 
+_LISTS = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
 _PATTERNS = _read()
+_SMALL_WORDS = {language: frozenset(words) for language, words in _LISTS["small_words"].items()}
