@@ -229,6 +229,12 @@ def test_two_criteria_cannot_have_the_same_name(sample, folder):
     assert "collaboration has the same name" in "\n".join(sentences(place))
 
 
+def test_a_new_criterion_cannot_have_the_name_of_one_that_comes_along(sample, folder):
+    place = folder(sample.replace('key = "collaboration"', 'key = "zweite"'), "zweite.toml")
+
+    assert "collaboration has the same name" in "\n".join(sentences(place))
+
+
 def test_a_file_is_read_as_it_stands(sample):
     read = read_criterion(CONTENT / "collaboration.toml")
 

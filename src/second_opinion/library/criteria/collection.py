@@ -45,17 +45,21 @@ def collection(folder: Path | None = None) -> Collection:
     """
     criteria, faults = _of_folder(CONTENT)
     if folder is not None:
-        own, own_faults = _of_folder(folder)
+        own, own_faults = _of_folder(folder, beside=criteria)
         criteria, faults = criteria | own, faults + own_faults
     return Collection(criteria=MappingProxyType(criteria), faults=tuple(faults))
 
 
 def folder_faults(folder: Path) -> list[Fault]:
     """All that is to be mended in a folder of criteria."""
-    return _of_folder(folder)[1]
+    beside = {} if folder == CONTENT else collection().criteria
+    return _of_folder(folder, beside=beside)[1]
 
 
-def _of_folder(folder: Path) -> tuple[dict[str, LibraryCriterion], list[Fault]]:
+def _of_folder(
+    folder: Path, *, beside: Mapping[str, LibraryCriterion] = MappingProxyType({})
+) -> tuple[dict[str, LibraryCriterion], list[Fault]]:
+    """beside: criteria that are offered too, unless the folder has one with the same key."""
     if not folder.is_dir():
         return {}, [Fault(file=str(folder), sentence="There is no such folder.")]
     paths = sorted(folder.glob("*.toml"))
@@ -67,7 +71,8 @@ def _of_folder(folder: Path) -> tuple[dict[str, LibraryCriterion], list[Fault]]:
     for path in paths:
         found = read_criterion(path)
         wrong = found if isinstance(found, list) else lint(found, file=path.name)
-        wrong = wrong or _same_name(criteria.values(), found, file=path.name)
+        others = {**beside, **criteria}.values()
+        wrong = wrong or _same_name(others, found, file=path.name)
         faults += wrong
         if not wrong and isinstance(found, LibraryCriterion):
             criteria[found.key] = found
@@ -87,6 +92,7 @@ def _same_name(
             sentence=f"{other.key} has the same name. Give each its own.",
         )
         for other in others
+        if other.key != found.key
         for language, name in LANGUAGES.items()
         if other.wording(language).name.casefold() == found.wording(language).name.casefold()
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
@@ -130,11 +130,11 @@ class LibraryCriterion(_Entry):
         """A pattern with a subject in its [places]; another criterion stays as it is."""
         if not self.is_pattern:
             return self
-        filled = _filled(self.model_dump(mode="json"), subject)
-        return LibraryCriterion.model_validate({**filled, "is_pattern": False})
+        written = {**self.model_dump(mode="json"), "is_pattern": False}
+        return LibraryCriterion.model_validate(_filled(written, subject))
 
 
-def _filled(written: Any, subject: str) -> Any:
+def _filled(written: object, subject: str) -> object:
     """Every text in lists and tables with the subject in its [places]."""
     if isinstance(written, str):
         return PLACEHOLDER.sub(lambda _match: subject, written)
