@@ -114,8 +114,8 @@ def _of_text(criterion: LibraryCriterion, text: _Text, language: str) -> Iterato
             yield sentence.format(words=", ".join(found))
     if text.use == _Use.QUESTION:
         yield from _of_asking(text.text)
-    if found := other_language_found(text.text, language=language):
-        yield f"This is not {LANGUAGES[language]} (“{', '.join(found)}”). Translate it."
+    if foreign := other_language_found(text.text, language=language):
+        yield f"This is not {LANGUAGES[language]} (“{', '.join(foreign)}”). Translate it."
     if _UNFINISHED.search(text.text):
         yield "This is not finished. Write it out."
     if not criterion.is_pattern and (place := PLACEHOLDER.search(text.text)):
