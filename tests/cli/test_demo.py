@@ -156,14 +156,16 @@ def test_filling_that_is_cut_short_leaves_nothing(db):
 
 
 @pytest.mark.usefixtures("filled")
-def test_the_steps_of_a_case_lie_days_apart_and_in_the_past():
+def test_the_steps_of_a_case_lie_on_days_of_their_own_and_in_the_past():
     case = Case.objects.get(reference="VF-2026-019")
 
-    days = [transition.at.date() for transition in case.transitions.all()]
+    moments = [transition.at for transition in case.transitions.all()]
+    days = {moment.date() for moment in moments}
 
-    assert days == sorted(set(days))
-    assert timezone.now().date() - days[0] >= timedelta(days=30)
-    assert days[-1] < timezone.now().date()
+    assert moments == sorted(set(moments))
+    assert len(days) >= len(moments) - 1  # what would fall on a weekend moves to the Friday
+    assert timezone.now().date() - min(days) >= timedelta(days=30)
+    assert max(days) < timezone.now().date()
 
 
 @pytest.mark.usefixtures("filled")
