@@ -20,7 +20,7 @@ WAYS = [("sv", "light", 360), ("en", "dark", 1280)]
 # What is pressed with a finger; links inside running text are exempt.
 TARGETS = (
     "button, .button, input:not([type=hidden], [type=radio], [type=checkbox]), .point label, "
-    ".ticks label, .word-mark, .words a, .pages a, .cases h2 a"
+    ".ticks label, .word-mark, .words a, .pages a, .cases h2 a, .board a"
 )
 
 
@@ -45,6 +45,9 @@ def pages(cast, settings):
         ("list", "/", cast.coordinator),
         ("second page", "/?page=2", cast.coordinator),
         ("nothing chosen", "/?stage=closed", cast.coordinator),
+        ("found", "/?q=role+Energi&waits=coordinator&sort=due", cast.coordinator),
+        ("board", "/board/", cast.coordinator),
+        ("empty board", "/board/", cast.newcomer),
         ("orderer's list", "/", cast.orderer),
         ("nothing yet", "/", cast.newcomer),
         *[(f"case {stage}", _case(case), cast.coordinator) for stage, case in cases.items()],

@@ -152,28 +152,6 @@ def test_a_candidate_without_opinion_keeps_the_case_at_engaging(cast):
     assert step.action == NextAction.ENGAGE_ASSESSORS
 
 
-def test_the_desk_shows_what_waits_longest_first_and_what_is_over_last(cast):
-    over = factories.make_case(cast, state=CaseState.WITHDRAWN)
-    older = factories.make_case(cast)
-    newer = factories.make_case(cast)
-
-    rows = selectors.desk_of(cast.coordinator)
-
-    assert [row.case for row in rows] == [older, newer, over]
-    assert [row.next_step is None for row in rows] == [False, False, True]
-
-
-def test_the_desk_takes_the_same_queries_for_one_case_and_three(cast, django_assert_num_queries):
-    in_assessment(cast)
-    with django_assert_num_queries(4):
-        selectors.desk_of(cast.coordinator)
-    in_assessment(cast)
-    in_assessment(cast)
-
-    with django_assert_num_queries(4):
-        assert len(selectors.desk_of(cast.coordinator)) == 3
-
-
 def in_assessment(cast):
     case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
     factories.engage(cast, case.candidacies.get(), cast.assessor, OpinionKind.SECOND)

@@ -1,16 +1,18 @@
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from second_opinion.cases.models import Case
 from second_opinion.cases.services import withdraw_case
 from second_opinion.cases.states import CaseState
-from second_opinion.opinions.models import Opinion
-from second_opinion.opinions.services import seal_opinion
+from second_opinion.reports.selectors import Wanted, counts_for
 from second_opinion.web import desk
+from tests.copies import copies_of
 from tests.web.cast import STAGES
 
 
@@ -19,12 +21,16 @@ def one_in_each_stage(cast):
     return [cast.case_in(stage, role=f"Role in {stage.value}") for stage in STAGES]
 
 
+def lines_for(person, **query):
+    return desk.lines_of(person, desk.page_for(person, desk.wanted_by(query), None))
+
+
 def test_what_waits_longest_stands_first(cast):
     roles = ["first", "second", "third"]
     for role in roles:
         cast.order(role=role)
 
-    lines = desk.lines_for(cast.coordinator)
+    lines = lines_for(cast.coordinator)
 
     assert [line.case.role for line in lines] == roles
 
@@ -33,7 +39,7 @@ def test_a_withdrawn_case_stands_last_and_asks_nothing(cast):
     gone, waiting = cast.order(role="gone"), cast.order(role="waiting")
     withdraw_case(actor=cast.coordinator, case=gone, reason="The role was cancelled.")
 
-    lines = desk.lines_for(cast.coordinator)
+    lines = lines_for(cast.coordinator)
 
     assert [line.case for line in lines] == [waiting, gone]
     assert lines[1].sentence == "The case was withdrawn."
@@ -41,7 +47,7 @@ def test_a_withdrawn_case_stands_last_and_asks_nothing(cast):
 
 
 def test_the_coordinators_turn_is_said_to_the_coordinator(cast, one_in_each_stage):
-    sentences = {line.case.state: line.sentence for line in desk.lines_for(cast.coordinator)}
+    sentences = {line.case.state: line.sentence for line in lines_for(cast.coordinator)}
 
     assert sentences == {
         CaseState.ORDERED: "It is your turn to lock the requirement profile.",
@@ -55,7 +61,7 @@ def test_the_coordinators_turn_is_said_to_the_coordinator(cast, one_in_each_stag
 
 
 def test_the_orderers_turn_is_said_to_the_orderer(cast, one_in_each_stage):
-    sentences = {line.case.state: line.sentence for line in desk.lines_for(cast.orderer)}
+    sentences = {line.case.state: line.sentence for line in lines_for(cast.orderer)}
 
     assert sentences == {
         CaseState.ORDERED: "Waiting for Anna Lindqvist to lock the requirement profile.",
@@ -74,32 +80,50 @@ def test_a_case_is_late_only_after_24_00_and_only_until_it_is_reported(cast):
     today = cast.order(due_on=timezone.localdate(), role="today")
     reported = cast.case_in(CaseState.REPORTED, due_on=yesterday, role="reported")
 
-    late = {line.case: line.is_late for line in desk.lines_for(cast.coordinator)}
+    late = {line.case: line.is_late for line in lines_for(cast.coordinator)}
 
     assert late == {past: True, today: False, reported: False}
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({}, [stage.value for stage in STAGES]),
-        ({"show": "mine"}, ["ordered", "profile_locked", "opened", "decided"]),
+def test_a_choice_shows_what_its_words_say(cast, one_in_each_stage):
+    all_stages = [stage.value for stage in STAGES]
+    for query, found in (
+        ({}, all_stages),
+        ({"waits": "me"}, ["ordered", "profile_locked", "opened", "decided"]),
+        ({"waits": "coordinator"}, ["ordered", "profile_locked", "opened", "decided"]),
+        ({"waits": "client"}, ["reported"]),
+        ({"waits": "assessors"}, ["in_assessment"]),
         ({"stage": "opened"}, ["opened"]),
-        ({"stage": "closed"}, ["closed"]),
+        ({"stage": "opened", "waits": "client"}, []),
         ({"stage": "withdrawn"}, []),
-        ({"stage": "'; drop table"}, [stage.value for stage in STAGES]),
-    ],
-)
-def test_a_choice_shows_what_its_words_say(query, found, cast, one_in_each_stage):
-    lines = desk.lines_for(cast.coordinator)
+        ({"stage": "'; drop table"}, all_stages),
+        ({"due": "late"}, []),
+        ({"q": "in_ass role"}, ["in_assessment"]),
+    ):
+        lines = lines_for(cast.coordinator, **query)
 
-    assert [line.case.state for line in desk.Choice.parse(query).of(lines)] == found
+        assert [line.case.state for line in lines] == found, query
+
+
+def test_a_choice_keeps_its_address():
+    for query in ("", "waits=me", "q=a+b&stage=opened&waits=client&due=week&sort=due"):
+        assert desk.query_of(desk.wanted_by(dict(parse_qsl(query)))) == query
+
+
+def test_what_is_due_soonest_stands_first_where_that_is_asked_for(cast):
+    for days in (9, 3, 6):
+        cast.order(role=f"in {days}", due_on=timezone.localdate() + timedelta(days=days))
+
+    lines = lines_for(cast.coordinator, sort="due")
+
+    assert [line.case.role for line in lines] == ["in 3", "in 6", "in 9"]
+    assert len(lines_for(cast.coordinator, due="week")) == 2
 
 
 def test_filters_name_only_stages_that_have_a_case(cast, one_in_each_stage):
-    lines = desk.lines_for(cast.coordinator)
+    counts = counts_for(cast.coordinator)
 
-    named = [(each.words, each.count) for each in desk.filters(lines, desk.Choice())]
+    named = [(each.words, each.count) for each in desk.filters(counts, Wanted())]
 
     assert named == [
         ("All", 7),
@@ -114,10 +138,21 @@ def test_filters_name_only_stages_that_have_a_case(cast, one_in_each_stage):
     ]
 
 
+def test_the_board_shows_each_stage_that_goes_on_and_what_waits_longest_in_it(cast):
+    cast.case_in(CaseState.CLOSED)
+    copies_of(cast.order(role="waits longest"), desk.CASES_PER_COLUMN)
+
+    columns = desk.board_for(cast.coordinator, counts_for(cast.coordinator))
+
+    assert [(column.title, column.count, column.more) for column in columns] == [
+        ("Ordered", desk.CASES_PER_COLUMN + 1, 1)
+    ]
+    assert columns[0].lines[0].case.role == "waits longest"
+
+
 @pytest.mark.parametrize("number", ["2", "99", "-1", "x", None])
 def test_a_page_that_does_not_exist_is_answered_with_the_nearest(number, cast, client):
-    for index in range(desk.CASES_PER_PAGE + 1):
-        cast.order(role=f"Role {index}")
+    copies_of(cast.order(), desk.CASES_PER_PAGE)
     client.force_login(cast.coordinator)
 
     answer = client.get("/", {} if number is None else {"page": number})
@@ -126,27 +161,24 @@ def test_a_page_that_does_not_exist_is_answered_with_the_nearest(number, cast, c
     assert answer.content.count(b"<h2>") == expected
 
 
+@pytest.mark.parametrize("page", ["cases", "board"])
 @pytest.mark.parametrize("stage", [*STAGES, "all sealed"])
-def test_the_list_asks_the_database_as_often_for_many_cases_as_for_one(stage, cast, client):
-    """Fifty where a case is soon made; later stages take long to reach, and are asked for alike."""
-    many = 50 if stage in (CaseState.ORDERED, CaseState.IN_ASSESSMENT) else 8
+def test_a_list_asks_the_database_as_often_for_many_cases_as_for_one(stage, page, cast, client):
     client.force_login(cast.coordinator)
-    asked = {1: _count(client, cast, stage, more=1)}
+    case = cast.sealed_case() if stage == "all sealed" else cast.case_in(stage)
+    asked = {1: _count(client, page)}
 
-    asked[3] = _count(client, cast, stage, more=2)
-    asked[many] = _count(client, cast, stage, more=many - 3)
+    copies_of(case, 2)
+    asked[3] = _count(client, page)
+    copies_of(case, 47)
+    asked[50] = _count(client, page)
 
-    assert asked[1] == asked[3] == asked[many]
+    assert asked[1] == asked[3] == asked[50]
 
 
-def _count(client, cast, stage, *, more):
-    for _ in range(more):
-        case = cast.case_in(CaseState.IN_ASSESSMENT if stage == "all sealed" else stage)
-        if stage == "all sealed":
-            for opinion in Opinion.objects.filter(candidacy__case=case, sealed_at=None):
-                seal_opinion(actor=opinion.assessor, opinion=opinion)
+def _count(client, page):
     with CaptureQueriesContext(connection) as queries:
-        assert client.get("/").status_code == 200
+        assert client.get(reverse(page)).status_code == 200
     return len(queries)
 
 

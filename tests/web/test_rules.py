@@ -49,6 +49,7 @@ def _of_the_coordinator(**exceptions):
 RULES = {
     # Who only assesses is led to their assessments.
     "cases": _signed_in(200, first_assessor=302, second_assessor=302),
+    "board": _signed_in(200),
     "case": _of_the_coordinator(orderer=200, decider=200),
     # An order that was sent is written no further, and says so to who ordered it.
     "begin_order": _signed_in(403, orderer=200, other_orderer=200),

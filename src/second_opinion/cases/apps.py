@@ -1,5 +1,19 @@
 from django.apps import AppConfig
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 
 class CasesConfig(AppConfig):
     name = "second_opinion.cases"
+
+    def ready(self) -> None:
+        connection_created.connect(_teach_to_fold)
+
+
+def _teach_to_fold(*, connection: BaseDatabaseWrapper, **_signal: object) -> None:
+    """SQLite knows the case of ASCII letters only: it is given the search's own function."""
+    if connection.vendor == "sqlite":
+        # Models can be imported only once all rooms are loaded.
+        from second_opinion.cases.selectors.search import FOLD, fold
+
+        connection.connection.create_function(FOLD, 1, fold, deterministic=True)

@@ -23,6 +23,8 @@ class Case(models.Model):
     state = models.CharField(
         max_length=20, choices=CaseState, default=CaseState.ORDERED, editable=False
     )
+    # Written with `state`; null, so that SQLite remakes no table and keeps its triggers.
+    state_since = models.DateTimeField(null=True, editable=False)
     ordered_at = models.DateTimeField(default=timezone.now, editable=False)
     due_on = models.DateField()  # ends at 24:00 in the provider's time zone
     scale_low = models.FloatField(default=1.0)
@@ -42,6 +44,10 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["provider", "state", "state_since"], name="case_by_provider"),
+            models.Index(fields=["client", "state"], name="case_by_client"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "reference"], name="one_reference_per_provider"

@@ -50,12 +50,6 @@ class Content:
     profile: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRow:
-    case: Case
-    next_step: cases.NextStep | None
-
-
 def opinions_visible_to(person: Person, *, case: Case) -> QuerySet[Opinion]:
     """One's own; once the case is open, all of them for its coordinators and its assessors."""
     opinions = Opinion.objects.filter(candidacy__case=case).select_related(
@@ -291,27 +285,11 @@ def is_opening_automatic(case: Case) -> bool:
 
 def next_step(case: Case, *, person: Person) -> cases.NextStep | None:
     """What moves a case on; who has not sealed yet is for the provider's coordinators only."""
-    return _next_steps([case], person)[0]
+    return next_steps([case], person=person)[0]
 
 
-def desk_of(person: Person) -> list[DeskRow]:
-    """A person's cases with their next steps: what has waited longest first, what is over last."""
-    visible = list(cases.cases_visible_to(person))
-    rows = [
-        DeskRow(case=case, next_step=step)
-        for case, step in zip(visible, _next_steps(visible, person), strict=True)
-    ]
-    return sorted(rows, key=_waiting_longest)
-
-
-def _waiting_longest(row: DeskRow) -> tuple[bool, float, int]:
-    is_over = row.next_step is None
-    since = cases.state_since(row.case).timestamp()
-    return (is_over, -since if is_over else since, row.case.pk)
-
-
-def _next_steps(of_cases: list[Case], person: Person) -> list[cases.NextStep | None]:
-    """One query for all cases in assessment, however many they are."""
+def next_steps(of_cases: list[Case], *, person: Person) -> list[cases.NextStep | None]:
+    """Of all these cases, in as many queries as for one."""
     runs = set(organisations_where(person, Role.COORDINATOR).values_list("pk", flat=True))
     in_assessment = [case for case in of_cases if case.state == CaseState.IN_ASSESSMENT]
     engaged: dict[int, list[Opinion]] = {
@@ -320,6 +298,7 @@ def _next_steps(of_cases: list[Case], person: Person) -> list[cases.NextStep | N
     opinions = Opinion.objects.filter(
         candidacy__case__in=engaged, candidacy__withdrawn_at__isnull=True
     )
+    opinions = opinions.defer("content", "nonce")
     for opinion in opinions.select_related("assessor", "candidacy").order_by("assessor__name"):
         engaged[opinion.candidacy.case_id].append(opinion)
     return [

@@ -9,3 +9,22 @@ class Answer(TextChoices):
     WITH_CONDITIONS = "with_conditions", _("hire with conditions")
     NO = "no", _("not hire")
     DO_NOT_KNOW = "do_not_know", _("I do not know")
+
+
+class WaitsFor(TextChoices):
+    """Whom a case waits for, as the list of cases can be asked."""
+
+    ME = "me", _("me")
+    COORDINATOR = "coordinator", _("the coordinator")
+    ASSESSORS = "assessors", _("the assessors")
+    CLIENT = "client", _("the client")
+
+
+class Due(TextChoices):
+    LATE = "late", _("late")
+    WEEK = "week", _("within seven days")
+
+
+class SortedBy(TextChoices):
+    WAITING = "waiting", _("longest wait")
+    DUE = "due", _("due date")

@@ -108,6 +108,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
     """All pages of this room. The demo's sign-in exists only while the demo setting is on."""
     always = [
         path("", cases.case_list, name="cases"),
+        path("board/", cases.board, name="board"),
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),

@@ -37,12 +37,14 @@ from second_opinion.cases.selectors.orders import (
     why_of,
 )
 from second_opinion.cases.selectors.profile import (
+    ASKS_DECIDERS,
     answers_to,
     approvals_awaited,
     criteria_of,
     current_profile,
     deciders_of,
     has_answers,
+    is_approval_awaited,
     is_decider,
     locked_profile,
     pending_profile,
@@ -70,8 +72,10 @@ from second_opinion.cases.selectors.reading import (
     timeline_of,
     was_sent,
 )
+from second_opinion.cases.selectors.search import matching
 
 __all__ = [
+    "ASKS_DECIDERS",
     "WAITS_FOR",
     "BeliefContent",
     "Flag",
@@ -100,10 +104,12 @@ __all__ = [
     "has_answers",
     "has_belief",
     "how_chosen_of",
+    "is_approval_awaited",
     "is_belief_sealed",
     "is_decider",
     "is_past_due",
     "locked_profile",
+    "matching",
     "minutes_allowed_of",
     "missing_for_worth",
     "missing_of",

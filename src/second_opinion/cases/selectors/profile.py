@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.cases.models import (
@@ -17,7 +17,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import STANDARD_LIMITS
 
 FEWEST_LEVELS = 3  # described levels of a criterion
-_ASKS_DECIDERS = (CaseState.ORDERED, CaseState.PROFILE_LOCKED)
+ASKS_DECIDERS = (CaseState.ORDERED, CaseState.PROFILE_LOCKED)
 
 
 def current_profile(case: Case) -> RequirementProfile | None:
@@ -111,7 +111,7 @@ def approvals_awaited(of_cases: Iterable[Case]) -> dict[int, tuple[Person, ...]]
 
     Constant in the number of cases; a case that waits for nobody is not in it.
     """
-    asking = [case for case in of_cases if case.state in _ASKS_DECIDERS]
+    asking = [case for case in of_cases if case.state in ASKS_DECIDERS]
     if not asking:
         return {}
     newest = {
@@ -126,6 +126,23 @@ def approvals_awaited(of_cases: Iterable[Case]) -> dict[int, tuple[Person, ...]]
         if not _has_approved(decider.person_id, pending[decider.case_id]):
             awaited.setdefault(decider.case_id, []).append(decider.person)
     return {pk: tuple(people) for pk, people in awaited.items()}
+
+
+def is_approval_awaited(*, by: Person | None = None) -> Exists:
+    """`approvals_awaited` for a query of cases: of anybody, or of one person."""
+    newest = RequirementProfile.objects.filter(case=OuterRef("case")).order_by("-version")
+    latest = ProfileAnswer.objects.filter(profile=OuterRef("pending"), person=OuterRef("person"))
+    deciders = Decider.objects.filter(case=OuterRef("pk")).annotate(
+        pending=Subquery(newest.values("pk")[:1]),
+        locked_at=Subquery(newest.values("locked_at")[:1]),
+        has_approved=Subquery(latest.order_by("-pk").values("is_approval")[:1]),
+    )
+    awaited = deciders.filter(
+        Q(has_approved=False) | Q(has_approved__isnull=True),
+        pending__isnull=False,
+        locked_at__isnull=True,
+    )
+    return Exists(awaited.filter(person=by) if by else awaited)
 
 
 def _has_approved(person_id: int, profile: RequirementProfile) -> bool:

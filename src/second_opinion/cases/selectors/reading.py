@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from second_opinion.accounts.models import Person
@@ -30,7 +30,6 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
     seen by all orderers of its client; by the provider only once it has been sent.
     """
     sent = CaseTransition.objects.filter(case=OuterRef("pk"), target=CaseState.ORDERED)
-    latest = CaseTransition.objects.filter(case=OuterRef("pk")).order_by("-pk").values("at")[:1]
     is_draft = Q(state=CaseState.DRAFT)
     decides_in = Decider.objects.filter(person=person).values("case")
     return (
@@ -43,7 +42,6 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
         )
         .select_related("client", "provider", "orderer", "coordinator")
         .prefetch_related("candidacies")
-        .annotate(state_since=Subquery(latest))
     )
 
 
@@ -61,12 +59,8 @@ def timeline_of(case: Case) -> list[TimelineStep]:
 
 
 def state_since(case: Case) -> datetime:
-    """When the case came into its state; no query for cases out of `cases_visible_to`."""
-    since: datetime | None = getattr(case, "state_since", None)
-    if since is None:
-        latest = case.transitions.last()
-        since = latest.at if latest else case.ordered_at
-    return since
+    """When the case came into its state."""
+    return case.state_since or case.ordered_at
 
 
 def due_at(case: Case) -> datetime:

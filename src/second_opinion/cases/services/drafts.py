@@ -84,6 +84,7 @@ def begin_order(
         orderer=actor,
         coordinator=coordinator,
         state=CaseState.DRAFT,
+        state_since=timezone.now(),
         due_on=timezone.localdate() + timedelta(days=DAYS_TO_BEGIN_WITH),
         language=actor.language,
     )

@@ -1,6 +1,7 @@
 """The moves of a case. `_move` is the only place that writes its state."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
@@ -65,10 +66,15 @@ def _move(*, case: Case, target: CaseState, actor: Person | None, reason: str = 
     source = CaseState(fresh.state)
     if not may_become(source, target):
         raise IllegalTransitionError(illegal_move(source, target))
-    fresh.state = target
-    fresh.save(update_fields=["state"])
+    fresh.state, fresh.state_since = target, timezone.now()
+    fresh.save(update_fields=["state", "state_since"])
     CaseTransition.objects.create(
-        case=fresh, source=source, target=target, actor=actor or fresh.coordinator, reason=reason
+        case=fresh,
+        source=source,
+        target=target,
+        actor=actor or fresh.coordinator,
+        reason=reason,
+        at=fresh.state_since,
     )
     record_event(
         actor=actor,
@@ -76,7 +82,10 @@ def _move(*, case: Case, target: CaseState, actor: Person | None, reason: str = 
         subject=fresh,
         details={"source": source.value, "target": target.value},
     )
-    case.state = target  # the caller's object tells the truth too
+    case.state, case.state_since = (
+        target,
+        fresh.state_since,
+    )  # the caller's object tells the truth too
     return fresh
 
 

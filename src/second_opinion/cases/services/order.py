@@ -68,6 +68,7 @@ def order_case(
         provider=provider,
         orderer=orderer,
         coordinator=coordinator,
+        state_since=timezone.now(),
         due_on=due_on,
         scale_low=scale_low,
         scale_high=scale_high,

@@ -11,6 +11,7 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.opinions import selectors as opinions
 from second_opinion.reports import selectors as reports
+from second_opinion.reports.selectors import Wanted
 from second_opinion.web import desk, journey, refusals
 from second_opinion.web.advice import advice_on
 from second_opinion.web.pages.coordinator.moves import moves_for
@@ -21,23 +22,39 @@ from second_opinion.web.rule import rule_on
 @never_cache
 @require_safe
 def case_list(request: SignedInRequest) -> HttpResponse:
-    lines = desk.lines_for(request.user)
+    counts = reports.counts_for(request.user)
     assessments = opinions.opinions_of(request.user).count()
-    if assessments and not lines:
+    if assessments and not counts.all:
         return redirect("assessments")
-    choice = desk.Choice.parse(request.GET)
-    page = desk.page_of(choice.of(lines), request.GET.get("page"))
+    wanted = desk.wanted_by(request.GET)
+    roles = desk.roles_of(request.user)
+    page = desk.page_for(request.user, wanted, request.GET.get("page"))
     context = {
         "page": page,
-        "is_anything_here": bool(lines),
-        "waiting_for_me": sum(line.waits_for_reader for line in lines),
-        "filters": desk.filters(lines, choice),
-        "choice": choice,
+        "lines": desk.lines_of(request.user, page),
+        "counts": counts,
+        "filters": desk.filters(counts, wanted),
+        "wanted": wanted,
+        "query": desk.query_of(wanted),
+        "selects": desk.selects(counts, wanted),
+        "is_chosen_closely": wanted != Wanted(words=wanted.words),
         "assessments": assessments,
-        "is_orderer": Role.ORDERER in desk.roles_of(request.user),
-        "is_coordinator": Role.COORDINATOR in desk.roles_of(request.user),
+        "is_orderer": Role.ORDERER in roles,
+        "is_coordinator": Role.COORDINATOR in roles,
     }
     return render(request, "cases/list.html", context)
+
+
+@never_cache
+@require_safe
+def board(request: SignedInRequest) -> HttpResponse:
+    counts = reports.counts_for(request.user)
+    context = {
+        "counts": counts,
+        "columns": desk.board_for(request.user, counts),
+        "is_coordinator": Role.COORDINATOR in desk.roles_of(request.user),
+    }
+    return render(request, "cases/board.html", context)
 
 
 @never_cache
