@@ -4,6 +4,7 @@ import pytest
 
 from second_opinion.ingest.case_file import (
     EXAMPLE,
+    BeliefEntry,
     Connection,
     InstrumentKind,
     as_dict,
@@ -37,14 +38,16 @@ criterion = "Financial control"
 value = 4
 standard_error = 0.6
 """
+LATER = ("beliefs", "no_first_opinion", "profile_changes")
+ROBIN = '[[candidate]]\nname = "Robin Hale"\n'
 TOP = {
     "worked_out": "worked_out = 6\nreference_group = 'ours'\n",
     "rule": "conclusion_rule = { supported_from = 0.8 }\n",
 }
 
 
-def read(tmp_path, *, top="", end=""):
-    text = EXAMPLE
+def read(tmp_path, *, top="", end="", believed=""):
+    text = EXAMPLE.replace(ROBIN, ROBIN + believed)
     for line in EXAMPLE.splitlines():
         if line.startswith(("worked_out", "reference_group", "value_set", "chosen_by")):
             text = text.replace(line + "\n", "")
@@ -71,9 +74,21 @@ def test_everything_beside_the_opinions_is_read_and_stored(tmp_path):
     assert from_dict(as_dict(case)) == case
 
 
+def test_what_was_believed_and_what_was_unusual_is_read_and_stored(tmp_path):
+    case = read(
+        tmp_path,
+        top="profile_changes = ['The budget moved.']\n",
+        believed="would_hire = false\nsureness = 8\n",
+    )
+
+    assert case.beliefs == (BeliefEntry(candidate="Robin Hale", would_hire=False, sureness=8),)
+    assert case.profile_changes == ("The budget moved.",)
+    assert from_dict(as_dict(case)) == case
+
+
 def test_a_case_stored_before_all_this_is_still_read(tmp_path):
     stored = as_dict(read(tmp_path))
-    for key in ("dependences", "instruments", "outlook", "conclusion_rule"):
+    for key in ("dependences", "instruments", "outlook", "conclusion_rule", *LATER):
         del stored[key]
     for opinion in stored["opinions"]:
         del opinion["material"], opinion["outside_expertise"]
@@ -112,6 +127,9 @@ def test_the_reviews_are_those_of_the_library():
         ({"top": "conclusion_rule = { supported_from = 1.5 }\n"}, "supported_from"),
         ({"top": "conclusion_rule = { supported_from = 0.4 }\n"}, "must rise"),
         ({"top": "conclusion_rule = { mercy = 0.4 }\n"}, "mercy"),
+        ({"top": "no_first_opinion = 'No time.'\n"}, "There is a first opinion"),
+        ({"believed": "sureness = 11\n"}, "between 0 and 10"),
+        ({"believed": "would_hire = true\n"}, "how sure"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(tmp_path, changes, words):

@@ -84,6 +84,7 @@ def declared(**changes):
                 ),
             ),
             "outlook": OutlookEntry(worked_out=6, reference_group="our heads of finance"),
+            "profile_changes": ("The group took over the treasury.",),
         }
         | changes,
     )

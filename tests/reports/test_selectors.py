@@ -1,11 +1,17 @@
+import dataclasses
 from datetime import date
 
 import pytest
 
+from second_opinion.cases import services as cases
+from second_opinion.cases.services.beliefs import seal_beliefs
 from second_opinion.cases.states import CaseState
-from second_opinion.ingest.case_file import OpinionKind, as_dict, from_dict
+from second_opinion.ingest.case_file import BeliefEntry, OpinionKind, as_dict, from_dict
+from second_opinion.opinions import services as opinions
 from second_opinion.reports import selectors, services
+from second_opinion.reports.analysis import analyse
 from second_opinion.reports.errors import NotOpenedError
+from second_opinion.reports.writing.for_candidate import write_for_candidate
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +114,7 @@ def test_making_a_case_file_takes_the_same_queries_for_one_candidate_and_three(
 
     for case, n_opinions in ((one, 2), (three, 6)):
         case = type(case).objects.select_related("client", "provider").get(pk=case.pk)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(9):
             assert len(selectors.case_file_of(case).opinions) == n_opinions
 
 
@@ -116,3 +122,61 @@ def test_how_many_usually_work_out_goes_along_with_the_case(cast):
     case = factories.make_case(cast, state=CaseState.OPENED, worked_out=6.5)
 
     assert selectors.case_file_of(case).outlook.worked_out == 6.5
+
+
+def test_what_the_orderer_believed_goes_along_only_once_the_case_is_open(cast):
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT, worked_out=6)
+    _believe(cast, case)
+    with pytest.raises(NotOpenedError):
+        selectors.case_file_of(case)
+
+    factories.open_case(cast, case)
+    case.refresh_from_db()
+    case_file = selectors.case_file_of(case)
+
+    assert case_file.beliefs == (
+        BeliefEntry(candidate="Kim Karlsson", would_hire=True, sureness=9),
+    )
+    told = write_for_candidate(
+        case_file,
+        analyse(case_file),
+        candidate="Kim Karlsson",
+        language="en",
+        issued_on=date(2026, 11, 2),
+    )
+    without = dataclasses.replace(case_file, beliefs=())
+    assert told == write_for_candidate(
+        without,
+        analyse(without),
+        candidate="Kim Karlsson",
+        language="en",
+        issued_on=date(2026, 11, 2),
+    )
+
+
+def test_what_was_unusual_goes_along_with_its_reasons(cast):
+    case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED)
+    cases.change_profile(actor=cast.coordinator, case=case, reason="The budget moved.")
+    factories.lock_profile(cast, case)
+    cases.waive_first_opinion(actor=cast.coordinator, case=case, reason="No time.")
+    factories.start_assessment(cast, case)
+    candidacy = case.candidacies.get()
+    factories.engage(cast, candidacy, cast.assessor, OpinionKind.SECOND)
+    factories.seal(candidacy.opinions.get())
+    opinions.open_case(actor=cast.coordinator, case=case)
+    case.refresh_from_db()
+
+    case_file = selectors.case_file_of(case)
+
+    assert case_file.profile_changes == ("The budget moved.",)
+    assert case_file.no_first_opinion == "No time."
+
+
+def _believe(cast, case):
+    """Sealed, as it is when an order is sent by its orderer."""
+    state = case.state
+    factories.put_in_state(case, CaseState.DRAFT)
+    for candidacy in case.candidacies.all():
+        cases.record_belief(actor=cast.orderer, candidacy=candidacy, would_hire=True, sure_of_ten=9)
+    seal_beliefs(actor=cast.orderer, case=case)
+    factories.put_in_state(case, state)

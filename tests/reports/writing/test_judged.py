@@ -11,12 +11,13 @@ from second_opinion.engine.combination import (
     planning_population,
 )
 from second_opinion.engine.ratings import Scale
-from second_opinion.reports.analysis import analyse
+from second_opinion.ingest.case_file import BeliefEntry
+from second_opinion.reports.analysis import KnownBefore, analyse
 from second_opinion.reports.writing import write_document
 from second_opinion.reports.writing.characters import every_text
 from tests.reports import samples
 from tests.reports.case_files import FIRST, ISSUED, SECOND
-from tests.reports.samples import JONAS, MARIA, case, opinion
+from tests.reports.samples import ANNA, JONAS, MARIA, case, opinion
 
 
 def said(source, language="en", **known):
@@ -42,6 +43,61 @@ def test_before_is_the_base_rate_where_there_was_no_first_opinion():
 
     assert "before 60%" in said(source)
     assert "since there was no first opinion" in said(source)
+
+
+def without_first(**changes):
+    return samples.declared(
+        opinions=(opinion(SECOND, (3, 3, 3), by=JONAS),), dependences=(), **changes
+    )
+
+
+@pytest.mark.parametrize("sureness", [0, 5, 9])
+def test_without_a_first_opinion_both_figures_hold_what_the_client_believed(sureness):
+    belief = BeliefEntry(candidate=ANNA, would_hire=True, sureness=sureness)
+    plain, believing = (
+        analyse(without_first(beliefs=beliefs)).candidates[0] for beliefs in ((), (belief,))
+    )
+    is_hopeful = sureness > 7.5  # of ten, what orderers answer on average
+
+    assert believing.outlook.rests_on is KnownBefore.BELIEF
+    assert (believing.outlook.before > plain.outlook.before) == is_hopeful
+    assert (believing.outlook.now > plain.outlook.now) == is_hopeful
+    assert dataclasses.replace(believing, outlook=None) == dataclasses.replace(plain, outlook=None)
+
+
+def test_the_report_says_that_before_is_what_the_client_believed_and_not_what_that_was():
+    source = without_first(beliefs=(BeliefEntry(candidate=ANNA, would_hire=False, sureness=8),))
+
+    assert "on what the client believed when ordering" in said(source)
+    assert "sealed until the opening" in said(source)
+    assert "would not hire" not in said(source)
+
+
+def test_beside_a_first_opinion_a_belief_counts_for_nothing():
+    believed = samples.declared(
+        beliefs=(BeliefEntry(candidate=ANNA, would_hire=False, sureness=10),)
+    )
+
+    assert analyse(believed).candidates[0].outlook == (
+        analyse(samples.declared()).candidates[0].outlook
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "waived", "changed"),
+    [
+        ("en", "This case has no first opinion", "changed after they had been locked"),
+        ("sv", "finns ingen första bedömning", "ändrades efter att de hade låsts"),
+    ],
+)
+def test_page_one_says_what_was_unusual_with_the_reason_given(language, waived, changed):
+    report = said(without_first(no_first_opinion="Nobody had met Anna."), language)
+
+    for words in (waived, "Nobody had met Anna.", changed, "The group took over the treasury."):
+        assert words in report
+    usual = said(samples.two_opinions(), language)
+    assert waived not in usual
+    assert changed not in usual
 
 
 def test_a_lower_second_opinion_is_called_regression_and_nobody_harsh():

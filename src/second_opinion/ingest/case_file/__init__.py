@@ -1,6 +1,7 @@
 """Case files: one TOML that describes a whole case, read into plain objects."""
 
 from second_opinion.ingest.case_file.entries import (
+    BeliefEntry,
     CaseFile,
     Connection,
     CriterionEntry,
@@ -23,6 +24,7 @@ __all__ = [
     "EXAMPLES",
     "RULE_KEYS",
     "STANDARD_LIMITS",
+    "BeliefEntry",
     "CaseFile",
     "Connection",
     "CriterionEntry",

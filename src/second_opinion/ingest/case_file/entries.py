@@ -117,6 +117,18 @@ class OutlookEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeliefEntry:
+    """What the client would have decided on one candidate before the second opinion.
+
+    sureness : of ten decisions like this one, how many would be right
+    """
+
+    candidate: str
+    would_hire: bool
+    sureness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionEntry:
     """All of one assessor's ratings on one candidate.
 
@@ -141,6 +153,9 @@ class CaseFile:
 
     bar, scale_low, scale_high : score points
     outlook : None where no base rate was asked for
+    beliefs : of the candidates that one was asked for, sealed before any opinion
+    no_first_opinion : why the client wanted none of its own; empty where nothing was waived
+    profile_changes : the reason of each change of the criteria after they had been locked
     conclusion_rule : the limits that differ from the standard ones, by name
     """
 
@@ -160,4 +175,7 @@ class CaseFile:
     dependences: tuple[DependenceEntry, ...] = ()
     instruments: tuple[InstrumentEntry, ...] = ()
     outlook: OutlookEntry | None = None
+    beliefs: tuple[BeliefEntry, ...] = ()
+    no_first_opinion: str = ""
+    profile_changes: tuple[str, ...] = ()
     conclusion_rule: Mapping[str, float] = field(default_factory=dict)

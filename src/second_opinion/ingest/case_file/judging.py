@@ -1,11 +1,11 @@
-"""What a conclusion is drawn by: the rule's limits, and the base rate."""
+"""What a conclusion is drawn by: the rule's limits, the base rate, and what was believed before."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from second_opinion.ingest.case_file.entries import OutlookEntry
+from second_opinion.ingest.case_file.entries import BeliefEntry, OutlookEntry
 from second_opinion.ingest.case_file.section import Section
 
 STANDARD_LIMITS: Mapping[str, float] = MappingProxyType(
@@ -52,6 +52,35 @@ def read_outlook(case: Section) -> OutlookEntry | None:
         value_set=case.one_of("value_set", VALUE_NAMES, default=VALUE_NAMES[0]),
         chosen_by=case.one_of("chosen_by", CHOSEN_BY, default="application"),
     )
+
+
+def read_belief(section: Section, *, candidate: str) -> BeliefEntry | None:
+    """A candidate's would_hire and sureness; None where neither is given."""
+    sureness = read_sureness(section)
+    if sureness is not None:
+        return BeliefEntry(
+            candidate=candidate,
+            would_hire=section.flag("would_hire", default=True),
+            sureness=sureness,
+        )
+    if "would_hire" in section.values:
+        raise section.refusal(
+            key="would_hire",
+            found="It does not say how sure that was.",
+            mend="Add sureness, of ten, or remove the key.",
+        )
+    return None
+
+
+def read_sureness(section: Section) -> float | None:
+    number = section.number_if_any("sureness")
+    if number is not None and not 0 <= number <= 10:
+        raise section.refusal(
+            key="sureness",
+            found=f"{number:g} is not between 0 and 10.",
+            mend="Write how sure you are, of ten.",
+        )
+    return number
 
 
 def read_rule(case: Section) -> Mapping[str, float]:

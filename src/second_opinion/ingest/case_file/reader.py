@@ -7,8 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from second_opinion.ingest.case_file.beside import read_dependence, read_instrument
-from second_opinion.ingest.case_file.entries import CaseFile, InstrumentEntry, OpinionEntry
-from second_opinion.ingest.case_file.judging import read_outlook, read_rule
+from second_opinion.ingest.case_file.entries import (
+    BeliefEntry,
+    CaseFile,
+    InstrumentEntry,
+    OpinionEntry,
+    OpinionKind,
+)
+from second_opinion.ingest.case_file.judging import read_belief, read_outlook, read_rule
 from second_opinion.ingest.case_file.lines import HeadingLines
 from second_opinion.ingest.case_file.opinions import (
     read_opinion,
@@ -45,6 +51,8 @@ _KEYS = (
     "reference_group",
     "value_set",
     "chosen_by",
+    "no_first_opinion",
+    "profile_changes",
     "conclusion_rule",
 )
 _SEE_EXAMPLE = "`second-opinion opine --example` prints a whole file."
@@ -69,7 +77,7 @@ def read_case_file(path: Path) -> CaseFile:
     criteria = tuple(read_criterion(section, scale) for section in sections)
     _require_distinct([criterion.name for criterion in criteria], sections)
     require_whole(criteria, case=case)
-    candidates = _candidates(case, lines)
+    candidates, beliefs = _candidates(case, lines), _beliefs(case, lines)
     names = tuple(criterion.name for criterion in criteria)
     opinions = _opinions(case, lines, candidates=candidates, criteria=names, scale=scale)
     return CaseFile(
@@ -92,6 +100,9 @@ def read_case_file(path: Path) -> CaseFile:
         ),
         instruments=_instruments(case, lines, candidates=candidates, criteria=names, scale=scale),
         outlook=read_outlook(case),
+        beliefs=beliefs,
+        no_first_opinion=_no_first_opinion(case, opinions),
+        profile_changes=case.texts("profile_changes"),
         conclusion_rule=read_rule(case),
     )
 
@@ -128,9 +139,29 @@ def _sections(
 
 def _candidates(case: Section, lines: HeadingLines) -> tuple[str, ...]:
     sections = _sections(case, "candidate", lines)
-    names = tuple(section.only("name").name("name") for section in sections)
+    known = ("name", "would_hire", "sureness")
+    names = tuple(section.only(*known).name("name") for section in sections)
     _require_distinct(names, sections)
     return names
+
+
+def _beliefs(case: Section, lines: HeadingLines) -> tuple[BeliefEntry, ...]:
+    found = (
+        read_belief(section, candidate=section.name("name"))
+        for section in _sections(case, "candidate", lines)
+    )
+    return tuple(belief for belief in found if belief is not None)
+
+
+def _no_first_opinion(case: Section, opinions: Sequence[OpinionEntry]) -> str:
+    reason = case.text("no_first_opinion")
+    if reason and any(opinion.kind is OpinionKind.FIRST for opinion in opinions):
+        raise case.refusal(
+            key="no_first_opinion",
+            found="There is a first opinion in the file.",
+            mend="Remove the key, or the opinion.",
+        )
+    return reason
 
 
 def _opinions(

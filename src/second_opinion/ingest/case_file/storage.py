@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from second_opinion.ingest.case_file.entries import (
+    BeliefEntry,
     CaseFile,
     Connection,
     CriterionEntry,
@@ -45,6 +46,9 @@ def as_dict(case: CaseFile) -> dict[str, Any]:
             dataclasses.asdict(one) | {"kind": one.kind.value} for one in case.instruments
         ],
         "outlook": None if case.outlook is None else dataclasses.asdict(case.outlook),
+        "beliefs": [dataclasses.asdict(one) for one in case.beliefs],
+        "no_first_opinion": case.no_first_opinion,
+        "profile_changes": list(case.profile_changes),
         "conclusion_rule": dict(case.conclusion_rule),
     }
 
@@ -71,6 +75,9 @@ def from_dict(stored: Mapping[str, Any]) -> CaseFile:
         dependences=tuple(_dependence_from_dict(one) for one in stored.get("dependences", ())),
         instruments=tuple(_instrument_from_dict(one) for one in stored.get("instruments", ())),
         outlook=OutlookEntry(**stored["outlook"]) if stored.get("outlook") else None,
+        beliefs=tuple(BeliefEntry(**one) for one in stored.get("beliefs", ())),
+        no_first_opinion=stored.get("no_first_opinion", ""),
+        profile_changes=tuple(stored.get("profile_changes", ())),
         conclusion_rule=dict(stored.get("conclusion_rule", {})),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from second_opinion.ingest.case_file.judging import read_sureness
 from second_opinion.ingest.case_file.section import Section, is_close
 from second_opinion.ingest.errors import CaseFileError, quoted
 from second_opinion.ingest.order_file.entries import (
@@ -297,21 +298,10 @@ def _candidates(order: Section) -> tuple[FinalistEntry, ...]:
             FinalistEntry(
                 name=name,
                 would_hire=section.flag("would_hire", default=True),
-                sureness=_sureness(section),
+                sureness=read_sureness(section),
             )
         )
     return tuple(found)
-
-
-def _sureness(section: Section) -> float | None:
-    number = section.number_if_any("sureness")
-    if number is not None and not 0 <= number <= 10:
-        raise section.refusal(
-            key="sureness",
-            found=f"{number:g} is not between 0 and 10.",
-            mend="Write how sure you are, of ten.",
-        )
-    return number
 
 
 def _criteria(order: Section) -> tuple[ProfileEntry, ...]:

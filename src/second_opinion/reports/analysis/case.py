@@ -278,14 +278,16 @@ def _judged(figures: _Figures, index: int, opinions: tuple[OpinionEntry, ...]) -
 
 
 def _outlook(figures: _Figures, index: int, opinions: tuple[OpinionEntry, ...]) -> Outlook | None:
-    if figures.case.outlook is None:
+    case = figures.case
+    if case.outlook is None:
         return None
     has_first = any(opinion.kind is OpinionKind.FIRST for opinion in opinions)
     return outlook_on(
         index,
-        entry=figures.case.outlook,
+        entry=case.outlook,
         everything=figures.everything,
         first_alone=figures.first_alone if has_first else None,
+        belief=next((one for one in case.beliefs if one.candidate == case.candidates[index]), None),
         population=figures.population,
     )
 

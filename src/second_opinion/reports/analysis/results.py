@@ -75,19 +75,27 @@ class Difference:
     whole_is_surprising: bool
 
 
+class KnownBefore(StrEnum):
+    """What "before" rests on: the first of these that there is."""
+
+    FIRST_OPINION = "first opinion"
+    BELIEF = "belief"
+    BASE_RATE = "base rate"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """How likely it is that a candidate works out, never that they will or will not.
 
-    now : after everything in the case
-    before : after the first opinion; the base rate itself where there was none
+    now : after everything in the case, and what it rested on before
+    before : after what was known before the second opinion
     base_rate : of the reference group, 0 to 1
     """
 
     now: float
     before: float
     base_rate: float
-    rests_on_first: bool
+    rests_on: KnownBefore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,11 @@ def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:
         "weight_observed": candidate.weight_observed,
         "works_out": None
         if candidate.outlook is None
-        else {"now": candidate.outlook.now, "before": candidate.outlook.before},
+        else {
+            "now": candidate.outlook.now,
+            "before": candidate.outlook.before,
+            "before_rests_on": candidate.outlook.rests_on.value,
+        },
         "disagreement": _disagreement(candidate),
         "regression_to_the_mean": None
         if candidate.second_lower is None

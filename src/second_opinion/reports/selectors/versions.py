@@ -18,6 +18,7 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.ingest.case_file import (
+    BeliefEntry,
     CaseFile,
     CriterionEntry,
     OpinionEntry,
@@ -127,7 +128,7 @@ def case_file_of(case: Case) -> CaseFile:
         )
     )
     names = _distinct_names(opinion.assessor for opinion in opinions)
-    profile = cases.locked_profile(case)
+    profile, waiver = cases.locked_profile(case), cases.first_opinion_waiver_of(case)
     return CaseFile(
         role=case.role,
         client=case.client.name,
@@ -143,6 +144,14 @@ def case_file_of(case: Case) -> CaseFile:
         candidates=tuple(candidacy.name for candidacy in remaining),
         opinions=tuple(_opinion(opinion, names[opinion.assessor_id]) for opinion in opinions),
         outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
+        beliefs=_beliefs(case, remaining),
+        no_first_opinion=waiver.reason if waiver and not _has_first(opinions) else "",
+        profile_changes=tuple(
+            cases.profiles_of(case)
+            .filter(locked_at__isnull=False)
+            .exclude(reason="")
+            .values_list("reason", flat=True)
+        ),
         conclusion_rule={} if profile is None else dict(cases.rule_of(profile)),
     )
 
@@ -205,6 +214,23 @@ def _criteria(case: Case) -> tuple[CriterionEntry, ...]:
         )
         for criterion in cases.criteria_of(case)
     )
+
+
+def _beliefs(case: Case, remaining: Iterable[Candidacy]) -> tuple[BeliefEntry, ...]:
+    sealed = cases.sealed_beliefs_of(case)
+    return tuple(
+        BeliefEntry(
+            candidate=candidacy.name,
+            would_hire=sealed[candidacy.name].would_hire,
+            sureness=sealed[candidacy.name].sure_of_ten,
+        )
+        for candidacy in remaining
+        if candidacy.name in sealed
+    )
+
+
+def _has_first(opinions: Iterable[Opinion]) -> bool:
+    return any(opinion.kind == OpinionKind.FIRST.value for opinion in opinions)
 
 
 def _opinion(opinion: Opinion, assessor: str) -> OpinionEntry:

@@ -29,7 +29,9 @@ def answer(case: CaseFile, subjects: tuple[Subject, ...]) -> Part:
     else:
         title = _("The answer")
         blocks = _side_by_side(subjects)
-    return Part(title=title, anchor="answer", blocks=(*blocks, *_open_questions(case)))
+    return Part(
+        title=title, anchor="answer", blocks=(*blocks, *_unusual(case), *_open_questions(case))
+    )
 
 
 def _in_full(subject: Subject) -> tuple[Block, ...]:
@@ -172,6 +174,25 @@ def _not_compared(reason: NotCompared) -> str:
             "The finalists are not set against each other: of one of them too little is known."
         ),
     }[reason]
+
+
+def _unusual(case: CaseFile) -> tuple[Block, ...]:
+    """What a reader must know of how this case was run, where it was not as usual."""
+    sentences = [
+        _("The criteria were changed after they had been locked. The reason given: %(reason)s")
+        % {"reason": reason}
+        for reason in case.profile_changes
+    ]
+    if case.no_first_opinion:
+        sentences.append(
+            _(
+                "This case has no first opinion: the client gave none of its own before the "
+                "second, so what the second added to it cannot be measured. The reason given: "
+                "%(reason)s"
+            )
+            % {"reason": case.no_first_opinion}
+        )
+    return tuple(Paragraph(text=sentence) for sentence in sentences)
 
 
 def _open_questions(case: CaseFile) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile, Connection
-from second_opinion.reports.analysis import CaseAnalysis
+from second_opinion.reports.analysis import CandidateAnalysis, CaseAnalysis, KnownBefore
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.document import Block, Heading, Paragraph, Table
 
@@ -106,3 +106,17 @@ def how_judged(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
             )
             % {"value_set": case.outlook.value_set}
         )
+        if any(_rests_on_belief(candidate) for candidate in analysis.candidates):
+            yield Paragraph(
+                text=_(
+                    "There was no first opinion, so before is what the client would have decided "
+                    "when ordering, and how surely, sealed until the opening. It is read as a talk "
+                    "without structure, and counts for little. Both before and now hold it, so the "
+                    "difference is what the opinions added. The conclusion and every figure on "
+                    "the scale rest on the opinions alone."
+                )
+            )
+
+
+def _rests_on_belief(candidate: CandidateAnalysis) -> bool:
+    return candidate.outlook is not None and candidate.outlook.rests_on is KnownBefore.BELIEF

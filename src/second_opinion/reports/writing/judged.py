@@ -10,6 +10,7 @@ from second_opinion.reports.analysis import (
     Disagreement,
     DisagreementType,
     Fact,
+    KnownBefore,
     LeftOut,
 )
 from second_opinion.reports.writing import names, numbers
@@ -24,11 +25,11 @@ def outlook(subject: Subject) -> str:
     group = entry.reference_group or _(
         "people whom you would have hired at this point without a second opinion"
     )
-    before = (
-        _("after the first opinion alone")
-        if figures.rests_on_first
-        else _("the base rate, since there was no first opinion")
-    )
+    before = {
+        KnownBefore.FIRST_OPINION: _("after the first opinion alone"),
+        KnownBefore.BELIEF: _("on what the client believed when ordering"),
+        KnownBefore.BASE_RATE: _("the base rate, since there was no first opinion"),
+    }[figures.rests_on]
     return _(
         "Now %(now)s, before %(before)s: the probability that %(candidate)s works out in the "
         "role. Before means %(meaning)s. Of ten such people (%(group)s) %(worked_out)s work out; "

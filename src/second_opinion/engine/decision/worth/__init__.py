@@ -18,6 +18,8 @@ from second_opinion.engine.decision.worth.scenarios import Figure
 from second_opinion.engine.decision.worth.sureness import (
     SPREAD_OF_SURENESS,
     TYPICAL_SURENESS,
+    Known,
+    known_with_belief,
     standing_from_sureness,
 )
 from second_opinion.engine.decision.worth.valuation import worth_of_opinions
@@ -31,6 +33,7 @@ __all__ = [
     "CandidatePrior",
     "DesignFacts",
     "Figure",
+    "Known",
     "Option",
     "OptionKind",
     "OptionWorth",
@@ -38,6 +41,7 @@ __all__ = [
     "Swing",
     "Worth",
     "design_facts",
+    "known_with_belief",
     "standing_from_sureness",
     "worth_of_further_opinions",
     "worth_of_opinions",

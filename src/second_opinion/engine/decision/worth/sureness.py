@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from second_opinion.engine.arrays import Floats
-from second_opinion.engine.decision.arguments import broadcast, plain, strictly_within, within
+from second_opinion.engine.decision.arguments import (
+    broadcast,
+    finite,
+    plain,
+    strictly_within,
+    within,
+)
+from second_opinion.engine.decision.range_restriction import reliability_indirectly_restricted
 
 TYPICAL_SURENESS = 7.5
 """What orderers answer on average about somebody they would hire: planning assumption.
@@ -19,6 +28,47 @@ SPREAD_OF_SURENESS = 0.6
 """Standard deviation of such answers as normal deviates: planning assumption."""
 
 _SUREST = 9.5  # "ten of ten" is not read as certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a candidate's true whole, standardised over the reference group."""
+
+    mean: float
+    standard_deviation: float
+
+
+def known_with_belief(
+    known: Known, standing: float, *, reliability: float, sd_ratio: float = 1.0
+) -> Known:
+    """What is known once a belief is read beside it; its error goes with nothing else's.
+
+    Parameters
+    ----------
+    known : before; mean 0 and standard deviation 1 is knowing nothing
+    standing : as standing_from_sureness gives it
+    reliability : of the belief as a reading of the whole among applicants, between 0 and 1
+    sd_ratio : spread of finalists beside applicants, above 0, up to 1
+
+    Raises
+    ------
+    ArgumentError
+
+    References
+    ----------
+    A reading X = T + E of the whole, standing times the standard deviation of X, and Bayes' rule
+    for normal distributions. From nothing it is the first opinion's verdict of worth_of_opinions.
+    """
+    mean = float(finite(known.mean, name="mean"))
+    spread = float(within(known.standard_deviation, name="standard_deviation", low=0))
+    r = float(np.asarray(reliability_indirectly_restricted(reliability, sd_ratio)))
+    error = (1 - r) / r
+    reading = float(finite(standing, name="standing")) * float(np.sqrt(1 + error))
+    share = spread**2 / (spread**2 + error)
+    return Known(
+        mean=mean + share * (reading - mean),
+        standard_deviation=spread * float(np.sqrt(1 - share)),
+    )
 
 
 def standing_from_sureness(

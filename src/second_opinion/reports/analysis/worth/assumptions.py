@@ -19,6 +19,7 @@ from second_opinion.ingest.order_file import Alternative, ChosenBy, Dependence, 
 from second_opinion.library.validity import ValueSet
 
 STRUCTURED_INTERVIEW = "structured_interview"
+UNSTRUCTURED_INTERVIEW = "unstructured_interview"
 VALIDITY_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "interview": STRUCTURED_INTERVIEW,
