@@ -1,8 +1,9 @@
 import pytest
 
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.services import Grounds, lock_profile, write_profile
+from second_opinion.cases.states import CaseState, Method
 from second_opinion.web.advice import advice_on
-from tests.web.cast import STAGES
+from tests.web.cast import CRITERIA, STAGES
 
 STAKES = {"price": 25_000, "yearly_pay": 720_000, "worked_out": 6}
 
@@ -25,6 +26,16 @@ def test_before_the_opening_it_rests_on_who_is_engaged(cast):
         "2 opinions on each candidate are worth 2.0 independent ones; together their reliability "
         "is expected to be about 0.61."
     )
+
+
+def test_before_the_opening_it_names_the_criteria_that_nobody_will_observe(cast):
+    case = cast.case_in(CaseState.ORDERED)
+    by_test = {"Handles conflict": Grounds(reason="", methods=(Method.TEST,))}
+    write_profile(actor=cast.coordinator, case=case, criteria=CRITERIA, grounds=by_test)
+    lock_profile(actor=cast.coordinator, case=case)
+    case.refresh_from_db()
+
+    assert "Nobody will observe Handles conflict" in advice_on(cast.coordinator, case)
 
 
 def test_after_the_opening_it_weighs_worth_against_price(cast):

@@ -10,6 +10,7 @@ from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Denied
 from second_opinion.audit.services import content_hash
 from second_opinion.cases import policies
+from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import CaseFile, as_dict
@@ -18,7 +19,7 @@ from second_opinion.opinions.selectors import Engagement
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.analysis import CaseAnalysis, analyse_stored, method_of
 from second_opinion.reports.analysis.advice import (
-    DesignAdvice,
+    USUAL_WORKED_OUT,
     Stakes,
     advise_on_design,
     advise_on_further,
@@ -35,22 +36,25 @@ UNTIL_THE_DECISION = frozenset({CaseState.OPENED, CaseState.REPORTED})
 
 
 def advice_on(person: Person, case: Case) -> str:
-    """One sentence or two; empty for everybody else, and where there is nothing to advise.
+    """A few sentences; empty for everybody else, and where there is nothing to advise.
 
-    Before the opening it rests on who is engaged, which the coordinator knows, and on no score.
+    Before the opening it rests on who is engaged and on the criteria's methods, which the
+    coordinator knows, and on no score and no belief.
     """
     if isinstance(policies.may_run(person, case), Denied):
         return ""
     if case.state in BEFORE_THE_OPENING:
         engaged = opinions.engagements_visible_to(person, case=case)
-        return advice.on_design(_thinnest(case, engaged))
+        methods = {each.name: each.methods for each in cases.criteria_of(case)}
+        return advice.on_design(advise_on_design(_thinnest(case, engaged), methods))
     if case.state not in UNTIL_THE_DECISION:
         return ""
     stakes = _stakes(case)
     if stakes is None:
         return advice.without_stakes()
     case_file, analysis = _figures(case)
-    return advice.on_further(advise_on_further(case_file, analysis, stakes))
+    sentence = advice.on_further(advise_on_further(case_file, analysis, stakes))
+    return sentence if case.worked_out else f"{sentence} {advice.with_usual_base_rate()}"
 
 
 def _figures(case: Case) -> tuple[CaseFile, CaseAnalysis]:
@@ -68,12 +72,15 @@ def _figures(case: Case) -> tuple[CaseFile, CaseAnalysis]:
     return case_file, analyse_stored(case_file, method)
 
 
-def _thinnest(case: Case, engaged: Iterable[Engagement]) -> DesignAdvice | None:
-    """Of the candidate with the fewest opinions; None while one of them has none."""
-    employers: dict[str, list[str]] = {each.name: [] for each in case.candidacies.all()}
+def _thinnest(case: Case, engaged: Iterable[Engagement]) -> list[str]:
+    """Whom the assessors of the candidate with the fewest opinions work for."""
+    employers: dict[str, list[str]] = {
+        each.name: [] for each in cases.remaining_candidacies_of(case)
+    }
     for each in engaged:
-        employers[each.candidate].append(_employer(each))
-    return advise_on_design(min(employers.values(), key=len, default=[]))
+        if each.candidate in employers:
+            employers[each.candidate].append(_employer(each))
+    return min(employers.values(), key=len, default=[])
 
 
 def _employer(engagement: Engagement) -> str:
@@ -84,6 +91,11 @@ def _employer(engagement: Engagement) -> str:
 
 
 def _stakes(case: Case) -> Stakes | None:
-    if case.price is None or case.yearly_pay is None or case.worked_out is None:
+    if case.price is None or not (case.yearly_pay or case.cost_of_wrong_hire):
         return None
-    return Stakes(price=case.price, yearly_pay=case.yearly_pay, worked_out=case.worked_out)
+    return Stakes(
+        price=case.price,
+        yearly_pay=case.yearly_pay,
+        cost_of_wrong_hire=case.cost_of_wrong_hire,
+        worked_out=case.worked_out or USUAL_WORKED_OUT,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,15 +14,35 @@ from second_opinion.reports.writing.worth.money import about, exactly
 _CURRENCY = "SEK"
 
 
-def on_design(advice: DesignAdvice | None) -> str:
+def on_design(advice: DesignAdvice) -> str:
     """Before the opening: facts of the design, and nothing that was computed from a score."""
-    if advice is None:
-        return _("Nobody is engaged yet: every criterion still lacks both of its two sources.")
+    return " ".join([_of_opinions(advice), *_of_criteria(advice)])
+
+
+def _of_criteria(advice: DesignAdvice) -> Iterator[str]:
+    if advice.unobserved:
+        yield ngettext(
+            "Nobody will observe %(criteria)s: no interview and no work sample is to measure it.",
+            "Nobody will observe %(criteria)s: no interview and no work sample is to measure them.",
+            len(advice.unobserved),
+        ) % {"criteria": numbers.listed(advice.unobserved)}
+    if advice.single_source:
+        yield ngettext(
+            "A single source tells of %(criteria)s: what it misses, nobody sees. A second method "
+            "or a further opinion would.",
+            "A single source each tells of %(criteria)s: what it misses, nobody sees. A second "
+            "method or a further opinion would.",
+            len(advice.single_source),
+        ) % {"criteria": numbers.listed(advice.single_source)}
+
+
+def _of_opinions(advice: DesignAdvice) -> str:
+    if not advice.opinions:
+        return _("Nobody is engaged yet.")
     if advice.opinions == 1:
         return _(
-            "One opinion on each candidate leaves every criterion with a single source. Its "
-            "reliability is expected to be about %(reliability)s; a second, independent one "
-            "would lift it more than anything else."
+            "There is one opinion on each candidate. Its reliability is expected to be about "
+            "%(reliability)s; a second, independent one would lift it more than anything else."
         ) % {"reliability": numbers.points(advice.reliability, decimals=2)}
     return ngettext(
         "%(n)d opinion on each candidate is worth %(effective)s independent ones; together their "
@@ -66,6 +88,10 @@ def on_further(advice: FurtherAdvice) -> str:
 
 def without_stakes() -> str:
     return _(
-        "The order says nothing of price, pay and how many usually work out, so what one more "
-        "opinion would be worth cannot be reckoned."
+        "The order does not say the price, or neither the pay nor what a wrong hire would cost, "
+        "so what one more opinion would be worth cannot be reckoned."
     )
+
+
+def with_usual_base_rate() -> str:
+    return _("The order does not say how many usually work out, so six of ten is assumed.")
