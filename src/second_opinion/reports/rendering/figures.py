@@ -59,13 +59,7 @@ def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:
         if candidate.has_number
         else None,
         "weight_observed": candidate.weight_observed,
-        "works_out": None
-        if candidate.outlook is None
-        else {
-            "now": candidate.outlook.now,
-            "before": candidate.outlook.before,
-            "before_rests_on": candidate.outlook.rests_on.value,
-        },
+        "works_out": _works_out(candidate),
         "disagreement": _disagreement(candidate),
         "regression_to_the_mean": None
         if candidate.second_lower is None
@@ -93,6 +87,17 @@ def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:
             }
             for criterion in candidate.criteria
         ],
+    }
+
+
+def _works_out(candidate: CandidateAnalysis) -> dict[str, Any] | None:
+    outlook = candidate.outlook
+    if outlook is None:
+        return None
+    return {
+        "now": outlook.now,
+        "before": outlook.before,
+        "before_rests_on": outlook.rests_on.value,
     }
 
 
