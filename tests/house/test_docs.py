@@ -78,9 +78,9 @@ def test_every_command_has_its_section_and_no_section_is_left_over():
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_documented_with_its_options_and_an_example(name):
-    command = COMMANDS[name].load()
     options = {
         option.opts[-1] if option.opts[-1].startswith("--") else option.opts[0]
+        for command in commands_in(COMMANDS[name].load())
         for option in command.params
         if isinstance(option, click.Option)
     }
@@ -93,6 +93,14 @@ def test_a_command_is_documented_with_its_options_and_an_example(name):
 
     assert documented == options - {"--help"}
     assert f"second-opinion {name}" in sections()[name]
+
+
+def commands_in(command):
+    """A command, and those that it holds if it is a group."""
+    if not isinstance(command, click.Group):
+        return [command]
+    context = click.Context(command)
+    return [command.get_command(context, name) for name in command.list_commands(context)]
 
 
 # --- JSON
@@ -153,6 +161,16 @@ OF_RATINGS = {
 @pytest.mark.parametrize("name", OF_RATINGS)
 def test_every_key_of_a_command_on_ratings_is_documented(tmp_path, ratings_file, name):
     answer = json.loads(run(tmp_path, name, *ratings_file, *OF_RATINGS[name]))
+
+    assert undocumented(answer) == set()
+
+
+def test_every_key_of_questionnaires_is_documented(tmp_path):
+    rows = ["a,b,c"] + [f"{1 + k % 4},{1 + (k // 2) % 4},{1 + (k // 3) % 4}" for k in range(40)]
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    options = ("--items=a,b,c", "--scale=1:4", "--json", "-")
+
+    answer = json.loads(run(tmp_path, "questionnaire", "analyse", "a.csv", *options))
 
     assert undocumented(answer) == set()
 

@@ -23,7 +23,7 @@ def compile_ahead() -> None:
     from second_opinion.engine.warming import compile_loops, compiled_loops
 
     started = perf_counter()
-    click.echo("Compiling the measurement loops, which takes some 15 seconds once ... ", nl=False)
+    click.echo("Compiling the measurement loops, which takes some 20 seconds once ... ", nl=False)
     loops = compiled_loops()
     folders = {folder for folder in map(kept_in, loops) if folder is not None}
     clear_outdated([Path(folder) for folder in folders], newest=max(map(_changed, loops)))

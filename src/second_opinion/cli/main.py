@@ -40,6 +40,11 @@ COMMANDS = {
         "generalizability",
         "How many assessors or criteria are enough.",
     ),
+    "questionnaire": Listed(
+        f"{_CLI}.questionnaire.group",
+        "questionnaire",
+        "What a questionnaire measures, and where people stand.",
+    ),
     "compile": Listed(
         f"{_CLI}.compile_loops", "compile_ahead", "Compile ahead, so that no large fit waits."
     ),

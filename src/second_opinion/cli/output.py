@@ -11,6 +11,7 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from rich.console import Console
 from second_opinion.cli.errors import OutputError
 
 STANDARD_OUTPUT = "-"
+_ROWS_AT_ONCE = 10_000
 
 json_option = click.option(
     "--json",
@@ -56,6 +58,38 @@ def write_json(body: Mapping[str, object], target: str) -> None:
     else:
         write_whole({Path(target): as_json(body)})
         click.echo(f"Written: {target}", err=True)
+
+
+def write_json_in_pieces(
+    body: Mapping[str, object], name: str, rows: Iterable[Mapping[str, object]], target: str
+) -> None:
+    """The same with one long list, last under its name, which is never in memory as a whole."""
+    if target == STANDARD_OUTPUT:
+        for piece in _json_pieces(body, name, rows):
+            write_to_standard_output(piece)
+    else:
+        write_whole({Path(target): _json_pieces(body, name, rows)})
+        click.echo(f"Written: {target}", err=True)
+
+
+def _json_pieces(
+    body: Mapping[str, object], name: str, rows: Iterable[Mapping[str, object]]
+) -> Iterator[bytes]:
+    ending = b"]\n}\n"
+    yield as_json({**body, name: []}).removesuffix(ending)
+    before = b"\n    "
+    for part in _batches(rows):
+        said = [json.dumps(_sayable(row), ensure_ascii=False, allow_nan=False) for row in part]
+        yield before + ",\n    ".join(said).encode()
+        before = b",\n    "
+    yield (b"" if before == b"\n    " else b"\n  ") + ending
+
+
+def _batches(rows: Iterable[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:
+    """Some rows at a time, as many as are well written at once."""
+    every = iter(rows)
+    while part := list(islice(every, _ROWS_AT_ONCE)):
+        yield part
 
 
 def _json_files(target: str | None) -> list[Path]:
@@ -132,10 +166,11 @@ def made_folders(folders: Iterable[Path]) -> Iterator[None]:
         raise
 
 
-def write_whole(outputs: Mapping[Path, bytes]) -> None:
+def write_whole(outputs: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     """Write every file, or leave every one as it was.
 
-    All are first written beside their targets, and put in place only when all stand.
+    All are first written beside their targets, and put in place only when all stand. What comes in
+    pieces is written as it comes.
 
     Raises
     ------
@@ -145,7 +180,8 @@ def write_whole(outputs: Mapping[Path, bytes]) -> None:
     try:
         for target, content in outputs.items():
             if _is_device(target):
-                target.write_bytes(content)
+                with target.open("wb") as stream:
+                    stream.writelines(_pieces(content))
             else:
                 drafts[target] = _draft_name(target.resolve())
                 _write_draft(drafts[target], content, target=target.resolve())
@@ -164,11 +200,15 @@ def _draft_name(target: Path) -> Path:
     return target.with_name(f".second-opinion-{secrets.token_hex(8)}.part")
 
 
-def _write_draft(draft: Path, content: bytes, *, target: Path) -> None:
+def _pieces(content: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (content,) if isinstance(content, bytes) else content
+
+
+def _write_draft(draft: Path, content: bytes | Iterable[bytes], *, target: Path) -> None:
     # 0o666 and not a private file: the user's own umask decides, as with any program
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
+        stream.writelines(_pieces(content))
         stream.flush()
         os.fsync(stream.fileno())
     if target.exists():

@@ -50,7 +50,7 @@ class ColumnNames:
     assessors: tuple[str, ...]
 
 
-def _column_list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+def column_list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Names separated by commas; a name that holds a comma stands in quotation marks."""
     if value is None:
         return ()
@@ -73,7 +73,7 @@ def _column_lists(
     ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Several lists of names as one."""
-    return tuple(name for value in values for name in _column_list(ctx, param, value))
+    return tuple(name for value in values for name in column_list(ctx, param, value))
 
 
 COLUMN_OPTIONS = (
@@ -86,7 +86,7 @@ COLUMN_OPTIONS = (
     click.option("--score", metavar="COL", help="Column with the score."),
     click.option(
         "--scores",
-        callback=_column_list,
+        callback=column_list,
         metavar="COL,COL,...",
         help="A column for each criterion.",
     ),
@@ -95,7 +95,7 @@ COLUMN_OPTIONS = (
     ),
     click.option(
         "--assessors",
-        callback=_column_list,
+        callback=column_list,
         metavar="COL,COL,...",
         help="A column for each unnamed assessor of the row's candidate.",
     ),

@@ -10,7 +10,9 @@ EngineError
 │   ├── UnknownNameError
 │   ├── ScatteredCandidateError
 │   └── DisconnectedDesignError
-└── NotEnoughRatingsError         too little to estimate from; planning defaults must serve
+├── NotEnoughRatingsError         too little to estimate from; planning defaults must serve
+├── AnswersError                  answers or items of a questionnaire that cannot be used
+└── NotEnoughAnswersError         too few answers, or too alike, to estimate items from
 """
 
 from __future__ import annotations
@@ -77,3 +79,11 @@ class DisconnectedDesignError(RatingsError):
 
 class NotEnoughRatingsError(EngineError):
     """Too few ratings, or of too simple a design, to estimate what was asked for."""
+
+
+class AnswersError(EngineError):
+    """Answers or items of a questionnaire are outside what they can mean."""
+
+
+class NotEnoughAnswersError(EngineError):
+    """Too few answers, or answers too alike, to estimate what was asked for."""

@@ -3,6 +3,8 @@
 IngestError
 ├── FileError               there is no readable text: missing, a directory, binary, too long a line
 ├── AnchorFileError         a file of anchors that cannot be read, or not for these ratings
+├── AnswersFileError        a file of answers to a questionnaire that cannot be read as such
+├── ItemParametersError     a file of item parameters that cannot be read, or not for these answers
 ├── CaseFileError           a case file that is no TOML or describes no possible case
 └── RatingsFileError        a ratings file that cannot be read as ratings
     ├── ColumnError         a named column is not there, or named twice
@@ -38,6 +40,14 @@ class IngestError(ValueError):
 
 class FileError(IngestError):
     """The file itself cannot be read as text."""
+
+
+class AnswersFileError(IngestError):
+    """The file cannot be read as answers to a questionnaire."""
+
+
+class ItemParametersError(IngestError):
+    """The file of item parameters cannot be read, or is not for these answers."""
 
 
 class CaseFileError(IngestError):

@@ -65,8 +65,8 @@ def _looked_at(lines: list[str], *, place: str, number: int) -> Iterator[str]:
         yield line
 
 
-def text_of(path: Path) -> str:
-    """A whole small document.
+def text_of(path: Path, *, largest: int = LARGEST_DOCUMENT) -> str:
+    """A whole document of at most so many bytes.
 
     Raises
     ------
@@ -74,13 +74,13 @@ def text_of(path: Path) -> str:
     """
     try:
         with path.open("rb") as stream:
-            content = stream.read(LARGEST_DOCUMENT + 1)
+            content = stream.read(largest + 1)
     except OSError as fault:
         raise unreadable(str(path), fault) from fault
-    if len(content) > LARGEST_DOCUMENT:
+    if len(content) > largest:
         raise FileError(
             place=str(path),
-            found=f"The file is larger than {LARGEST_DOCUMENT // 1_000_000} MB.",
+            found=f"The file is larger than {largest // 1_000_000} MB.",
             mend="Check that it is the right file.",
         )
     text = content.decode("utf-8-sig", errors="surrogateescape")

@@ -35,6 +35,49 @@ def read_text_sheet(path: Path, *, wanted: Sequence[str], others: bool = False) 
     ------
     FileError, ColumnError, RatingsFileError
     """
+    source = _open(path, wanted=wanted)
+    places = list(range(len(source.header.names))) if others else source.header.places(wanted)
+    gathering = source.gathering(places)
+    for row, records in source.parts:
+        gathering.take(row, records)
+    return gathering.sheet(source.header)
+
+
+def text_sheets(path: Path, *, wanted: Sequence[str], n_rows: int) -> Iterator[Sheet]:
+    """The same, about n_rows records at a time.
+
+    Raises
+    ------
+    FileError, ColumnError, RatingsFileError
+    """
+    source = _open(path, wanted=wanted)
+    places = source.header.places(wanted)
+    while True:
+        gathering = source.gathering(places)
+        for row, records in islice(source.parts, max(1, n_rows // _AT_ONCE)):
+            gathering.take(row, records)
+        if not gathering.rows:
+            return
+        yield gathering.sheet(source.header)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """A file whose header is read: what follows comes in parts, each with its first row."""
+
+    header: Header
+    delimiter: str
+    parts: Iterator[tuple[int, list[Record]]]
+
+    def gathering(self, places: Sequence[int]) -> _Gathering:
+        return _Gathering(
+            n_columns=len(self.header.names),
+            delimiter=self.delimiter,
+            indexes={place: TextIndex() for place in places},
+        )
+
+
+def _open(path: Path, *, wanted: Sequence[str]) -> _Source:
     lines = lines_of(path)
     seen: list[str] = []
     delimiter = max(
@@ -42,15 +85,7 @@ def read_text_sheet(path: Path, *, wanted: Sequence[str], others: bool = False) 
     )
     parts = _parts(chain(seen, lines), delimiter=delimiter, path=path)
     header, first = _header(parts, path=path)
-    places = list(range(len(header.names))) if others else header.places(wanted)
-    gathering = _Gathering(
-        n_columns=len(header.names),
-        delimiter=delimiter,
-        indexes={place: TextIndex() for place in places},
-    )
-    for row, records in chain([first], parts):
-        gathering.take(row, records)
-    return gathering.sheet(header)
+    return _Source(header=header, delimiter=delimiter, parts=chain([first], parts))
 
 
 def _header(

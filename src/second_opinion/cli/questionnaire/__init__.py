@@ -1,0 +1,1 @@
+"""`second-opinion questionnaire`: answers to questionnaires."""

@@ -1,0 +1,17 @@
+"""The commands about questionnaires."""
+
+from __future__ import annotations
+
+from second_opinion.cli.lazy import LazyGroup, Listed
+
+_HERE = "second_opinion.cli.questionnaire"
+
+questionnaire = LazyGroup(
+    name="questionnaire",
+    help="What a questionnaire measures, how surely, and where people stand.",
+    listed={
+        "analyse": Listed(
+            f"{_HERE}.analyse", "analyse", "Reliability, item parameters, and everybody's score."
+        ),
+    },
+)

@@ -1,0 +1,1 @@
+"""Classical test theory: reliability of a sum of answers, and how each item does in it."""

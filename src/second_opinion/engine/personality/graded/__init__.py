@@ -1,0 +1,1 @@
+"""Samejima's graded response model: estimation, and where people stand."""

@@ -1,0 +1,139 @@
+"""The way up the marginal likelihood: Newton steps, halved while it falls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
+
+from second_opinion.engine.arrays import Floats
+from second_opinion.engine.personality.graded.derivatives import (
+    gradient_and_complete,
+    missing_information,
+    slopes_of,
+    table_of,
+)
+from second_opinion.engine.personality.graded.grid import grid_for
+from second_opinion.engine.personality.graded.layout import Layout
+from second_opinion.engine.personality.graded.patterns import Patterns
+from second_opinion.engine.personality.graded.tables import boundaries_of
+
+MOST_STEPS = 100
+_GAIN = 1e-5  # log-likelihood that a further step would bring
+_MOST_HALVINGS = 20
+_LONGEST_STEP = 2.0  # logits
+
+Progress = Callable[[int, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The likelihood at one point.
+
+    complete : information if abilities were observed
+    missing : what is lost as they are not; None where nobody looked
+    """
+
+    values: Floats
+    log_likelihood: float
+    gradient: Floats
+    complete: Floats
+    missing: Floats | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Top:
+    """Where a climb ended."""
+
+    look: Look
+    converged: bool
+    steps: int
+
+
+class Climb:
+    """Passes over patterns, and steps up from one to the next."""
+
+    def __init__(self, layout: Layout, patterns: Patterns, *, progress: Progress) -> None:
+        self._layout, self._patterns, self._progress = layout, patterns, progress
+        self._passes = 0
+
+    def look(self, values: Floats, *, with_missing: bool) -> Look | None:
+        """One pass; None where categories would have no positive probability."""
+        from second_opinion.engine.personality.graded.kernel.people import pass_over
+
+        layout, patterns = self._layout, self._patterns
+        grid = grid_for(layout, values)
+        at = boundaries_of(layout, values, grid.ability)
+        if not at.is_ordered:
+            return None
+        table, counts = table_of(at), np.zeros((layout.n_rows, len(grid.ability)))
+        log_likelihood = pass_over(
+            patterns.category,
+            patterns.weight,
+            layout.row,
+            table,
+            grid.ability,
+            grid.log_weight,
+            np.empty((len(patterns), 2)),
+            counts,
+        )
+        slopes = slopes_of(at)
+        gradient, complete = gradient_and_complete(layout, at, slopes, grid.ability, counts)
+        missing = None
+        if with_missing:
+            missing = missing_information(layout, patterns, table, grid, slopes)
+        self._passes += 1
+        self._progress(self._passes, log_likelihood)
+        return Look(
+            values=values,
+            log_likelihood=log_likelihood,
+            gradient=gradient,
+            complete=complete,
+            missing=missing,
+        )
+
+    def top(self, start: Floats, *, lost: Floats | None = None) -> Top:
+        """Up from a start.
+
+        Parameters
+        ----------
+        lost : share of the complete information that is missing, as a sample knows it; None to
+            look at it in every step
+        """
+        place = self.look(start, with_missing=lost is None)
+        if place is None:
+            raise ValueError("The start has a category without probability.")
+        for step in range(MOST_STEPS):
+            move = _newton(place, place.missing if lost is None else lost)
+            if 0.5 * float(move @ place.gradient) < _GAIN:
+                return Top(look=place, converged=True, steps=step)
+            higher = self._higher(place, move, with_missing=lost is None)
+            if higher is None:
+                return Top(look=place, converged=False, steps=step)
+            place = higher
+        return Top(look=place, converged=False, steps=MOST_STEPS)
+
+    def _higher(self, place: Look, move: Floats, *, with_missing: bool) -> Look | None:
+        move = move * min(1.0, _LONGEST_STEP / max(float(np.abs(move).max()), 1e-300))
+        for _ in range(_MOST_HALVINGS):
+            there = self.look(place.values + move, with_missing=with_missing)
+            if there is not None and there.log_likelihood > place.log_likelihood - 1e-9:
+                return there
+            move = move / 2
+        return None
+
+
+def _newton(place: Look, missing: Floats | None) -> Floats:
+    """A step by the observed information; by the complete one where that is no hilltop's."""
+    if missing is not None:
+        try:
+            factor = cho_factor(place.complete - missing, check_finite=False)
+        except LinAlgError:
+            pass
+        else:
+            return np.asarray(cho_solve(factor, place.gradient, check_finite=False))
+    size = len(place.gradient)
+    ridge = 1e-9 * float(np.trace(place.complete)) / size
+    return np.asarray(np.linalg.solve(place.complete + ridge * np.eye(size), place.gradient))

@@ -1,0 +1,1 @@
+"""Loops over people and items, compiled."""

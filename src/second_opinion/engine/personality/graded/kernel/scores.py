@@ -1,0 +1,121 @@
+"""How far each person's score spreads while the ability is unknown, along polynomials of it.
+
+category, row : as in `people`
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from second_opinion.engine.arrays import Floats, Integers
+from second_opinion.engine.compiling import compiled
+from second_opinion.engine.personality.graded.kernel.people import support, weigh_person
+
+_SHORTEST = 1e-12  # a polynomial that hardly differs from those before it says nothing
+
+
+@compiled
+def project_scores(
+    category: NDArray[np.int8],
+    weight: Floats,
+    row: NDArray[np.int32],
+    log_probability: Floats,
+    ability: Floats,
+    log_weight: Floats,
+    by_lower: Floats,
+    by_upper: Floats,
+    by_slope: Floats,
+    place: Integers,
+    first_row: Integers,
+    projected: Floats,
+) -> None:
+    """Each person's score vector along polynomials that are orthonormal under the posterior.
+
+    The squares of all but the constant one add up to the score's variance.
+
+    by_lower, by_upper, by_slope : (n_rows, n_nodes), derivatives of log probabilities by the
+        intercepts of the category's lower and upper boundary and by the slope
+    place, first_row : (n_items + 1,), where each item's parameters and rows begin
+    projected : (n_persons, n_polynomials, n_parameters), zeros
+    """
+    share, posterior = np.empty(len(ability)), np.empty(2)
+    power = np.empty((projected.shape[1], len(ability)))
+    for i in range(len(category)):
+        weigh_person(category[i], row, log_probability, ability, log_weight, share, posterior)
+        begin, end = support(share)
+        scale = math.sqrt(weight[i])
+        for p in range(len(power)):
+            _next_polynomial(share, ability, posterior, begin, end, power, p)
+        for p in range(len(power)):
+            for q in range(begin, end):
+                power[p, q] *= share[q] * scale
+            for j in range(category.shape[1]):
+                if category[i, j] < 0:
+                    continue
+                own, first = row[j, category[i, j]], first_row[j]
+                score = projected[i, p, place[j] : place[j + 1]]
+                score[0] = _along(power[p], by_slope, own, begin, end)
+                _by_boundaries(power[p], by_lower, by_upper, own, own - first, begin, end, score)
+
+
+@compiled
+def _by_boundaries(
+    power: Floats,
+    by_lower: Floats,
+    by_upper: Floats,
+    own: int,
+    lower: int,
+    begin: int,
+    end: int,
+    score: Floats,
+) -> None:
+    """Boundaries follow the slope in order; a category at an end of the scale has only one."""
+    if lower > 0:
+        score[lower] = _along(power, by_lower, own, begin, end)
+    if lower + 1 < len(score):
+        score[lower + 1] = _along(power, by_upper, own, begin, end)
+
+
+@compiled
+def _along(power: Floats, table: Floats, own: int, begin: int, end: int) -> float:
+    total = 0.0
+    for q in range(begin, end):
+        total += power[q] * table[own, q]
+    return total
+
+
+@compiled
+def _next_polynomial(
+    share: Floats, ability: Floats, posterior: Floats, begin: int, end: int, power: Floats, p: int
+) -> None:
+    """The polynomial of degree p + 1, orthonormal to the constant and to those before it."""
+    for q in range(begin, end):
+        centred = (ability[q] - posterior[0]) / posterior[1]
+        power[p, q] = centred if p == 0 else centred * power[p - 1, q]
+    for _ in range(2):  # twice: the first time leaves what rounding brought in
+        _take_off(share, begin, end, power, p)
+    square = 0.0
+    for q in range(begin, end):
+        square += share[q] * power[p, q] * power[p, q]
+    length = math.sqrt(square)
+    for q in range(begin, end):
+        power[p, q] = power[p, q] / length if length > _SHORTEST else 0.0
+
+
+@compiled
+def _take_off(share: Floats, begin: int, end: int, power: Floats, p: int) -> None:
+    """Of a polynomial, what the constant and those before it say already."""
+    mean = 0.0
+    for q in range(begin, end):
+        mean += share[q] * power[p, q]
+    for q in range(begin, end):
+        power[p, q] -= mean
+    for before in range(p):
+        overlap = 0.0
+        for q in range(begin, end):
+            overlap += share[q] * power[p, q] * power[before, q]
+        for q in range(begin, end):
+            power[p, q] -= overlap * power[before, q]
