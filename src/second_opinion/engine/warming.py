@@ -13,6 +13,13 @@ from second_opinion.engine.facets.halo.kernel import missing as halo_missing
 from second_opinion.engine.facets.kernel import missing, ordering, windows
 from second_opinion.engine.generalizability import kernel, variance_components
 from second_opinion.engine.personality import Answers, fit_graded
+from second_opinion.engine.personality.adaptive import (
+    AdaptiveForm,
+    AdaptiveRules,
+    AdaptiveState,
+    AdaptiveTest,
+)
+from second_opinion.engine.personality.adaptive.kernel import step
 from second_opinion.engine.personality.graded.kernel import people, scores
 from second_opinion.engine.ratings import Ratings
 from second_opinion.engine.simulation import FacetSpreads, RatingPlan, simulate_facets
@@ -25,7 +32,17 @@ def compiled_loops() -> list[Callable[..., object]]:
     """All of them."""
     return [
         loop
-        for module in (ordering, windows, missing, lattice, halo_missing, kernel, people, scores)
+        for module in (
+            ordering,
+            windows,
+            missing,
+            lattice,
+            halo_missing,
+            kernel,
+            people,
+            scores,
+            step,
+        )
         for _, loop in getmembers(module, lambda one: hasattr(one, "py_func"))
     ]
 
@@ -43,7 +60,9 @@ def compile_loops() -> None:
     variance_components(
         codes, rng.normal(0, 1, _SCORES), design="p x r x t", only=["p", "r", "t", "pt"]
     )
-    fit_graded(Answers.of(rng.integers(0, 3, (50, 3)), 3))
+    items = fit_graded(Answers.of(rng.integers(0, 3, (50, 3)), 3)).items
+    for rules in (AdaptiveRules(), AdaptiveRules(criterion="expected_variance")):
+        AdaptiveTest.of(AdaptiveForm.of(items), rules).step(AdaptiveState())
 
 
 def _ratings(spreads: FacetSpreads, rng: np.random.Generator) -> Ratings:
