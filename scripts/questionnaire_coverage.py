@@ -16,7 +16,8 @@ from second_opinion.engine.simulation.questionnaire_coverage import (
     study_questionnaire_coverage,
 )
 
-CONDITIONS = ((500, 10, 0.0), (500, 10, 0.1), (1000, 24, 0.1), (2700, 5, 0.1))  # people, items, gaps
+# People, items, share of answers missing.
+CONDITIONS = ((500, 10, 0.0), (500, 10, 0.1), (1000, 24, 0.1), (2700, 5, 0.1))
 SEED = 20261129
 
 
