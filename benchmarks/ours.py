@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import ours_agreement
 import ours_facets
+import ours_questionnaire
 import pikepdf
 
 from second_opinion.engine.combination import VarianceComponents, estimate_population
@@ -89,6 +90,7 @@ TASKS = {
     "report_pdf": report_pdf,
     **ours_agreement.TASKS,
     **ours_facets.TASKS,
+    **ours_questionnaire.TASKS,
 }
 
 

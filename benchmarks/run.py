@@ -110,6 +110,26 @@ TASKS = (
         "pingouin",
         agree=("icc1", "icc2", "icc3", "icc1k", "icc2k", "icc3k"),
     ),
+    Task(
+        "adaptive_step",
+        "the next item of an adaptive questionnaire: 116 items of two answers, 1 to 60 answered",
+        "catsim",
+    ),
+    Task(
+        "grm_2700",
+        "graded response model: 2,700 people, 25 items of five answers; ours with standard errors",
+        "girth grm_mml",
+        agree=("log_likelihood_per_answer",),
+    ),
+    Task(
+        "grm_1e5",
+        "graded response model: 100,000 people, 116 items of five answers; ours to the end with "
+        "standard errors, the peer's first of up to 25 rounds",
+        "girth grm_mml",
+        shows_memory=True,
+        warms_up=False,
+        rounds=1,
+    ),
 )
 OWN_TASKS = (
     *(
@@ -127,6 +147,14 @@ OWN_TASKS = (
         "many-facet fit with standard errors, about 1e7 ratings",
         "about 1e6 ratings",
         against="alone_1e6",
+        warms_up=False,
+        rounds=2,
+    ),
+    OwnTask(
+        "score_1e6",
+        "a million people scored: 25 items from a file of answers to a file of scores",
+        "a hundred thousand people",
+        against="score_1e5",
         warms_up=False,
         rounds=2,
     ),

@@ -11,6 +11,7 @@ from typing import Any
 
 import theirs_agreement
 import theirs_facets
+import theirs_questionnaire
 
 # Our page is laid out for a screen, in a flex box that the peer would lay out anew for every page,
 # and in larger type. As plain blocks in the type size of our PDF it is a fair match.
@@ -98,6 +99,7 @@ TASKS = {
     "report_pdf": report_pdf,
     **theirs_agreement.TASKS,
     **theirs_facets.TASKS,
+    **theirs_questionnaire.TASKS,
 }
 
 

@@ -65,22 +65,23 @@ def test_gradient_and_information_are_differences_of_the_log_likelihood():
     values = vector_of(layout, FOUR)
     step = 1e-4
 
-    here = climb.look(values, with_missing=True)
+    here = climb.look(values, n_polynomials=5)
     around = [
-        [climb.look(values + sign * step * axis, with_missing=False) for sign in (-1, 1)]
+        [climb.look(values + sign * step * axis, n_polynomials=0) for sign in (-1, 1)]
         for axis in np.eye(len(values))
     ]
 
     slopes = [(up.log_likelihood - down.log_likelihood) / (2 * step) for down, up in around]
     bends = [(down.gradient - up.gradient) / (2 * step) for down, up in around]
     assert here.gradient == pytest.approx(slopes, abs=1e-5)
-    assert here.complete - here.missing == pytest.approx(np.array(bends), abs=0.02)
+    assert here.observed == pytest.approx(np.array(bends), abs=0.02)
 
 
 def test_many_answers_are_found_by_way_of_a_sample(monkeypatch):
     answers = drawn(1_500, missing=0.2)
+    monkeypatch.setattr(estimation, "_SAMPLE", 2_000)
     directly = fit_graded(answers)
-    monkeypatch.setattr(estimation, "_SAMPLE", 150)
+    monkeypatch.setattr(estimation, "_SAMPLE", 50)
 
     by_sample = fit_graded(answers)
 
@@ -107,8 +108,8 @@ def test_nothing_depends_on_the_order_of_people_or_items():
 
     fit, turned = fit_graded(answers), fit_graded(answers.of_people(people).on_items(order))
 
-    assert turned.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-6)
-    assert turned.items.discrimination == pytest.approx(fit.items.discrimination[order], abs=1e-3)
+    assert turned.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-4)
+    assert turned.items.discrimination == pytest.approx(fit.items.discrimination[order], abs=0.005)
 
 
 def test_whoever_answered_nothing_changes_nothing():
@@ -129,7 +130,7 @@ def test_a_category_that_nobody_used_has_no_threshold_and_scores_with_its_neighb
 
     fit, narrow = fit_graded(wide), fit_graded(answers)
 
-    assert fit.log_likelihood == pytest.approx(narrow.log_likelihood, abs=1e-6)
+    assert fit.log_likelihood == pytest.approx(narrow.log_likelihood, abs=1e-4)
     assert np.isnan(fit.items.threshold[0]).tolist() == [False, True, False, False]
     assert "Item 1: 1 of 5 answers were never given" in fit.notes[0]
     rare = wide.category[:1].copy()

@@ -10,6 +10,7 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.personality.graded.derivatives import (
+    QUICK,
     gradient_and_complete,
     missing_information,
     slopes_of,
@@ -42,6 +43,11 @@ class Look:
     complete: Floats
     missing: Floats | None
 
+    @property
+    def observed(self) -> Floats | None:
+        """Information that the answers hold; None where nobody looked."""
+        return None if self.missing is None else self.complete - self.missing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Top:
@@ -58,9 +64,15 @@ class Climb:
     def __init__(self, layout: Layout, patterns: Patterns, *, progress: Progress) -> None:
         self._layout, self._patterns, self._progress = layout, patterns, progress
         self._passes = 0
+        self._posterior = np.zeros((len(patterns), 2))
 
-    def look(self, values: Floats, *, with_missing: bool) -> Look | None:
-        """One pass; None where categories would have no positive probability."""
+    def look(self, values: Floats, *, n_polynomials: int) -> Look | None:
+        """One pass; None where categories would have no positive probability.
+
+        Parameters
+        ----------
+        n_polynomials : along which the missing information is looked at; 0 for not at all
+        """
         from second_opinion.engine.personality.graded.kernel.people import pass_over
 
         layout, patterns = self._layout, self._patterns
@@ -76,14 +88,22 @@ class Climb:
             table,
             grid.ability,
             grid.log_weight,
-            np.empty((len(patterns), 2)),
+            self._posterior,
             counts,
         )
         slopes = slopes_of(at)
         gradient, complete = gradient_and_complete(layout, at, slopes, grid.ability, counts)
         missing = None
-        if with_missing:
-            missing = missing_information(layout, patterns, table, grid, slopes)
+        if n_polynomials:
+            missing = missing_information(
+                layout,
+                patterns,
+                table,
+                grid,
+                slopes,
+                self._posterior,
+                n_polynomials=n_polynomials,
+            )
         self._passes += 1
         self._progress(self._passes, log_likelihood)
         return Look(
@@ -94,42 +114,43 @@ class Climb:
             missing=missing,
         )
 
-    def top(self, start: Floats, *, lost: Floats | None = None) -> Top:
+    def top(self, start: Floats, *, information: Floats | None = None) -> Top:
         """Up from a start.
 
         Parameters
         ----------
-        lost : share of the complete information that is missing, as a sample knows it; None to
+        information : about what the observed one is near the top, as a sample knows it; None to
             look at it in every step
         """
-        place = self.look(start, with_missing=lost is None)
+        n_polynomials = QUICK if information is None else 0
+        place = self.look(start, n_polynomials=n_polynomials)
         if place is None:
             raise ValueError("The start has a category without probability.")
         for step in range(MOST_STEPS):
-            move = _newton(place, place.missing if lost is None else lost)
+            move = _newton(place, place.observed if information is None else information)
             if 0.5 * float(move @ place.gradient) < _GAIN:
                 return Top(look=place, converged=True, steps=step)
-            higher = self._higher(place, move, with_missing=lost is None)
+            higher = self._higher(place, move, n_polynomials=n_polynomials)
             if higher is None:
                 return Top(look=place, converged=False, steps=step)
             place = higher
         return Top(look=place, converged=False, steps=MOST_STEPS)
 
-    def _higher(self, place: Look, move: Floats, *, with_missing: bool) -> Look | None:
+    def _higher(self, place: Look, move: Floats, *, n_polynomials: int) -> Look | None:
         move = move * min(1.0, _LONGEST_STEP / max(float(np.abs(move).max()), 1e-300))
         for _ in range(_MOST_HALVINGS):
-            there = self.look(place.values + move, with_missing=with_missing)
+            there = self.look(place.values + move, n_polynomials=n_polynomials)
             if there is not None and there.log_likelihood > place.log_likelihood - 1e-9:
                 return there
             move = move / 2
         return None
 
 
-def _newton(place: Look, missing: Floats | None) -> Floats:
+def _newton(place: Look, information: Floats | None) -> Floats:
     """A step by the observed information; by the complete one where that is no hilltop's."""
-    if missing is not None:
+    if information is not None:
         try:
-            factor = cho_factor(place.complete - missing, check_finite=False)
+            factor = cho_factor(information, check_finite=False)
         except LinAlgError:
             pass
         else:

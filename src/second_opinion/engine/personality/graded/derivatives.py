@@ -20,7 +20,8 @@ from second_opinion.engine.personality.graded.tables import Boundaries, log_prob
 
 _PART = 4_000_000  # numbers that projected scores may take at a time
 _FEW_ITEMS = 40  # up to here posteriors are wide, and scores bend within them
-_POLYNOMIALS = (5, 3)  # with few items and with many; what is left out is some ten-thousandths
+QUICK = 2  # polynomials that show the way
+_ACCURATE = (5, 2)  # with few items and with many; what is left out is some ten-thousandths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +95,23 @@ def _block(ability: Floats, bend: Floats, tie: Floats) -> Floats:
 
 
 def missing_information(
-    layout: Layout, patterns: Patterns, table: Floats, grid: Grid, slopes: Slopes
+    layout: Layout,
+    patterns: Patterns,
+    table: Floats,
+    grid: Grid,
+    slopes: Slopes,
+    posterior: Floats,
+    *,
+    n_polynomials: int,
 ) -> Floats:
-    """What is lost because abilities are not observed, (n_parameters, n_parameters)."""
+    """What is lost because abilities are not observed, (n_parameters, n_parameters).
+
+    Parameters
+    ----------
+    posterior : (n_patterns, 2), mean and deviation
+    """
     from second_opinion.engine.personality.graded.kernel.scores import project_scores
 
-    n_polynomials = _POLYNOMIALS[layout.n_items > _FEW_ITEMS]
     size = layout.n_parameters
     missing = np.zeros((size, size))
     by_slope = (slopes.by_lower + slopes.by_upper) * grid.ability
@@ -119,11 +131,17 @@ def missing_information(
             by_slope,
             layout.first_place,
             layout.first_row,
+            posterior[part],
             projected,
         )
         rows = projected.reshape(-1, size)
         missing += rows.T @ rows
     return missing
+
+
+def enough_polynomials(layout: Layout) -> int:
+    """For standard errors."""
+    return _ACCURATE[layout.n_items > _FEW_ITEMS]
 
 
 def table_of(at: Boundaries) -> Floats:

@@ -11,13 +11,15 @@ from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import AnswersError, NotEnoughAnswersError
 from second_opinion.engine.personality.answers import Answers
 from second_opinion.engine.personality.graded.climb import Climb, Progress, Top
+from second_opinion.engine.personality.graded.derivatives import enough_polynomials
 from second_opinion.engine.personality.graded.items import GradedItems
 from second_opinion.engine.personality.graded.layout import Layout, items_of, steps_of
 from second_opinion.engine.personality.graded.patterns import Patterns, patterns_of
 from second_opinion.engine.personality.graded.start import layout_for, start_of
 
 FEWEST_ITEMS = 3  # two have more parameters than their answers can tell
-_SAMPLE = 4_000  # patterns that say where to begin
+_SAMPLE = 1_000  # patterns that say where to begin
+_FOR_EACH_PARAMETER = 8
 _HARDLY_DETERMINED = 3.0  # standard error of a threshold
 
 
@@ -118,22 +120,20 @@ def _refuse(answers: Answers, weight: Floats | None, names: tuple[str, ...]) -> 
 
 
 def _climbed(layout: Layout, patterns: Patterns, start: Floats, progress: Progress) -> Top:
-    """From where a sample leads, if there are many; the last look knows what is missing."""
-    step = len(patterns) // _SAMPLE
-    if step < 2:
-        return Climb(layout, patterns, progress=progress).top(start)
-    sample = patterns.thinned(step)
+    """From where a sample leads, if there are many; the last look is accurate."""
+    every, information, before = Climb(layout, patterns, progress=progress), None, 0
+    step = len(patterns) // max(_SAMPLE, _FOR_EACH_PARAMETER * layout.n_parameters)
+    sample = patterns.thinned(max(step, 1))
     # a category may be rare, and missing from the sample: then all say where to begin
-    every = Climb(layout, patterns, progress=progress)
-    if not _has_every_category(layout, sample):
-        return every.top(start)
-    near = Climb(layout, sample, progress=progress).top(start)
-    if near.look.missing is None or not near.converged:
-        return every.top(start)
-    share = float(patterns.weight.sum() / sample.weight.sum())
-    top = every.top(near.look.values, lost=share * near.look.missing)
-    look = every.look(top.look.values, with_missing=True)
-    return Top(look=look or top.look, converged=top.converged, steps=near.steps + top.steps)
+    if step > 1 and _has_every_category(layout, sample):
+        near = Climb(layout, sample, progress=progress).top(start)
+        if near.converged and near.look.observed is not None:
+            share = float(patterns.weight.sum() / sample.weight.sum())
+            start, before = near.look.values, near.steps
+            information = share * near.look.observed
+    top = every.top(start, information=information)
+    look = every.look(top.look.values, n_polynomials=enough_polynomials(layout))
+    return Top(look=look or top.look, converged=top.converged, steps=before + top.steps)
 
 
 def _has_every_category(layout: Layout, patterns: Patterns) -> bool:
@@ -147,10 +147,10 @@ def _has_every_category(layout: Layout, patterns: Patterns) -> bool:
 def _covariance(top: Top) -> Floats:
     """The inverse of the observed information; NaN where the search found no top."""
     size = len(top.look.values)
-    if top.look.missing is None:
+    if top.look.observed is None:
         return np.full((size, size), np.nan)
     try:
-        factor = cho_factor(top.look.complete - top.look.missing, check_finite=False)
+        factor = cho_factor(top.look.observed, check_finite=False)
     except LinAlgError:
         return np.full((size, size), np.nan)
     return np.asarray(cho_solve(factor, np.eye(size), check_finite=False))

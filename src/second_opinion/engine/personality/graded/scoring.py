@@ -62,7 +62,7 @@ def expected_abilities(items: GradedItems, answers: Answers) -> Abilities:
     else:
         from second_opinion.engine.personality.graded.kernel.people import pass_over
 
-        posterior = np.empty((len(answers), 2))
+        posterior = np.zeros((len(answers), 2))
         log_likelihood = pass_over(
             np.ascontiguousarray(answers.category),
             np.ones(len(answers)),

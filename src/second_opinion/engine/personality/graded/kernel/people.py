@@ -2,6 +2,7 @@
 
 category : (n_persons, n_items), -1 where missing
 row : (n_items, most categories), each category's row in tables of (n_rows, n_nodes)
+ability : (n_nodes,), equally spaced
 """
 
 from __future__ import annotations
@@ -15,6 +16,20 @@ from second_opinion.engine.arrays import Floats
 from second_opinion.engine.compiling import compiled
 
 _NOTHING = 1e-14  # posterior weight that moves no sum
+_AT_EDGE = 1e-11  # posterior weight at the edge of a window that is wide enough
+_REACH = 8.0  # standard deviations of the posterior that was last seen
+
+
+@compiled
+def window(near: Floats, ability: Floats, reach: float) -> tuple[int, int]:
+    """The nodes around a posterior's mean, from the first to before the last; all if unknown."""
+    if near[1] <= 0:
+        return 0, len(ability)
+    spacing = ability[1] - ability[0]
+    begin = int((near[0] - reach * near[1] - ability[0]) / spacing)
+    end = int((near[0] + reach * near[1] - ability[0]) / spacing) + 2
+    begin = min(max(begin, 0), len(ability) - 3)
+    return begin, max(min(end, len(ability)), begin + 3)
 
 
 @compiled
@@ -24,27 +39,29 @@ def weigh_person(
     log_probability: Floats,
     ability: Floats,
     log_weight: Floats,
+    begin: int,
+    end: int,
     share: Floats,
     posterior: Floats,
 ) -> float:
     """One person's log-likelihood; share becomes posterior weights, posterior mean and SD."""
-    for q in range(len(share)):
+    for q in range(begin, end):
         share[q] = log_weight[q]
     for j in range(len(category)):
         if category[j] >= 0:
             own = row[j, category[j]]
-            for q in range(len(share)):
+            for q in range(begin, end):
                 share[q] += log_probability[own, q]
     top = -np.inf
-    for q in range(len(share)):
+    for q in range(begin, end):
         top = max(top, share[q])
     marginal, first, second = 0.0, 0.0, 0.0
-    for q in range(len(share)):
+    for q in range(begin, end):
         share[q] = math.exp(share[q] - top)
         marginal += share[q]
         first += share[q] * ability[q]
     first /= marginal
-    for q in range(len(share)):
+    for q in range(begin, end):
         share[q] /= marginal
         away = ability[q] - first
         second += share[q] * away * away
@@ -66,39 +83,47 @@ def pass_over(
 ) -> float:
     """The log-likelihood of all; posterior weights are added to counts of categories by node.
 
+    posterior : (n_persons, 2), where each was last seen, or zeros; mean and deviation are filled in
     counts : (n_rows, n_nodes), or empty where they are not wanted
     """
-    share, answer = np.empty(len(ability)), 0.0
+    n_nodes, share, answer = len(ability), np.empty(len(ability)), 0.0
     for i in range(len(category)):
-        answer += weight[i] * weigh_person(
-            category[i], row, log_probability, ability, log_weight, share, posterior[i]
+        begin, end = window(posterior[i], ability, _REACH)
+        own = weigh_person(
+            category[i], row, log_probability, ability, log_weight, begin, end, share, posterior[i]
         )
+        too_low = begin > 0 and share[begin] > _AT_EDGE
+        if too_low or (end < n_nodes and share[end - 1] > _AT_EDGE):
+            begin, end = 0, n_nodes
+            own = weigh_person(
+                category[i], row, log_probability, ability, log_weight, begin, end, share,
+                posterior[i],
+            )  # fmt: skip
+        answer += weight[i] * own
         if len(counts):
-            for q in range(len(share)):
-                share[q] *= weight[i]
-            add_shares(category[i], row, share, counts)
+            add_shares(category[i], row, share, begin, end, weight[i], counts)
     return answer
 
 
 @compiled
 def add_shares(
-    category: NDArray[np.int8], row: NDArray[np.int32], share: Floats, counts: Floats
+    category: NDArray[np.int8],
+    row: NDArray[np.int32],
+    share: Floats,
+    begin: int,
+    end: int,
+    weight: float,
+    counts: Floats,
 ) -> None:
     """One person's posterior weights to the categories of the answers."""
-    begin, end = support(share)
+    while begin < end - 1 and share[begin] < _NOTHING:
+        begin += 1
+    while end > begin + 1 and share[end - 1] < _NOTHING:
+        end -= 1
+    for q in range(begin, end):
+        share[q] *= weight
     for j in range(len(category)):
         if category[j] >= 0:
             own = row[j, category[j]]
             for q in range(begin, end):
                 counts[own, q] += share[q]
-
-
-@compiled
-def support(share: Floats) -> tuple[int, int]:
-    """The nodes that weigh anything, from the first to before the last."""
-    begin, end = 0, len(share)
-    while begin < end - 1 and share[begin] < _NOTHING:
-        begin += 1
-    while end > begin + 1 and share[end - 1] < _NOTHING:
-        end -= 1
-    return begin, end

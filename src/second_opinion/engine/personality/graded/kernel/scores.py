@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.compiling import compiled
-from second_opinion.engine.personality.graded.kernel.people import support, weigh_person
+from second_opinion.engine.personality.graded.kernel.people import weigh_person, window
 
+_REACH = 6.5  # standard deviations of the posterior; beyond lie 1e-10 of it
 _SHORTEST = 1e-12  # a polynomial that hardly differs from those before it says nothing
 
 
@@ -30,6 +31,7 @@ def project_scores(
     by_slope: Floats,
     place: Integers,
     first_row: Integers,
+    near: Floats,
     projected: Floats,
 ) -> None:
     """Each person's score vector along polynomials that are orthonormal under the posterior.
@@ -39,52 +41,61 @@ def project_scores(
     by_lower, by_upper, by_slope : (n_rows, n_nodes), derivatives of log probabilities by the
         intercepts of the category's lower and upper boundary and by the slope
     place, first_row : (n_items + 1,), where each item's parameters and rows begin
+    near : (n_persons, 2), each posterior's mean and deviation
     projected : (n_persons, n_polynomials, n_parameters), zeros
     """
     share, posterior = np.empty(len(ability)), np.empty(2)
     power = np.empty((projected.shape[1], len(ability)))
     for i in range(len(category)):
-        weigh_person(category[i], row, log_probability, ability, log_weight, share, posterior)
-        begin, end = support(share)
+        begin, end = window(near[i], ability, _REACH)
+        weigh_person(
+            category[i], row, log_probability, ability, log_weight, begin, end, share, posterior
+        )
         scale = math.sqrt(weight[i])
         for p in range(len(power)):
             _next_polynomial(share, ability, posterior, begin, end, power, p)
         for p in range(len(power)):
             for q in range(begin, end):
                 power[p, q] *= share[q] * scale
-            for j in range(category.shape[1]):
-                if category[i, j] < 0:
-                    continue
-                own, first = row[j, category[i, j]], first_row[j]
-                score = projected[i, p, place[j] : place[j + 1]]
-                score[0] = _along(power[p], by_slope, own, begin, end)
-                _by_boundaries(power[p], by_lower, by_upper, own, own - first, begin, end, score)
+        for j in range(category.shape[1]):
+            if category[i, j] >= 0:
+                own = row[j, category[i, j]]
+                first, last = first_row[j], first_row[j + 1] - 1
+                for p in range(len(power)):
+                    _project_item(
+                        power, by_lower, by_upper, by_slope, p, own, begin, end, projected, i,
+                        place[j], own - first, own < last,
+                    )  # fmt: skip
 
 
 @compiled
-def _by_boundaries(
+def _project_item(
     power: Floats,
     by_lower: Floats,
     by_upper: Floats,
+    by_slope: Floats,
+    p: int,
     own: int,
-    lower: int,
     begin: int,
     end: int,
-    score: Floats,
+    projected: Floats,
+    i: int,
+    place: int,
+    lower: int,
+    has_upper: bool,
 ) -> None:
-    """Boundaries follow the slope in order; a category at an end of the scale has only one."""
-    if lower > 0:
-        score[lower] = _along(power, by_lower, own, begin, end)
-    if lower + 1 < len(score):
-        score[lower + 1] = _along(power, by_upper, own, begin, end)
-
-
-@compiled
-def _along(power: Floats, table: Floats, own: int, begin: int, end: int) -> float:
-    total = 0.0
+    """One answer's slopes along one polynomial; an item's boundaries follow its slope in order."""
+    # Places in the tables themselves: views of rows would be counted in and out.
+    low, high, along = 0.0, 0.0, 0.0
     for q in range(begin, end):
-        total += power[q] * table[own, q]
-    return total
+        low += power[p, q] * by_lower[own, q]
+        high += power[p, q] * by_upper[own, q]
+        along += power[p, q] * by_slope[own, q]
+    projected[i, p, place] = along
+    if lower > 0:
+        projected[i, p, place + lower] = low
+    if has_upper:
+        projected[i, p, place + lower + 1] = high
 
 
 @compiled
