@@ -1,6 +1,7 @@
-"""How an adaptive form comes to the full form's scores: the curve of docs/methods/adaptive.md.
+r"""How an adaptive form comes to the full form's scores: the curve of docs/methods/adaptive.md.
 
-    .venv/bin/python scripts/adaptive_curve.py $SECOND_OPINION_DATA/personality/spi_big5_70.csv
+    .venv/bin/python scripts/adaptive_curve.py $SECOND_OPINION_DATA/personality/spi_big5_70.csv \
+        --drawing docs/pictures/adaptive-curve.svg
 
 Items are estimated from one half of the people and tried on the other, and the other way round; a
 minute or two on a quiet core.
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from second_opinion.drawings.curves import Curve, Level, draw_curves
 from second_opinion.engine.personality import Answers, GradedItems, fit_graded
 from second_opinion.engine.personality.adaptive import (
     AdaptiveForm,
@@ -24,6 +26,7 @@ from second_opinion.engine.personality.adaptive import (
 
 SCALES = ("agreeableness", "conscientiousness", "neuroticism", "extraversion", "openness")
 N_OF_SCALE = 14
+MOST_DRAWN = 50  # items; beyond, nothing is to be seen
 LENGTHS = [5, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70]
 RULES = {
     "information": AdaptiveRules(),
@@ -86,13 +89,35 @@ def correlations(found: PostHoc) -> np.ndarray:
     )
 
 
+def drawing(rows: np.ndarray) -> str:
+    """The curve as SVG, from correlations (n_lengths, n_scales)."""
+    shown = [place for place, length in enumerate(LENGTHS) if length <= MOST_DRAWN]
+    curves = [
+        Curve(label=label, points=[(LENGTHS[place], float(heights[place])) for place in shown])
+        for label, heights in (("mean of five", rows.mean(axis=1)), ("lowest", rows.min(axis=1)))
+    ]
+    return draw_curves(
+        title="At half of the items every scale correlates .96 or more with the full form",
+        description="Correlation of the Big Five scores with those of all 70 items, by the number "
+        "of items asked adaptively: the mean of the five, and the lowest.",
+        ruler_name="items asked, of 70",
+        height_name="correlation with the full form",
+        curves=curves,
+        level=Level(value=0.95, label=".95"),
+        low=0.7,
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
+    parser.add_argument("--drawing", type=Path)
     asked = parser.parse_args()
     answers = read(asked.path)
     for name, rules in RULES.items():
         found = tried(answers, rules)
+        if asked.drawing and name == "information":
+            asked.drawing.write_text(drawing(correlations(found)) + "\n", encoding="utf-8")
         print(f"\n{name}\n\n| items | {' | '.join(SCALES)} | standard error |")
         print("|---" * (len(SCALES) + 2) + "|")
         for place, row in enumerate(correlations(found)):
