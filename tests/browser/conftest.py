@@ -1,10 +1,12 @@
 """A real Chromium beside a live server. Playwright's loop runs in the test's own thread."""
 
 import re
+import threading
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
@@ -19,6 +21,7 @@ def browser(chromium):
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Django takes Playwright's loop for an asynchronous program, and these tests are none.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        patch.setattr(WSGIHandler, "__call__", _one_at_a_time(WSGIHandler.__call__))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -64,6 +67,17 @@ def open_browser(browser, live_server):
 @pytest.fixture
 def mailed_code():
     return lambda: re.search(r"\b[A-Z0-9]{3,}-?[A-Z0-9]{3,}\b", mail.outbox[-1].body)[0]
+
+
+def _one_at_a_time(answer):
+    """The server's threads share the one connection that a database in memory has."""
+    lock = threading.Lock()
+
+    def wait_for_the_one_before(handler, *request):
+        with lock:
+            return answer(handler, *request)
+
+    return wait_for_the_one_before
 
 
 def _session_of(person):

@@ -8,7 +8,8 @@ from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import release_to_candidates
 from second_opinion.web.urls import CANDIDATES
-from tests.browser.test_every_page import TARGETS, faults_of
+from tests.browser.looking import faults_of
+from tests.browser.test_every_page import TARGETS
 from tests.web import candidates
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
 from second_opinion.web.urls import CANDIDATES, ORDERS, addresses
+from tests.browser.looking import faults_of
 from tests.web.cast import STAGES
 from tests.web.outline import path_of
 from tests.web.test_means import app_code
@@ -211,12 +211,3 @@ def test_every_page_of_this_room_is_among_these(pages):
 
 def _case(case):
     return f"/cases/{case.pseudonym}/"
-
-
-def faults_of(window):
-    found = [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-        for violation in Axe().run(window).response["violations"]
-    ]
-    width = window.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
-    return found + ([f"{width} pixels too wide"] if width > 0 else [])

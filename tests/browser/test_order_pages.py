@@ -4,7 +4,7 @@ import pytest
 
 from second_opinion.web.urls import ORDERS
 from tests import factories
-from tests.browser.test_every_page import faults_of
+from tests.browser.looking import faults_of
 from tests.web.outline import path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

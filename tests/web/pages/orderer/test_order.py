@@ -241,3 +241,37 @@ def test_the_coordinator_is_asked_before_and_a_reason_is_needed(cast, name, stat
     assert empty.status_code == 422
     assert said in done.content.decode()
     assert "Because of this." in done.content.decode()
+
+
+def test_an_amount_may_be_written_with_spaces_between_the_thousands(cast):
+    orderer = signed_in(cast.orderer)
+    case = factories.make_draft(cast)
+
+    orderer.post(at("order_part", case, "terms"), TERMS | {"price": "25\u00a0000 "})
+
+    case.refresh_from_db()
+    assert case.price == 25_000
+
+
+def test_half_an_answer_about_today_asks_for_the_other_half(cast):
+    orderer = signed_in(cast.orderer)
+    case = factories.make_whole_draft(cast)
+    candidacy = case.candidacies.get()
+
+    answer = orderer.post(
+        at("believe", case, candidacy.pseudonym),
+        {"would_hire": "yes"},
+        headers={"HX-Request": "true"},
+    )
+
+    assert "Answer both questions, and it is saved." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("part", "following"), [("belief", "profile"), ("profile", "deciders")])
+def test_a_part_of_several_forms_leads_on_to_the_next(part, following, cast):
+    orderer = signed_in(cast.orderer)
+    case = factories.make_whole_draft(cast)
+
+    shown = orderer.get(at("order_part", case, part), follow=True).content.decode()
+
+    assert f'class="button main" href="{at("order_part", case, following)}"' in shown

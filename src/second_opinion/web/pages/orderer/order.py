@@ -153,7 +153,7 @@ def part_called(name: str) -> OrderPart:
 
 def saved(request: SignedInRequest, case: Case, this: OrderPart) -> HttpResponse:
     """Go on where the writer asked to; otherwise say when it was saved."""
-    onwards = _onwards(request, case, after(this))
+    onwards = onwards_from(request, case, this)
     if request.headers.get("HX-Request"):
         if "go_on" in request.POST:
             return HttpResponse(headers={"HX-Redirect": onwards})
@@ -161,9 +161,10 @@ def saved(request: SignedInRequest, case: Case, this: OrderPart) -> HttpResponse
     return redirect(onwards if "go_on" in request.POST else request.get_full_path())
 
 
-def _onwards(request: SignedInRequest, case: Case, following: OrderPart | None) -> str:
+def onwards_from(request: SignedInRequest, case: Case, this: OrderPart) -> str:
     """The next part; after the last what the order is worth, for who may see that."""
-    if following:
+    following = after(this)
+    if following is not None:
         return reverse("order_part", args=[case.pseudonym, following.value])
     may_weigh = policies.may_weigh_order(request.user, case)
     return reverse("order_worth" if may_weigh else "order", args=[case.pseudonym])

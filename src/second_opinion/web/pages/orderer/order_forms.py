@@ -17,6 +17,7 @@ from second_opinion.cases.services import CandidateEntry, Grounds
 from second_opinion.cases.services.order import MOST_CANDIDATES
 from second_opinion.cases.states import Method, ReportOrder
 from second_opinion.ingest.case_file import CriterionEntry
+from second_opinion.web.pages.orderer.worth_form import GREATEST_AMOUNT
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -41,12 +42,20 @@ def text(
     )
 
 
+class AmountField(forms.FloatField):
+    """An amount as people write it, with spaces between the thousands."""
+
+    def to_python(self, value: object) -> float | None:
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
 def amount(label: StrOrPromise, hint: StrOrPromise = "") -> forms.FloatField:
-    return forms.FloatField(
+    return AmountField(
         label=label,
         help_text=hint,
         required=False,
         min_value=0,
+        max_value=GREATEST_AMOUNT,
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )

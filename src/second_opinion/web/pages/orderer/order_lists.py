@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from second_opinion.web.pages.coordinator.asking import visible_case
 from second_opinion.web.pages.orderer.order import (
     REFUSED,
     first_error,
+    onwards_from,
     outline_of,
     sentence_of,
     written_case,
@@ -54,6 +56,8 @@ def believe(request: SignedInRequest, pseudonym: UUID, candidacy: UUID) -> HttpR
             )
         except REFUSED as error:
             sentence = sentence_of(error)
+    if not all(request.POST.get(name) for name in form.fields):
+        sentence = _("Answer both questions, and it is saved.")
     sentence = sentence or first_error(form)
     if not sentence:
         return _saved(request, case, OrderPart.BELIEF)
@@ -120,6 +124,7 @@ def _show_beliefs(
         "this": OrderPart.BELIEF,
         "entries": entries,
         "sentence": sentence,
+        "onwards": onwards_from(request, case, OrderPart.BELIEF),
         "is_own": bool(policies.may_submit_order(request.user, case)),
     }
     return render(request, "orderer/beliefs.html", context, status=status)
@@ -171,6 +176,7 @@ def _show_criteria(
         "general": [flag.sentence for flag in flags if not flag.about],
         "sentence": sentence,
         "is_draft": is_draft,
+        "onwards": onwards_from(request, case, OrderPart.PROFILE) if is_draft else "",
     }
     return render(request, "orderer/criteria.html", context, status=status)
 
