@@ -137,8 +137,8 @@ def _order(cast, browsers):
     due = timezone.localdate() + timedelta(days=21)
     page.get_by_label("När behöver du rapporten?").fill(due.isoformat())
     page.get_by_label("Avtalat pris").fill("25 000")
-    browsers.go(page, "Spara och gå vidare", ROLE)
-    expect(page.get_by_text("Inget saknas. Läs igenom och skicka.")).to_be_visible()
+    page.get_by_label("Rollens årslön").fill("1 200 000")
+    browsers.go(page, "Spara och gå vidare", "Vad är det värt för er?")
     browsers.go(page, "Läs igenom och skicka", "Läs igenom och skicka")
     browsers.go(page, "Underteckna och skicka beställningen", ROLE)
 
@@ -151,7 +151,7 @@ def _add_criterion(page, name, reason):
     for method in ("Strukturerad intervju", "Referenser"):
         new.get_by_label(method).check()
     for point, words in {1: "Ger order", 3: "Förklarar", 5: "Får andra att växa"}.items():
-        new.get_by_label(f"Hur {point} ser ut").fill(words)
+        new.get_by_label(f"Så ser nivå {point} ut").fill(words)
     new.get_by_role("button", name="Lägg till kriteriet").click()
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
@@ -286,7 +286,7 @@ def _assess(cast, browsers):
 
 
 def _rate(page, score, name):
-    for number, criterion in enumerate(CRITERIA, start=1):
+    for criterion in CRITERIA:
         part = page.get_by_role("region", name=criterion)
         part.get_by_role("radio", name=re.compile(rf"^{score}")).check()
         words = f"{name} berättade hur gruppen gick från två till nio på ett år."

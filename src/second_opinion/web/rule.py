@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from second_opinion.accounts.models import Person
-from second_opinion.accounts.policies import Allowed
 from second_opinion.cases import policies, selectors
 from second_opinion.cases.models import Case
 from second_opinion.reports.writing.rule import limits_in_words
@@ -18,6 +17,7 @@ def rule_on(person: Person, case: Case) -> dict[str, Any]:
         return {}
     return {
         "rule": limits_in_words(selectors.rule_of(profile)),
-        "may_set_rule": isinstance(policies.may_change_profile(person, case), Allowed),
-        "may_set_standard": isinstance(policies.may_set_standard(person, case.provider), Allowed),
+        "may_set_rule": bool(policies.may_run(person, case))
+        and bool(policies.may_change_profile(person, case)),
+        "may_set_standard": bool(policies.may_set_standard(person, case.provider)),
     }

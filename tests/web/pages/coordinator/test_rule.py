@@ -7,6 +7,7 @@ from second_opinion.cases import selectors
 from second_opinion.cases.models import StandardRule
 from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import STANDARD_LIMITS
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,13 @@ def test_a_stranger_finds_no_such_provider(coordinator, cast):
     answer = coordinator.get(reverse("standard_rule"), {"provider": other.pseudonym})
 
     assert answer.status_code == 404
+
+
+def test_an_orderer_who_writes_the_order_is_led_to_no_rule_that_they_may_not_set(client):
+    cast = factories.Cast()
+    client.force_login(cast.orderer)
+
+    page = client.get(reverse("case", args=[factories.make_whole_draft(cast).pseudonym]))
+
+    assert "How we conclude" in page.content.decode()
+    assert "Set another rule" not in page.content.decode()

@@ -285,7 +285,7 @@ class CriterionForm(forms.Form):
         self.points = list(points_of(case))
         for point in self.points:
             self.fields[f"anchor_{point:g}"] = text(
-                gettext("What %(point)s looks like") % {"point": f"{point:g}"}, rows=2
+                gettext("What level %(point)s looks like") % {"point": f"{point:g}"}, rows=2
             )
 
     @property
