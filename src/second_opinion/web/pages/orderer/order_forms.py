@@ -45,7 +45,7 @@ def text(
 class AmountField(forms.FloatField):
     """An amount as people write it, with spaces between the thousands."""
 
-    def to_python(self, value: object) -> float | None:
+    def to_python(self, value: object) -> float | None:  # type: ignore[override]  # stubs: int
         return super().to_python("".join(value.split()) if isinstance(value, str) else value)
 
 
