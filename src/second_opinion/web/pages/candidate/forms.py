@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.candidates.errors import CandidateError
@@ -22,7 +24,7 @@ def answered(
     context: Context,
     leads_to: str,
 ) -> HttpResponse:
-    """Show the page; after POST do what was asked for and lead on, or show it with the reason."""
+    """Show the page; after POST do what was asked for, say so and lead on, or show it with the reason."""
     sentence = ""
     if act is not None:
         try:
@@ -30,6 +32,7 @@ def answered(
         except (CandidateError, NotAllowedError) as error:
             sentence = str(error)
         else:
+            messages.success(request, _("It has reached us."))
             return redirect(leads_to)
     shown = context(request) | {"sentence": sentence, "sent": request.POST}
     return page(request, template, shown, status=422 if sentence else 200)

@@ -1,24 +1,70 @@
 // Keeps what is written in this tab until the service has confirmed it, and brings it back after a
 // reload, a lost network or an expired sign-in. Without this file the buttons save.
 (() => {
-  const { sentence, signedOut } = document.currentScript.dataset;
-  const done = document.querySelector("[data-drafts-done]");
-  if (done) {
-    const prefix = `draft/${done.dataset.draftsDone}/`;
+  const words = document.currentScript.dataset;
+  const SENT = "draft-sent";
+
+  const forget = (prefix) => {
     for (const key of Object.keys(sessionStorage)) {
       if (key.startsWith(prefix)) sessionStorage.removeItem(key);
     }
+  };
+  const contentOf = (form) => {
+    const fields = [...new FormData(form)].filter(
+      ([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string",
+    );
+    return JSON.stringify(fields);
+  };
+  const fill = (form, kept) => {
+    const entries = JSON.parse(kept);
+    for (const field of form.elements) {
+      if (!field.name || field.type === "hidden" || field.type === "file") continue;
+      const values = entries.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+      else if (values.length && field.type !== "submit") field.value = values[0];
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const action = event.target.getAttribute("action") ?? "";
+    if (action.includes("sign-out") || action.includes("candidate/leave")) forget("draft");
+  });
+  const done = document.querySelector("[data-drafts-done]");
+  if (done) {
+    forget(`draft/${done.dataset.draftsDone}/`);
     return;
   }
+
+  // Forms that a button sends: confirmed by the next page, which says that it was done.
+  if (document.querySelector(".notes .success")) sessionStorage.removeItem(sessionStorage.getItem(SENT));
+  sessionStorage.removeItem(SENT);
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const key = `draft/${location.pathname}/${form.dataset.draft}`;
+    const state = document.createElement("p");
+    state.className = "label state";
+    state.setAttribute("role", "status");
+    form.append(state);
+    const kept = sessionStorage.getItem(key);
+    if (kept === contentOf(form)) sessionStorage.removeItem(key);
+    else if (kept !== null) {
+      fill(form, kept);
+      state.textContent = words.restored;
+    }
+    form.addEventListener("input", () => sessionStorage.setItem(key, contentOf(form)));
+    form.addEventListener("submit", (event) => {
+      if (navigator.onLine) sessionStorage.setItem(SENT, key);
+      else {
+        event.preventDefault();
+        state.textContent = words.offline;
+      }
+    });
+  }
+
+  // Forms that save themselves.
   const page = document.querySelector("[data-drafts]");
   if (!page) return;
   const keyOf = (form) => `draft/${page.dataset.drafts}/${form.getAttribute("action")}`;
-  const contentOf = (form) => {
-    const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-    return JSON.stringify(fields);
-  };
   const stateOf = (form) => form.querySelector(".state");
-
   const restore = (form) => {
     const kept = sessionStorage.getItem(keyOf(form));
     if (kept === null) return;
@@ -26,16 +72,9 @@
       sessionStorage.removeItem(keyOf(form));
       return;
     }
-    const entries = JSON.parse(kept);
-    for (const field of form.elements) {
-      if (!field.name || field.name === "csrfmiddlewaretoken") continue;
-      const values = entries.filter(([name]) => name === field.name).map(([, value]) => value);
-      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-      else if (values.length) field.value = values[0];
-    }
+    fill(form, kept);
     form.requestSubmit();
   };
-
   const forms = [...page.querySelectorAll("form[hx-post]")];
   for (const form of forms) {
     form.addEventListener("input", () => sessionStorage.setItem(keyOf(form), contentOf(form)));
@@ -47,7 +86,7 @@
     form.addEventListener("htmx:beforeSwap", (event) => {
       if (!isSignedOut(event)) return;
       event.detail.shouldSwap = false;
-      stateOf(form).textContent = signedOut;
+      stateOf(form).textContent = words.signedOut;
     });
     form.addEventListener("htmx:afterRequest", (event) => {
       if (isSignedOut(event)) return;
@@ -57,16 +96,10 @@
     });
     for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
       form.addEventListener(failure, () => {
-        stateOf(form).textContent = sentence;
+        stateOf(form).textContent = words.sentence;
         setTimeout(() => form.requestSubmit(), 5000);
       });
     }
   }
   document.addEventListener("htmx:load", () => forms.forEach(restore), { once: true });
-  document.addEventListener("submit", (event) => {
-    if (!event.target.getAttribute("action")?.includes("sign-out")) return;
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith("draft/")) sessionStorage.removeItem(key);
-    }
-  });
 })();
