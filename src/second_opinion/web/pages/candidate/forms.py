@@ -24,7 +24,7 @@ def answered(
     context: Context,
     leads_to: str,
 ) -> HttpResponse:
-    """Show the page; after POST do what was asked for, say so and lead on, or show it with the reason."""
+    """Show the page; after POST do what was asked for and say so, or show it with the reason."""
     sentence = ""
     if act is not None:
         try:
