@@ -306,6 +306,25 @@ def rate(opinion, *, score=3.0, evidence=("Said so.",), conclusion="Fits."):
     )
 
 
+def rating(*, score=3.0, evidence=("Said so.",), criterion=CRITERIA[0]):
+    return RatingEntry(criterion=criterion.name, score=score, evidence=evidence)
+
+
+def revise(opinion, *, reason="I had not seen the work sample.", **changes):
+    return opinions.revise_rating(
+        actor=opinion.assessor,
+        opinion=opinion,
+        rating=rating(**({"score": 4.0} | changes)),
+        reason=reason,
+        report_given_at=None,
+    )
+
+
+def remark(actor, candidacy, *, words="What did you see?"):
+    criterion = case_selectors.criteria_of(candidacy.case)[0]
+    return opinions.add_remark(actor=actor, candidacy=candidacy, criterion=criterion, words=words)
+
+
 def seal(opinion, **rating):
     rate(opinion, **rating)
     return opinions.seal_opinion(actor=opinion.assessor, opinion=opinion)

@@ -36,6 +36,7 @@ def pages(cast, settings):
     released = cases[CaseState.REPORTED].report_versions.get()
     unreleased = cast.write(cases[CaseState.OPENED])
     shown = cast.show_candidates(cast.write(cast.case_in(CaseState.OPENED)))
+    discussed = cast.discussed_case()
     token = demo_sign_in_token(cast.orderer)
     return [
         ("sign in", "/sign-in/", None),
@@ -60,6 +61,9 @@ def pages(cast, settings):
         ("to candidates", path_of("to_candidates", version=unreleased), cast.coordinator),
         ("release", path_of("release_report", version=shown), cast.coordinator),
         ("close", path_of("close_case", case=cases[CaseState.DECIDED]), cast.coordinator),
+        ("discussion", path_of("discussion", case=discussed), cast.coordinator),
+        ("thread", path_of("thread", case=discussed), cast.second_assessor),
+        ("revise", path_of("revise_rating", case=discussed), cast.second_assessor),
         ("log", path_of("case_events", case=cases[CaseState.CLOSED]), cast.coordinator),
         ("answers", path_of("quick_answers", case=cases[CaseState.REPORTED]), cast.decider),
         ("no answers", path_of("quick_answers", case=cases[CaseState.DECIDED]), cast.decider),
@@ -169,6 +173,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "health_live",
         "health_ready",
         "report_pdf",
+        "report_json",
         "rate_criterion",
         "write_conclusion",
         "receipt",
@@ -183,6 +188,9 @@ def test_every_page_of_this_room_is_among_these(pages):
         "open_case": "/cases/",
         "withdraw_case": "/cases/",
         "close_case": "/cases/",
+        "discussion": "/cases/",
+        "thread": "/candidacies/",
+        "revise_rating": "/candidacies/",
         "case_events": "/cases/",
         "quick_answers": "/cases/",
         "decision": "/cases/",

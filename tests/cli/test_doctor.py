@@ -21,7 +21,7 @@ from second_opinion.cli.doctor import (
     examine,
     record_findings,
 )
-from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.models import Opinion, Revision
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.selectors import input_label, input_of
@@ -274,6 +274,19 @@ def test_a_report_with_ratings_that_nobody_has_sealed_is_found(cast, by_hand):
     assert problems() == [
         f"Case {case.reference}: report version 1 was given out with ratings that nobody has "
         "sealed."
+    ]
+
+
+def test_a_revision_that_was_changed_or_came_too_late_is_found(cast, by_hand):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    factories.revise(Opinion.objects.get(candidacy__case=case, kind=OpinionKind.SECOND))
+    revision = Revision.objects.get()
+    factories.release_report(cast, case)
+    Revision.objects.update(commitment="00" * 32, at=timezone.now())
+
+    assert problems() == [
+        f"Case {case.reference}: revision {revision.pseudonym} is not what was kept.",
+        f"Case {case.reference}: a rating was revised after a report had been given out.",
     ]
 
 

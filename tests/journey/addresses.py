@@ -28,6 +28,7 @@ NAMES = {
     "candidate/material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
     "criteria": lambda world: [1, 2],
+    "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],
     "demo/sign-in": lambda world: [],  # there only in the demo, with tests of its own
 }

@@ -21,6 +21,7 @@ from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import services as reports
+from second_opinion.reports.selectors import to_candidates_at
 from second_opinion.reports.states import Answer
 from tests import factories
 from tests.journey.world import ALL_SEALED, ASSESSMENT, FIRST_AWAITED, PAST_DUE, STAGES, World
@@ -393,6 +394,27 @@ MOVES = CANDIDATES_MOVES | {
         ),
         by=PROVIDER,
         stages=frozenset({PAST_DUE, ALL_SEALED}),
+    ),
+    "opinions.add_remark": Move(
+        do=lambda world, actor: opinions.add_remark(
+            actor=actor,
+            candidacy=world.candidacy,
+            criterion=world.criterion,
+            words="What did you see?",
+        ),
+        by=PROVIDER | {"first assessor", "second assessor"},
+        stages=frozenset({CaseState.OPENED, CaseState.REPORTED}),
+    ),
+    "opinions.revise_rating": Move(
+        do=lambda world, actor: opinions.revise_rating(
+            actor=actor,
+            opinion=world.opinion,
+            rating=factories.rating(score=5.0),
+            reason="The work sample.",
+            report_given_at=to_candidates_at(world.case),
+        ),
+        by=frozenset({"second assessor"}),
+        stages=frozenset(),  # in every stage of this world that is open, a report is given out
     ),
     "reports.write_report": Move(
         do=lambda world, actor: reports.write_report(actor=actor, case=world.case),

@@ -12,6 +12,8 @@ WHY = "Zqwhy"
 WORDS = "Zqwords"  # what the candidate asks, and which adjustment they wish, and why
 FIRST_OPINION = "Zqfirst"
 SECOND_OPINION = "Zqsecond"
+SAID = "Zqdiscussed"  # in the discussion after the opening
+REVISED = "Zqrevised"  # why a rating was revised
 
 PROVIDER = frozenset({"coordinator", "colleague"})
 CLIENT = frozenset({"orderer", "decider"})
@@ -63,6 +65,13 @@ SECRETS = (
         once_opened=PROVIDER | ASSESSORS,
         once_released=CLIENT | DECIDERS,
     ),
+    Secret(SAID, always=frozenset(), once_opened=PROVIDER | ASSESSORS),
+    Secret(
+        REVISED,
+        always=frozenset(),
+        once_opened=PROVIDER | ASSESSORS,
+        once_released=CLIENT | DECIDERS,
+    ),
 )
 # What lies in the database encrypted under the case's key, drafts too.
-ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS)
+ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED)

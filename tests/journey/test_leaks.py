@@ -35,6 +35,8 @@ def planted(stage):
             "second": _words(secrets.SECOND_OPINION, score=4.0),
         },
         candidates_words=secrets.WORDS,
+        said=f"{secrets.SAID}?",
+        revised=f"{secrets.REVISED} showed it.",
     )
 
 

@@ -40,10 +40,21 @@ class NothingError(Exception):
 class World:
     """Whatever is asked for is read anew: a move that was undone leaves nothing behind in it.
 
-    order and ratings are the words planted in it: of the order, and of each kind of opinion.
+    order and ratings are the words planted in it: of the order, and of each kind of opinion;
+    said and revised those of the discussion and of a revision after the opening.
     """
 
-    def __init__(self, stage, *, order=None, ratings=None, candidates_words="Kim"):
+    def __init__(
+        self,
+        stage,
+        *,
+        order=None,
+        ratings=None,
+        candidates_words="Kim",
+        said="What?",
+        revised="Because.",
+    ):
+        self.said, self.revised = said, revised
         self.candidates_words = candidates_words
         self.order = order or {}
         self.ratings = ratings or {"first": {}, "second": {}}
@@ -86,6 +97,13 @@ class World:
     @property
     def candidacy(self):
         return self.case.candidacies.get()
+
+    @property
+    def criterion(self):
+        found = selectors.criteria_of(self.case)
+        if not found:
+            raise NothingError
+        return found[0]
 
     @property
     def question(self):
@@ -180,6 +198,8 @@ class World:
 
     def _open(self, case, stage):
         opinions.open_case(actor=self.cast.coordinator, case=case)
+        factories.remark(self.cast.coordinator, self.candidacy, words=self.said)
+        factories.revise(self.opinion, reason=self.revised)
         version = factories.write_report(self.cast, case)
         factories.release_to_candidates(self.cast, version)
         if stage in {CaseState.OPENED, CaseState.REPORTED}:

@@ -9,15 +9,18 @@ from second_opinion.accounts.models import Person
 from second_opinion.accounts.services import found_organisation, give_role, invite_person
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
+from second_opinion.cases.selectors import criteria_of
 from second_opinion.cases.services import lock_profile, order_case, start_assessment, write_profile
 from second_opinion.cases.states import CaseState
 from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
+    add_remark,
     engage_assessor,
     open_case,
     record_opinion,
+    revise_rating,
     seal_opinion,
 )
 from second_opinion.opinions.states import OpinionKind
@@ -148,6 +151,24 @@ class Cast:
         """In assessment, with everything sealed: it can be opened."""
         case = self.case_in(CaseState.IN_ASSESSMENT, role="A case to open", **order)
         self._seal(case)
+        return case
+
+    def discussed_case(self) -> Case:
+        """Opened, with something said and a rating revised, and no report given out yet."""
+        case = self.case_in(CaseState.OPENED, role="A case that is discussed")
+        candidacy = case.candidacies.first()
+        opinion = candidacy.opinions.get(kind=OpinionKind.SECOND)
+        criterion = criteria_of(case)[0]
+        add_remark(
+            actor=self.coordinator, candidacy=candidacy, criterion=criterion, words="What of this?"
+        )
+        revise_rating(
+            actor=self.second_assessor,
+            opinion=opinion,
+            rating=RatingEntry(criterion=criterion.name, score=3.0, evidence=("Said why.",)),
+            reason="I had not seen the work sample.",
+            report_given_at=None,
+        )
         return case
 
     def late_case(self) -> Case:

@@ -53,9 +53,11 @@ OF_A_CASE = frozenset(
         "case_events_file",
         "quick_answers",
         "decision",
+        "discussion",
     }
 )
-OF_A_REPORT = frozenset({"report", "report_pdf", "to_candidates", "release_report"})
+OF_A_THREAD = frozenset({"thread", "revise_rating"})
+OF_A_REPORT = frozenset({"report", "report_pdf", "report_json", "to_candidates", "release_report"})
 
 
 def addresses(resolver=None):
@@ -79,6 +81,8 @@ def path_of(name, *, case=None, version=None):
         return _order_path(name, case)
     if name in OF_A_CANDIDACY:
         return reverse(name, args=[case.candidacies.first().pseudonym])
+    if name in OF_A_THREAD:
+        return reverse(name, args=[case.candidacies.first().pseudonym, 1])
     if name in {"candidate_version", "mfa_remove_webauthn"}:
         return reverse(name, args=[version.pseudonym, 1] if name == "candidate_version" else [1])
     wanted = case if name in OF_A_CASE else version if name in OF_A_REPORT else None

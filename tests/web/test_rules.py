@@ -77,6 +77,10 @@ RULES = {
     "write_report": _signed_in(405),
     "withdraw_case": _of_the_coordinator(orderer=200, decider=302),
     "close_case": _of_the_coordinator(coordinator=302),
+    # Nothing is discussed before the opening, and whoever knows the case is told so.
+    "discussion": _of_the_coordinator(coordinator=403),
+    "thread": _of_the_coordinator(coordinator=403),
+    "revise_rating": _of_the_coordinator(coordinator=403),
     "case_events": _of_the_coordinator(),
     "case_events_file": _of_the_coordinator(),
     "quick_answers": _signed_in(404, orderer=200, decider=200),
@@ -87,6 +91,7 @@ RULES = {
     # A decider says first what they would have done.
     "report": _signed_in(404, coordinator=200, orderer=200, decider=302),
     "report_pdf": _signed_in(404, coordinator=200, orderer=200, decider=302),
+    "report_json": _signed_in(404, coordinator=200, orderer=200, decider=302),
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
     "rate_criterion": _signed_in(405),
@@ -197,6 +202,8 @@ VERBS = {
     "order_worth": {"get", "head", "post"},
     "write_conclusion": {"post"},
     "seal_assessment": {"get", "head", "post"},
+    "thread": {"get", "head", "post"},
+    "revise_rating": {"get", "head", "post"},
 }
 READ = {"get", "head"}
 OURS = tuple(name for name in RULES if not name.startswith(("account_", "mfa_")))

@@ -3,7 +3,8 @@
 ├── InvalidRatingError   a score or criterion that the requirement profile does not have
 ├── IncompleteError      something is missing before an opinion can be sealed
 ├── NotAllSealedError    the case cannot open yet
-└── ReasonMissingError   what is done here is done with a reason that stays
+├── ReasonMissingError   what is done here is done with a reason that stays
+└── RemarkError          nothing was said, or too much to read
 """
 
 
@@ -28,4 +29,8 @@ class NotAllSealedError(OpinionError):
 
 
 class ReasonMissingError(OpinionError):
+    pass
+
+
+class RemarkError(OpinionError):
     pass

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from second_opinion.accounts.models import Person
-from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.models import Candidacy, Case, Criterion
 from second_opinion.opinions.states import OpinionKind
 
 
@@ -75,3 +75,46 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"opening of {self.case}"
+
+
+class Revision(models.Model):
+    """A rating as its assessor sees it after the opening, with the reason. Append-only.
+
+    The sealed opinion stays what it was; content and nonce are encrypted as an opinion's are, and
+    `commitment` stands in the log. `selectors.revised_of` reads it.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="revisions")
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField(editable=False)  # within the opinion, from 1
+    content = models.BinaryField(editable=False)
+    nonce = models.BinaryField(editable=False)
+    commitment = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["opinion", "number"], name="one_revision_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of {self.opinion}"
+
+
+class Remark(models.Model):
+    """What somebody said of a criterion and a candidate after the opening. Append-only."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="remarks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    content = models.BinaryField(editable=False)  # encrypted under the case's key
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"remark {self.pseudonym}"

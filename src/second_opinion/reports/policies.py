@@ -30,7 +30,7 @@ def may_release_to_candidates(person: Person, version: ReportVersion) -> Decisio
         return denied
     if version.to_candidates_at is not None:
         return Denied(_("The candidates have been given this version already."))
-    return Allowed()
+    return _holds_every_revision(version)
 
 
 def may_release_report(person: Person, version: ReportVersion) -> Decision:
@@ -40,6 +40,8 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
         return denied
     if version.released_at is not None:
         return Denied(_("This version has been released already."))
+    if isinstance(denied := _holds_every_revision(version), Denied):
+        return denied
     if not selectors.is_candidate_first(case):
         return Allowed()
     if isinstance(denied := _replies_are_closed(case), Denied):
@@ -96,6 +98,17 @@ def may_close(person: Person, case: Case) -> Decision:
             % {"who": ", ".join(waiting)}
         )
     return Allowed()
+
+
+def _holds_every_revision(version: ReportVersion) -> Decision:
+    if not version.pk or selectors.has_every_revision(version):
+        return Allowed()
+    return Denied(
+        _(
+            "A rating has been revised since this version was written. Write a new version: it "
+            "shows the revised rating beside the sealed one."
+        )
+    )
 
 
 def _replies_are_closed(case: Case) -> Decision:

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
-from second_opinion.web.pages import cases, demo, health, language, reports, sign_in
+from second_opinion.web.pages import cases, demo, discussion, health, language, reports, sign_in
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
 from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
 from second_opinion.web.pages.candidate import notice as candidate_notice
@@ -82,6 +82,20 @@ ORDERS = [
 ]
 
 
+# After the opening.
+DISCUSSION = [
+    path("cases/<uuid:pseudonym>/discussion/", discussion.discussion, name="discussion"),
+    path(
+        "candidacies/<uuid:pseudonym>/discussion/<int:position>/", discussion.thread, name="thread"
+    ),
+    path(
+        "candidacies/<uuid:pseudonym>/discussion/<int:position>/revise/",
+        discussion.revise_rating,
+        name="revise_rating",
+    ),
+]
+
+
 # What moves a case on, and how it ends.
 MOVES = [
     path("cases/<uuid:pseudonym>/start/", steps.start_assessment, name="start_assessment"),
@@ -114,6 +128,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("standard-rule/", rule.standard_rule, name="standard_rule"),
         path("reports/<uuid:pseudonym>/", reports.report, name="report"),
         path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
+        path("reports/<uuid:pseudonym>/report.json", reports.report_json, name="report_json"),
         path("assessments/", assessments.assessments, name="assessments"),
         path("assessments/<uuid:pseudonym>/", workspace.assessment, name="assessment"),
         path(
@@ -130,6 +145,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
         *ORDERS,
         *MOVES,
+        *DISCUSSION,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
         path("sign-in/again/", sign_in.sign_in_again, name="account_reauthenticate"),

@@ -36,7 +36,7 @@ class UnreadableReceiptError(ValueError):
 
 
 def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
-    """Check the inclusion, and the opened content where the receipt carries it.
+    """Check the inclusion, and the opened content and its revisions where the receipt has them.
 
     Raises
     ------
@@ -57,17 +57,31 @@ def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
         "Whether what was written is right, and whether the service's clock was.",
     ]
     if "opened" in receipt:
-        if _is_opened_content_committed(receipt, entry):
-            proved.append(_OPENED)
+        what = "revision" if "revision" in part_of(receipt, "opened", dict) else "opinion"
+        if _is_opened_content_committed(receipt, entry, what):
+            proved.append(_OPENED % what)
         else:
-            refuted.append(_NOT_OPENED)
+            refuted.append(_NOT_OPENED % what)
     else:
         not_shown.insert(0, "What the opinion says: it is not in this receipt.")
+    for revision in map(verify_receipt, _revisions_in(receipt)):
+        proved += revision.proved
+        refuted += revision.refuted
     return Verdict(proved=tuple(proved), refuted=tuple(refuted), not_shown=tuple(not_shown))
 
 
-_OPENED = "The opinion in this receipt is, to the letter, what was sealed by that event."
-_NOT_OPENED = "The opinion in this receipt is not what was sealed by that event."
+_OPENED = "The %s in this receipt is, to the letter, what was sealed by that event."
+_NOT_OPENED = "The %s in this receipt is not what was sealed by that event."
+
+
+def _revisions_in(receipt: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Receipts of their own, one for each; those given out before there were any have none."""
+    found = part_of(receipt, "revisions", list) if "revisions" in receipt else []
+    if not all(isinstance(one, dict) and "revisions" not in one for one in found):
+        raise UnreadableReceiptError(
+            "The revisions in the receipt cannot be read. Fetch it anew from the service."
+        )
+    return found
 
 
 def _read(receipt: Mapping[str, Any]) -> tuple[dict[str, Any], InclusionProof, bytes]:
@@ -104,15 +118,15 @@ def hash_of(text: object, name: str) -> bytes:
     return found
 
 
-def _is_opened_content_committed(receipt: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+def _is_opened_content_committed(
+    receipt: Mapping[str, Any], entry: Mapping[str, Any], what: str
+) -> bool:
     opened = part_of(receipt, "opened", dict)
     details = part_of(dict(entry), "details", dict)
     committed = hash_of(part_of(details, "commitment", str), "commitment")
     try:
         nonce = bytes.fromhex(part_of(opened, "nonce", str))
-        return is_committed(
-            canonical_json(part_of(opened, "opinion", dict)), nonce=nonce, to=committed
-        )
+        return is_committed(canonical_json(part_of(opened, what, dict)), nonce=nonce, to=committed)
     except (ArgumentError, ValueError):
         return False
 

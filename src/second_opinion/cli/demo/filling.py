@@ -26,6 +26,7 @@ from second_opinion.cases.services import (
     write_profile,
 )
 from second_opinion.cases.states import CaseState
+from second_opinion.cli.demo.after_opening import discuss
 from second_opinion.cli.demo.candidates import inform
 from second_opinion.cli.demo.content import (
     DemoCase,
@@ -196,6 +197,7 @@ class _Player:
     def _open(self) -> None:
         if self._case.state != CaseState.OPENED:
             open_case(actor=self._coordinator, case=self._case)
+        discuss(self._content, self._case, people=self._cast.people, since=timezone.now())
 
     def _report(self) -> None:
         with as_of(self._moment(CaseState.REPORTED) - timedelta(days=DAYS_FOR_CANDIDATES)):

@@ -19,7 +19,7 @@ from second_opinion.cases.states import (
 )
 from second_opinion.cli.doctor.findings import Finding
 from second_opinion.opinions import analysis as opinions
-from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.models import Opinion, Revision
 from second_opinion.opinions.selectors import content_of
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
@@ -37,6 +37,8 @@ def record_findings() -> list[Finding]:
         _opened_before_all_was_sealed,
         _sealed_before_the_first,
         _seals_broken,
+        _revisions_broken,
+        _revised_after_a_report,
         _profiles_not_locked,
         _profiles_changed_since_locked,
         _journeys_with_illegal_steps,
@@ -96,6 +98,25 @@ def _seals_broken() -> Iterator[str]:
         case = opinion.candidacy.case
         if has_case_key(case) and not opinions.is_as_committed(opinion):
             yield f"Case {case.reference}: opinion {opinion.pseudonym} is not what was sealed."
+
+
+def _revisions_broken() -> Iterator[str]:
+    revisions = Revision.objects.select_related("opinion__candidacy__case")
+    for revision in revisions.iterator():
+        case = revision.opinion.candidacy.case
+        if has_case_key(case) and not opinions.is_revision_as_committed(revision):
+            yield f"Case {case.reference}: revision {revision.pseudonym} is not what was kept."
+
+
+def _revised_after_a_report() -> Iterator[str]:
+    """Whoever was given a report would have read something else."""
+    given = ReportVersion.objects.filter(
+        case=OuterRef("opinion__candidacy__case"), to_candidates_at__lt=OuterRef("at")
+    )
+    late = Revision.objects.filter(Exists(given)).select_related("opinion__candidacy__case")
+    for revision in late:
+        reference = revision.opinion.candidacy.case.reference
+        yield f"Case {reference}: a rating was revised after a report had been given out."
 
 
 def _profiles_not_locked() -> Iterator[str]:

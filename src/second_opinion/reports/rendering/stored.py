@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 from django.utils import timezone
 
 from second_opinion.cases.models import Candidacy
 from second_opinion.reports import selectors
 from second_opinion.reports.analysis import analyse_stored
 from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.rendering.figures import figures_of
 from second_opinion.reports.writing import (
     ReportDocument,
     with_addendum,
+    with_revisions_for_candidate,
     write_document,
     write_for_candidate,
 )
+
+SCHEMA = "second-opinion/report/1"
 
 
 def document_of(version: ReportVersion, *, language: str) -> ReportDocument:
@@ -30,10 +37,24 @@ def document_for_candidate(
 ) -> ReportDocument:
     """The candidate's own version of a report version; nothing of another finalist is in it."""
     case = selectors.case_file_of_version(version)
-    return write_for_candidate(
+    document = write_for_candidate(
         case,
         analyse_stored(case, version.method),
         candidate=candidacy.name,
         language=language,
         issued_on=timezone.localdate(version.to_candidates_at or version.written_at),
     )
+    addendum = selectors.addendum_of_version(version)
+    return with_revisions_for_candidate(document, addendum, candidacy.name)
+
+
+def figures_of_version(version: ReportVersion) -> dict[str, Any]:
+    """The version as plain values, for other programs: `second-opinion/report/1`."""
+    case = selectors.case_file_of_version(version)
+    addendum = dataclasses.asdict(selectors.addendum_of_version(version))
+    return {
+        "schema": SCHEMA,
+        "number": version.number,
+        "figures": figures_of(case, analyse_stored(case, version.method)),
+        "after_the_opening": addendum,
+    }

@@ -3,9 +3,11 @@
 from second_opinion.reports.selectors.addendum import (
     Addendum,
     Replied,
+    RevisedRating,
     ShutOut,
     addendum_of_version,
     has_every_reply,
+    has_every_revision,
 )
 from second_opinion.reports.selectors.deciders import case_of_client, deciders_of, is_decider
 from second_opinion.reports.selectors.deciding import (
@@ -63,6 +65,7 @@ __all__ = [
     "EarlierOpinion",
     "Line",
     "Replied",
+    "RevisedRating",
     "ShutOut",
     "Wanted",
     "Words",
@@ -79,6 +82,7 @@ __all__ = [
     "earlier_opinions",
     "events_visible_to",
     "has_every_reply",
+    "has_every_revision",
     "input_label",
     "input_of",
     "is_as_written",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from second_opinion.audit.services import decrypt
 from second_opinion.candidates import selectors as candidates
@@ -14,6 +17,7 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.ingest.case_file import OpinionKind
 from second_opinion.opinions import selectors as opinions
+from second_opinion.opinions.models import Revision
 from second_opinion.reports.models import ReportVersion
 
 SCHEMA = "second-opinion/addendum/1"
@@ -29,6 +33,29 @@ class ShutOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discussed:
+    """A criterion that was discussed after the opening."""
+
+    candidate: str
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisedRating:
+    """A rating as it was sealed and as it was revised after the opening; None: not observed."""
+
+    assessor: str
+    candidate: str
+    kind: OpinionKind
+    criterion: str
+    sealed: float | None
+    revised: float | None
+    evidence: tuple[str, ...]
+    reason: str
+    on: str  # the day, as 2026-12-01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
     """What a candidate said of the report: a fact that is wrong, or a comment."""
 
@@ -40,6 +67,8 @@ class Replied:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addendum:
     shut_out: tuple[ShutOut, ...] = ()
+    discussed: tuple[Discussed, ...] = ()
+    revisions: tuple[RevisedRating, ...] = ()
     replies: tuple[Replied, ...] = ()
 
 
@@ -55,6 +84,11 @@ def addendum_of(case: Case) -> dict[str, Any]:
             }
             for opinion in opinions.shut_out_of(case)
         ],
+        "discussed": [
+            {"candidate": candidacy.name, "criterion": criterion.name}
+            for candidacy, criterion in opinions.discussed_in(case)
+        ],
+        "revisions": [_revised(revision) for revision in opinions.revisions_in(case)],
         "replies": [
             {
                 "candidate": candidacy.name,
@@ -65,6 +99,29 @@ def addendum_of(case: Case) -> dict[str, Any]:
             for said in candidates.replies_of(candidacy)
         ],
     }
+
+
+def _revised(revision: Revision) -> dict[str, Any]:
+    opinion, written = revision.opinion, opinions.revised_of(revision)
+    sealed = opinions.content_of(opinion).ratings
+    name = revision.criterion.name
+    return {
+        "assessor": opinion.assessor.name,
+        "candidate": opinion.candidacy.name,
+        "kind": opinion.kind,
+        "criterion": name,
+        "sealed": next((one.score for one in sealed if one.criterion == name), None),
+        "revised": written.rating.score,
+        "evidence": list(written.rating.evidence),
+        "reason": written.reason,
+        "on": timezone.localdate(revision.at).isoformat(),
+    }
+
+
+def has_every_revision(version: ReportVersion) -> bool:
+    """Whether a version was written after the last rating that was revised."""
+    newer = opinions.revisions_in(version.case).filter(at__gte=version.written_at)
+    return not newer.exists()
 
 
 def has_every_reply(version: ReportVersion) -> bool:
@@ -92,8 +149,15 @@ def addendum_of_version(version: ReportVersion) -> Addendum:
             )
             for one in found["shut_out"]
         ),
+        discussed=tuple(Discussed(**one) for one in found.get("discussed", ())),
+        revisions=tuple(map(_revised_from, found.get("revisions", ()))),
         replies=tuple(Replied(**one) for one in found.get("replies", ())),
     )
+
+
+def _revised_from(found: Mapping[str, Any]) -> RevisedRating:
+    kind, evidence = OpinionKind(found["kind"]), tuple(found["evidence"])
+    return RevisedRating(**(dict(found) | {"kind": kind, "evidence": evidence}))
 
 
 def addendum_label(pseudonym: UUID) -> str:

@@ -1,8 +1,14 @@
 """From a case and its figures to words: the report as one plain object."""
 
-from second_opinion.reports.writing.afterwards import with_addendum
+from second_opinion.reports.writing.afterwards import with_addendum, with_revisions_for_candidate
 from second_opinion.reports.writing.document import ReportDocument
 from second_opinion.reports.writing.for_candidate import write_for_candidate
 from second_opinion.reports.writing.report import write_document
 
-__all__ = ["ReportDocument", "with_addendum", "write_document", "write_for_candidate"]
+__all__ = [
+    "ReportDocument",
+    "with_addendum",
+    "with_revisions_for_candidate",
+    "write_document",
+    "write_for_candidate",
+]

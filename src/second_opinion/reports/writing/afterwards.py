@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from second_opinion.reports.writing import names
+from second_opinion.ingest.case_file import OpinionKind
+from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.characters import cleaned, with_every_text
 from second_opinion.reports.writing.document import (
     Block,
@@ -18,11 +20,12 @@ from second_opinion.reports.writing.document import (
     Paragraph,
     Part,
     Quotation,
+    Table,
 )
 from second_opinion.reports.writing.document import ReportDocument as Document
 
 if TYPE_CHECKING:  # what is written from a case file needs no Django
-    from second_opinion.reports.selectors.addendum import Addendum, ShutOut
+    from second_opinion.reports.selectors.addendum import Addendum, RevisedRating, ShutOut
 
 
 def with_addendum(document: Document, addendum: Addendum) -> Document:
@@ -47,6 +50,7 @@ def _blocks(addendum: Addendum) -> Iterator[Block]:
             )
         )
         yield Items(items=tuple(map(_shut_out, addendum.shut_out)))
+    yield from _discussion(addendum)
     if addendum.replies:
         yield Heading(level=3, text=_("The candidate's own words"))
         yield Paragraph(
@@ -58,9 +62,113 @@ def _blocks(addendum: Addendum) -> Iterator[Block]:
     for reply in addendum.replies:
         what = _("%(candidate)s corrects a fact") if reply.is_fact else _("%(candidate)s comments")
         yield Quotation(
-            paragraphs=tuple(line.strip() for line in reply.words.splitlines() if line.strip()),
+            paragraphs=_lines(reply.words),
             source=what % {"candidate": names.person(reply.candidate)},
         )
+
+
+def _discussion(addendum: Addendum) -> Iterator[Block]:
+    """Which criteria were discussed, and which ratings revised; not what anybody said."""
+    if not addendum.discussed and not addendum.revisions:
+        return
+    yield Heading(level=3, text=_("Where the opinions part: discussion and revised ratings"))
+    yield Paragraph(
+        text=_(
+            "After a discussion opinions are no longer independent, and people who talk to one "
+            "another tend to agree. The combination therefore rests on the ratings as they were "
+            "sealed apart. A revised rating stands beside the sealed one and changes no figure."
+        )
+    )
+    if addendum.discussed:
+        yield Paragraph(text=_("These were discussed after the opening:"))
+        yield Items(items=tuple(_on(one.criterion, one.candidate) for one in addendum.discussed))
+    if addendum.revisions:
+        yield _revised_ratings(addendum.revisions)
+    for one in addendum.revisions:
+        yield Quotation(
+            paragraphs=_lines(one.reason, *one.evidence),
+            source=_("%(opinion)s, on why the rating on %(what)s was revised")
+            % {"opinion": _whose(one), "what": _on(one.criterion, one.candidate)},
+        )
+
+
+def _revised_ratings(revisions: tuple[RevisedRating, ...]) -> Table:
+    return Table(
+        caption=_("Revised ratings beside the sealed ones"),
+        columns=(_("Opinion"), _("Criterion"), _("Sealed"), _("Revised"), _("Day")),
+        rows=tuple(
+            (
+                _whose(one),
+                _on(one.criterion, one.candidate),
+                _score(one.sealed),
+                _score(one.revised),
+                numbers.day(date.fromisoformat(one.on)),
+            )
+            for one in revisions
+        ),
+        shares=(5, 5, 3, 3, 4),
+    )
+
+
+def with_revisions_for_candidate(document: Document, addendum: Addendum, name: str) -> Document:
+    """The candidate's version with what the provider's assessors revised on them, under no name."""
+    own = [
+        one
+        for one in addendum.revisions
+        if one.candidate == name and one.kind is not OpinionKind.FIRST
+    ]
+    if not own:
+        return document
+    with override(document.language):
+        said = Paragraph(
+            text=_(
+                "After the assessments had been opened, an assessor saw something otherwise. The "
+                "result above rests on what was sealed; this stands beside it."
+            )
+        )
+        part = Part(
+            title=_("After the opening"),
+            anchor="afterwards",
+            blocks=(said, *map(_revised_for_candidate, own)),
+        )
+    *before, last = document.parts
+    whole = dataclasses.replace(document, parts=(*before, part, last))
+    return with_every_text(whole, cleaned)
+
+
+def _revised_for_candidate(one: RevisedRating) -> Quotation:
+    return Quotation(
+        paragraphs=_lines(one.reason, *one.evidence),
+        source=_("%(opinion)s on %(criterion)s: revised from %(sealed)s to %(revised)s")
+        % {
+            "opinion": names.of_opinion(one.kind),
+            "criterion": one.criterion,
+            "sealed": _score(one.sealed),
+            "revised": _score(one.revised),
+        },
+    )
+
+
+def _whose(one: RevisedRating) -> str:
+    return _("%(name)s, %(opinion)s") % {
+        "name": names.person(one.assessor),
+        "opinion": names.of_opinion(one.kind),
+    }
+
+
+def _on(criterion: str, candidate: str) -> str:
+    return _("%(criterion)s, %(candidate)s") % {
+        "criterion": criterion,
+        "candidate": names.person(candidate),
+    }
+
+
+def _score(score: float | None) -> str:
+    return _("not observed") if score is None else numbers.score(score)
+
+
+def _lines(*texts: str) -> tuple[str, ...]:
+    return tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())
 
 
 def _shut_out(one: ShutOut) -> str:

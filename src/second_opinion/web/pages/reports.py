@@ -1,3 +1,4 @@
+import json
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,7 +14,11 @@ from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.reports import selectors as reports
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering import page_context, pdf_of
-from second_opinion.reports.rendering.stored import document_for_candidate, document_of
+from second_opinion.reports.rendering.stored import (
+    document_for_candidate,
+    document_of,
+    figures_of_version,
+)
 from second_opinion.reports.writing import ReportDocument
 from second_opinion.web import refusals
 from second_opinion.web.pages.coordinator.moves import moves_of
@@ -52,6 +57,19 @@ def report_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
+def report_json(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """Every figure of the version, and what came after the opening, for other programs."""
+    version = _version(request, pseudonym)
+    if reports.must_answer_first(request.user, version.case):
+        return redirect("quick_answers", version.case.pseudonym)
+    text = json.dumps(figures_of_version(version), ensure_ascii=False, indent=2)
+    response = HttpResponse(text + "\n", content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(version, "json")}"'
+    return response
+
+
+@never_cache
+@require_safe
 def candidate_version(request: SignedInRequest, pseudonym: UUID, position: int) -> HttpResponse:
     """What one candidate reads, for the coordinators: nobody is shown what was not looked at."""
     version = _version(request, pseudonym)
@@ -75,7 +93,7 @@ def _document(version: ReportVersion) -> ReportDocument:
     return document_of(version, language=get_language() or version.case.language)
 
 
-def _file_name(version: ReportVersion) -> str:
+def _file_name(version: ReportVersion, ending: str = "pdf") -> str:
     """The reference and the version: nothing about a person ends up in a downloads folder."""
     reference = slugify(version.case.reference) or version.case.pseudonym.hex[:8]
-    return f"second-opinion-{reference}-{version.number}.pdf"
+    return f"second-opinion-{reference}-{version.number}.{ending}"

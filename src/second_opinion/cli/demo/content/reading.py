@@ -54,6 +54,18 @@ class DemoAssessor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoContribution:
+    """Something said after the opening; with a change, a rating revised by so many points."""
+
+    person: str
+    candidate: str
+    criterion: str
+    words: str
+    change: float = 0.0
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoCase:
     """A case to be, up to the stage it has reached; organisations and people by key.
 
@@ -61,6 +73,7 @@ class DemoCase:
     stakes : what the order says of price, yearly_pay and worked_out
     level : mean of the drawn ratings, score points
     decision : whom the client hired, for which reasons, and what weighed more than the report
+    discussion : what is said after the opening, in order
     unsealed : assessor and candidate of each opinion that is still being written
     """
 
@@ -89,6 +102,7 @@ class DemoCase:
     reasons_not_observed: tuple[str, ...]
     conclusions: Mapping[Band, str]
     decision: Mapping[str, str]
+    discussion: tuple[DemoContribution, ...]
 
 
 def read_organisations() -> tuple[DemoOrganisation, ...]:
@@ -141,8 +155,13 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         share_not_observed=float(table.get("share_not_observed", 0)),
         reasons_not_observed=tuple(table.get("reasons_not_observed", ())),
         decision=table.get("decision", {}),
+        discussion=tuple(_contribution(entry) for entry in table.get("discussion", ())),
         conclusions={Band(name): text for name, text in table.get("conclusions", {}).items()},
     )
+
+
+def _contribution(table: Mapping[str, Any]) -> DemoContribution:
+    return DemoContribution(**(dict(table) | {"evidence": tuple(table.get("evidence", ()))}))
 
 
 def _criterion(table: Mapping[str, Any]) -> DemoCriterion:

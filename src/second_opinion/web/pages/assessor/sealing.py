@@ -30,8 +30,13 @@ def seal_assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             return redirect("assessment", pseudonym)
         if request.method == "POST":
             return _seal(request, pseudonym)
-    is_opened = opinion.candidacy.case.state in IS_OPENED
-    context = {"opinion": opinion, "sheet": sheet_of(opinion), "is_opened": is_opened}
+    case = opinion.candidacy.case
+    context = {
+        "opinion": opinion,
+        "sheet": sheet_of(opinion),
+        "is_opened": case.state in IS_OPENED,
+        "can_read_discussion": bool(policies.may_read_discussion(request.user, case)),
+    }
     page = "assessor/sealed.html" if opinion.is_sealed else "assessor/seal.html"
     return render(request, page, context)
 

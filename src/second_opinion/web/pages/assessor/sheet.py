@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def sheet_of(opinion: Opinion) -> Sheet:
     written = {rating.criterion: rating for rating in content.ratings}
     return Sheet(
         parts=tuple(
-            _part(case, criterion, written.get(criterion.name), opinion)
+            part_of(criterion, written.get(criterion.name), opinion)
             for criterion in cases.criteria_of(case)
         ),
         conclusion=content.conclusion,
@@ -96,7 +97,8 @@ def _number(text: str) -> float | None:
         return float("nan")
 
 
-def _part(case: Case, criterion: Criterion, written: RatingEntry | None, opinion: Opinion) -> Part:
+def part_of(criterion: Criterion, written: RatingEntry | None, opinion: Opinion) -> Part:
+    """One criterion with what is written on it; what is no number is chosen nowhere."""
     score = None if written is None else written.score
     reason = "" if written is None else written.reason_not_observed
     not_observed = Point(
@@ -104,7 +106,7 @@ def _part(case: Case, criterion: Criterion, written: RatingEntry | None, opinion
     )
     return Part(
         criterion=criterion,
-        points=(*_points(case, criterion, score), not_observed),
+        points=(*_points(opinion.candidacy.case, criterion, score), not_observed),
         evidence="" if written is None else "\n".join(written.evidence),
         reason_not_observed=reason,
         missing=opinions.missing_of(written, kind=opinion.kind),
@@ -117,7 +119,7 @@ def _points(case: Case, criterion: Criterion, score: float | None) -> tuple[Poin
     anchors = {float(point): text for point, text in criterion.anchors}
     steps = min(int(case.scale_high - case.scale_low), MOST_POINTS - 1)
     values = {case.scale_low + step for step in range(steps + 1)} | {case.scale_high}
-    if score is not None:
+    if score is not None and isfinite(score):
         values.add(score)
     return tuple(
         Point(

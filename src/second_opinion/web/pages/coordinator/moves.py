@@ -109,7 +109,10 @@ def _onwards(person: Person, case: Case) -> list[Move]:
         case CaseState.OPENED | CaseState.REPORTED:
             is_first = not case.report_versions.exists()
             words = _("Write the report") if is_first else _("Write a new version of the report")
-            return [_move(words, "write_report", case, asks_first=False, is_main=is_first)]
+            return [
+                _move(words, "write_report", case, asks_first=False, is_main=is_first),
+                _move(_("Discuss the opinions"), "discussion", case),
+            ]
         case CaseState.DECIDED:
             ready = reports.may_close(person, case)
             return [_move(_("Close the case"), "close_case", case, decision=ready, is_main=True)]

@@ -4,27 +4,21 @@ Before the opening everybody sees their own opinion and nothing of another's: no
 length, time or order. The coordinator sees who is engaged and whether each opinion is sealed.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role, organisations_where
 from second_opinion.accounts.states import Role
-from second_opinion.audit.analysis.receipts import receipt_of
-from second_opinion.audit.selectors import events_of
-from second_opinion.audit.services import decrypt
 from second_opinion.candidates import selectors as candidates
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState, NextAction, Part
-from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors.contents import Content, content_of
 from second_opinion.opinions.states import OpinionKind
 
 
@@ -36,18 +30,6 @@ class Engagement:
     candidate: str
     kind: OpinionKind
     is_sealed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """What an assessor has written so far, or sealed. Ratings in the order of the criteria.
-
-    profile : hash of the locked requirement profile that it was written on
-    """
-
-    ratings: tuple[RatingEntry, ...] = ()
-    conclusion: str = ""
-    profile: str = ""
 
 
 def opinions_visible_to(person: Person, *, case: Case) -> QuerySet[Opinion]:
@@ -65,77 +47,6 @@ def opinions_visible_to(person: Person, *, case: Case) -> QuerySet[Opinion]:
 
 def contents_visible_to(person: Person, *, case: Case) -> list[tuple[Opinion, Content]]:
     return [(opinion, content_of(opinion)) for opinion in opinions_visible_to(person, case=case)]
-
-
-def content_of(opinion: Opinion) -> Content:
-    """It is unblinded: whoever calls it has found the opinion through a selector above."""
-    if opinion.content is None:
-        return Content()
-    written = json.loads(sealed_content(opinion))
-    return Content(
-        ratings=tuple(
-            RatingEntry(
-                criterion=rating["criterion"],
-                score=rating["score"],
-                evidence=tuple(rating["evidence"]),
-                reason_not_observed=rating["reason_not_observed"],
-            )
-            for rating in written["ratings"]
-        ),
-        conclusion=written["conclusion"],
-        profile=written["profile"],
-    )
-
-
-def missing_of(rating: RatingEntry | None, *, kind: str) -> str:
-    """What a criterion still lacks before the opinion can be sealed; empty when it is done.
-
-    The client's own assessors may leave evidence out; for the others it is what a rating rests on.
-    """
-    if rating is None or (rating.score is None and not rating.reason_not_observed):
-        return _("a score, or why it was not observed")
-    if rating.score is not None and not rating.evidence and kind != OpinionKind.FIRST:
-        return _("what the score rests on")
-    return ""
-
-
-def sealed_content(opinion: Opinion) -> bytes:
-    """The canonical text that an opinion's commitment is to."""
-    return decrypt(opinion.content, case=opinion.candidacy.case, label=content_label(opinion))
-
-
-def nonce_of(opinion: Opinion) -> bytes:
-    return decrypt(opinion.nonce, case=opinion.candidacy.case, label=nonce_label(opinion))
-
-
-def receipt_for(person: Person, opinion: Opinion) -> dict[str, Any] | None:
-    """The proof that an opinion was sealed, for its assessor; with its content once it is open.
-
-    None while it is not sealed, and for everybody who may not see the opinion.
-    """
-    case = opinion.candidacy.case
-    if not opinions_visible_to(person, case=case).filter(pk=opinion.pk).exists():
-        return None
-    event = events_of(opinion.pseudonym).filter(verb="opinion.sealed").first()
-    if event is None:
-        return None
-    is_opened = case.state in IS_OPENED
-    # The log grows with whatever others write: before the opening a receipt must not tell that.
-    receipt = receipt_of(event, as_of_then=not is_opened)
-    if is_opened:
-        receipt["opened"] = {
-            "opinion": json.loads(sealed_content(opinion)),
-            "nonce": nonce_of(opinion).hex(),
-        }
-    return receipt
-
-
-def content_label(opinion: Opinion) -> str:
-    return f"opinion:{opinion.pseudonym}"
-
-
-def nonce_label(opinion: Opinion) -> str:
-    return f"nonce:{opinion.pseudonym}"
 
 
 def opinion_for(assessor: Person, pseudonym: UUID) -> Opinion | None:

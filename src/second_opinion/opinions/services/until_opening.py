@@ -1,3 +1,5 @@
+"""Engaging assessors, recording and sealing their opinions, and opening a case."""
+
 import dataclasses
 import secrets
 from collections.abc import Sequence
@@ -34,7 +36,7 @@ def engage_assessor(
     *, actor: Person, candidacy: Candidacy, assessor: Person, kind: OpinionKind
 ) -> Opinion:
     """Ask a person for an opinion on a candidate; the opinion begins empty."""
-    case = _locked_case(candidacy.case)
+    case = locked_case(candidacy.case)
     require(policies.may_engage(actor, case))
     decision = policies.may_give(assessor, case, kind)
     if isinstance(decision, Denied):
@@ -66,7 +68,7 @@ def engage_for_case(
 
     Pressed twice it engages nobody twice, and tells nobody twice.
     """
-    case = _locked_case(case)
+    case = locked_case(case)
     remaining = cases.remaining_candidacies_of(case).exclude(opinions__assessor=assessor)
     engaged = [
         engage_assessor(actor=actor, candidacy=candidacy, assessor=assessor, kind=kind)
@@ -101,15 +103,15 @@ def record_opinion(
 
     Nothing about the content reaches the log, not even how much of it there is.
     """
-    opinion = _locked_row(opinion)
+    opinion = locked_row(opinion)
     require(policies.may_record(actor, opinion))
     case = opinion.candidacy.case
     criteria = {criterion.name: criterion for criterion in cases.criteria_of(case)}
     content = selectors.content_of(opinion)
     rated = {rating.criterion: rating for rating in content.ratings}
     for entry in ratings:
-        _check_rating(case, entry, criteria)
-        rated[entry.criterion] = _tidied(entry)
+        check_rating(case, entry, criteria)
+        rated[entry.criterion] = tidied(entry)
     _write(
         opinion,
         Content(
@@ -128,8 +130,8 @@ def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
     The commitment is under a nonce, so that nobody can guess a few scores from it. The last seal
     opens a case whose coordinator has an opinion in it, for nobody else may choose the moment.
     """
-    _locked_case(opinion.candidacy.case)  # before its opinions, as the opening does
-    opinion = _locked_row(opinion)
+    locked_case(opinion.candidacy.case)  # before its opinions, as the opening does
+    opinion = locked_row(opinion)
     require(policies.may_record(actor, opinion))
     _check_complete(opinion)
     case, nonce = opinion.candidacy.case, secrets.token_bytes(NONCE_LENGTH)
@@ -155,7 +157,7 @@ def open_case(*, actor: Person, case: Case, reason: str = "") -> Case:
     After the deadline it opens without those that are not, for a reason that stays with it; what
     was not sealed is shut out for good.
     """
-    asked, case = case, _locked_case(case)
+    asked, case = case, locked_case(case)
     require(policies.may_open(actor, case))
     list(Opinion.objects.select_for_update().filter(candidacy__case=case))
     if isinstance(denied := policies.is_ready_to_open(case), Denied):
@@ -197,7 +199,7 @@ def _write(opinion: Opinion, content: Content) -> None:
     opinion.save(update_fields=["content"])
 
 
-def _tidied(entry: RatingEntry) -> RatingEntry:
+def tidied(entry: RatingEntry) -> RatingEntry:
     return dataclasses.replace(
         entry,
         evidence=tuple(text.strip() for text in entry.evidence if text.strip()),
@@ -205,7 +207,7 @@ def _tidied(entry: RatingEntry) -> RatingEntry:
     )
 
 
-def _locked_row(opinion: Opinion) -> Opinion:
+def locked_row(opinion: Opinion) -> Opinion:
     return (
         Opinion.objects.select_for_update(of=("self",))
         .select_related("candidacy__case__provider", "candidacy__case__coordinator", "assessor")
@@ -213,7 +215,7 @@ def _locked_row(opinion: Opinion) -> Opinion:
     )
 
 
-def _locked_case(case: Case) -> Case:
+def locked_case(case: Case) -> Case:
     """Hold the case, so that it does not open while somebody is engaged, or the other way."""
     return (
         Case.objects.select_for_update(of=("self",))
@@ -222,7 +224,7 @@ def _locked_case(case: Case) -> Case:
     )
 
 
-def _check_rating(case: Case, entry: RatingEntry, criteria: dict[str, Criterion]) -> None:
+def check_rating(case: Case, entry: RatingEntry, criteria: dict[str, Criterion]) -> None:
     if entry.criterion not in criteria:
         raise InvalidRatingError(
             _("%(criterion)s is no criterion of this case.") % {"criterion": entry.criterion}

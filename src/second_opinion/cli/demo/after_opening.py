@@ -1,0 +1,47 @@
+"""What people in the demo say to one another, and revise, once all opinions are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from second_opinion.accounts.models import Person
+from second_opinion.cases.models import Case
+from second_opinion.cases.selectors import criteria_of
+from second_opinion.cli.demo.content import DemoCase, DemoContribution
+from second_opinion.cli.demo.past import as_of
+from second_opinion.ingest.case_file import RatingEntry
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import rating_as_it_stands
+from second_opinion.opinions.services import add_remark, revise_rating
+
+BETWEEN_CONTRIBUTIONS = timedelta(minutes=25)
+
+
+def discuss(
+    content: DemoCase, case: Case, *, people: Mapping[str, Person], since: datetime
+) -> None:
+    """One contribution after another, from the moment of the opening on."""
+    for number, one in enumerate(content.discussion, start=1):
+        with as_of(since + number * BETWEEN_CONTRIBUTIONS):
+            _contribute(one, case, actor=people[one.person])
+
+
+def _contribute(one: DemoContribution, case: Case, *, actor: Person) -> None:
+    candidacy = case.candidacies.get(name=one.candidate)
+    if not one.change:
+        criterion = {each.name: each for each in criteria_of(case)}[one.criterion]
+        add_remark(actor=actor, candidacy=candidacy, criterion=criterion, words=one.words)
+        return
+    opinion = Opinion.objects.get(candidacy=candidacy, assessor=actor)
+    stands = rating_as_it_stands(opinion, one.criterion)
+    if stands is None or stands.score is None:
+        raise RuntimeError(f"{actor} has no score on {one.criterion} that could be revised.")
+    score = min(max(stands.score + one.change, case.scale_low), case.scale_high)
+    revise_rating(
+        actor=actor,
+        opinion=opinion,
+        rating=RatingEntry(criterion=one.criterion, score=score, evidence=one.evidence),
+        reason=one.words,
+        report_given_at=None,
+    )

@@ -1,0 +1,26 @@
+"""What is done with opinions: until they are opened together, and after that."""
+
+from second_opinion.opinions.services.discussing import DISCUSSION, add_remark
+from second_opinion.opinions.services.revising import revise_rating
+from second_opinion.opinions.services.until_opening import (
+    ASSESSOR_ENGAGED,
+    engage_all,
+    engage_assessor,
+    engage_for_case,
+    open_case,
+    record_opinion,
+    seal_opinion,
+)
+
+__all__ = [
+    "ASSESSOR_ENGAGED",
+    "DISCUSSION",
+    "add_remark",
+    "engage_all",
+    "engage_assessor",
+    "engage_for_case",
+    "open_case",
+    "record_opinion",
+    "revise_rating",
+    "seal_opinion",
+]
