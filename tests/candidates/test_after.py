@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.accounts.services.links import CODE_LIVES
 from second_opinion.candidates import selectors, services
-from second_opinion.candidates.errors import CodeError, NotAskedError
-from second_opinion.candidates.models import Experience, Reply, ReportCode
-from second_opinion.candidates.services import codes
+from second_opinion.candidates.errors import CodeError, NotAskedError, WordsError
+from second_opinion.candidates.models import Correction, Experience, Reply, ReportCode
 from second_opinion.candidates.states import FeedbackOutcome, Purpose, ReplyKind
 from second_opinion.cases.states import CaseState
 from second_opinion.library.experience import ITEMS
@@ -45,6 +45,61 @@ def test_late_in_the_evening_it_is_the_providers_day_that_counts(opened):
     closes_at = selectors.reply_closes_at(opened, released_at)
 
     assert closes_at == datetime(2026, 11, 28, 0, 0, tzinfo=ZoneInfo("Pacific/Auckland"))
+
+
+def answer(cast, fact, *, is_accepted=True, reason="The diploma.", stated="six", correct="nine"):
+    return services.answer_correction(
+        actor=cast.coordinator,
+        reply=fact,
+        is_accepted=is_accepted,
+        reason=reason,
+        stated=stated,
+        correct=correct,
+    )
+
+
+def test_a_corrected_fact_is_kept_beside_what_stood_and_cannot_be_answered_again(cast, opened):
+    fact = reply(opened, released_at=timezone.now())
+    assert selectors.replies_of(opened)[0].awaits_answer
+
+    assert answer(cast, fact) == answer(cast, fact)
+    with pytest.raises(NotAskedError, match="answered already"):
+        answer(cast, fact, is_accepted=False)
+
+    said = selectors.replies_of(opened)[0]
+    assert said.words == WORDS
+    assert (said.answer.stated, said.answer.correct) == ("six", "nine")
+    assert not said.awaits_answer
+    assert b"diploma" not in bytes(Correction.objects.get().content)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"reason": " "}, "Write why"),
+        ({"stated": ""}, "Write what stood before"),
+        ({"correct": ""}, "Write how it is"),
+    ],
+)
+def test_an_accepted_correction_says_why_and_both_facts(cast, opened, words, sentence):
+    fact = reply(opened, released_at=timezone.now())
+
+    with pytest.raises(WordsError, match=sentence):
+        answer(cast, fact, **words)
+
+
+def test_a_comment_is_not_accepted_or_refused(cast, opened):
+    said = reply(opened, released_at=timezone.now(), kind=ReplyKind.COMMENT)
+
+    with pytest.raises(NotAskedError, match="goes along with the report as it is"):
+        answer(cast, said)
+
+
+def test_the_database_keeps_the_answer_to_a_correction(cast, opened):
+    answer(cast, reply(opened, released_at=timezone.now()))
+
+    with pytest.raises(IntegrityError, match="stays as it was given"), transaction.atomic():
+        Correction.objects.update(is_accepted=False)
 
 
 def test_a_reply_is_kept_in_full_and_in_order(opened):
@@ -190,7 +245,7 @@ def test_a_code_is_the_newest_one_is_young_and_belongs_to_its_link(candidacy, li
     for holder, code in ((link, old), (other, new)):
         with pytest.raises(CodeError):
             services.enter_code(link=holder, code=code)
-    ReportCode.objects.update(made_at=timezone.now() - codes.LIVES)
+    ReportCode.objects.update(made_at=timezone.now() - CODE_LIVES)
     with pytest.raises(CodeError):
         services.enter_code(link=link, code=new)
 

@@ -27,6 +27,7 @@ NAMES = {
     "candidate/times": lambda world: _pseudonyms(Meeting, candidacy__case=world.case),
     "candidate/material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
+    "shared": lambda world: ["of-nobody"],  # a share's own link: tests/web/pages/test_shared.py
     "criteria": lambda world: [1, 2],
     "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],

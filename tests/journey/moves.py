@@ -155,6 +155,13 @@ CANDIDATES_MOVES = {
         by=PROVIDER,
         stages=LIVE - {CaseState.DRAFT, CaseState.ORDERED},
     ),
+    "candidates.answer_correction": Move(
+        do=lambda world, actor: candidates.answer_correction(
+            actor=actor, reply=world.correction, is_accepted=False, reason="It is right."
+        ),
+        by=PROVIDER,
+        stages=frozenset({CaseState.DECIDED}),  # only there and when closed this world has one
+    ),
     "candidates.arrange": Move(
         do=lambda world, actor: candidates.arrange(
             actor=actor, adjustment=world.adjustment, is_granted=True, how="A pause each hour."
@@ -433,6 +440,18 @@ MOVES = CANDIDATES_MOVES | {
         by=PROVIDER,
         stages=frozenset({CaseState.OPENED}),
     ),
+    "reports.share_report": Move(
+        do=lambda world, actor: reports.share_report(
+            actor=actor, version=world.version, email="reader@example.com", days=7
+        ),
+        by=PROVIDER | ORDERER,
+        stages=IS_OPENED - {CaseState.OPENED},
+    ),
+    "reports.end_share": Move(
+        do=lambda world, actor: reports.end_share(actor=actor, share=world.share),
+        by=PROVIDER | ORDERER,
+        stages=IS_OPENED - {CaseState.OPENED},
+    ),
     "reports.answer_quickly": Move(
         do=lambda world, actor: reports.answer_quickly(
             actor=actor, case=world.case, answers={world.candidacy: Answer.HIRE}
@@ -475,6 +494,10 @@ NO_MOVES: dict[str, str] = {
     "candidates.next_daytime": "it only reckons",
     "candidates.too_large": "it only words a refusal",
     "candidates.tell_candidate": "called inside other services alone",
+    "reports.ask_for_share_code": "opening a shared report, by who holds the link",
+    "reports.open_share": "opening a shared report, by who holds the link and the code",
+    "reports.make_share_code": "the worker's, when a mail goes out",
+    "reports.make_share_token": "the worker's, when a mail goes out",
     "reports.is_against_report": "it only reads, for the page that asks for the decision",
 }
 

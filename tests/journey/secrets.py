@@ -13,6 +13,7 @@ WORDS = "Zqwords"  # what the candidate asks, and which adjustment they wish, an
 FIRST_OPINION = "Zqfirst"
 SECOND_OPINION = "Zqsecond"
 SAID = "Zqdiscussed"  # in the discussion after the opening
+SHARED = "zqshared"  # with whom the report is shared
 REVISED = "Zqrevised"  # why a rating was revised
 
 PROVIDER = frozenset({"coordinator", "colleague"})
@@ -72,6 +73,7 @@ SECRETS = (
         once_opened=PROVIDER | ASSESSORS,
         once_released=CLIENT | DECIDERS,
     ),
+    Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.
 ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED)

@@ -37,6 +37,7 @@ def planted(stage):
         candidates_words=secrets.WORDS,
         said=f"{secrets.SAID}?",
         revised=f"{secrets.REVISED} showed it.",
+        shared_with=f"{secrets.SHARED}@example.com",
     )
 
 

@@ -4,11 +4,13 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection
+from django.utils import timezone
 
 from second_opinion.accounts.services import give_role
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import services as candidates
-from second_opinion.candidates.models import Adjustment, Question
+from second_opinion.candidates.models import Adjustment, Question, Reply
+from second_opinion.candidates.states import ReplyKind
 from second_opinion.cases import selectors
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
@@ -16,7 +18,7 @@ from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.models import ReportVersion, Share
 from tests import factories
 
 # Within the assessment it matters who has sealed; in assessment, the first opinion is sealed, and
@@ -41,7 +43,8 @@ class World:
     """Whatever is asked for is read anew: a move that was undone leaves nothing behind in it.
 
     order and ratings are the words planted in it: of the order, and of each kind of opinion;
-    said and revised those of the discussion and of a revision after the opening.
+    said and revised those of the discussion and of a revision after the opening, and shared_with
+    the address that the released report is shared with.
     """
 
     def __init__(
@@ -53,8 +56,9 @@ class World:
         candidates_words="Kim",
         said="What?",
         revised="Because.",
+        shared_with="somebody@example.com",
     ):
-        self.said, self.revised = said, revised
+        self.said, self.revised, self.shared_with = said, revised, shared_with
         self.candidates_words = candidates_words
         self.order = order or {}
         self.ratings = ratings or {"first": {}, "second": {}}
@@ -111,6 +115,11 @@ class World:
         return self._only(Question, candidacy__case=self._case)
 
     @property
+    def correction(self):
+        """Of a fact, by the candidate, and not answered."""
+        return self._only(Reply, candidacy__case=self._case)
+
+    @property
     def adjustment(self):
         return self._only(Adjustment, candidacy__case=self._case)
 
@@ -133,6 +142,10 @@ class World:
     @property
     def version(self):
         return self._only(ReportVersion, case=self._case)
+
+    @property
+    def share(self):
+        return self._only(Share, version__case=self._case)
 
     @property
     def new_version(self):
@@ -207,8 +220,17 @@ class World:
         if stage == CaseState.OPENED:
             return
         factories.reports.release_report(actor=self.cast.coordinator, version=version)
+        factories.reports.share_report(
+            actor=self.cast.orderer, version=version, email=self.shared_with, days=7
+        )
         if stage in {CaseState.DECIDED, CaseState.CLOSED}:
             factories.decide(self.cast, case)
+            candidates.reply(
+                candidacy=self.candidacy,
+                kind=ReplyKind.FACTS,
+                words=f"{self.candidates_words} corrects.",
+                released_at=timezone.now(),
+            )
         if stage == CaseState.CLOSED:
             factories.close_case(self.cast, case)
 

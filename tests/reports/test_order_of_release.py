@@ -325,28 +325,77 @@ def test_a_case_waits_with_closing_until_a_talk_is_settled_with_every_candidate(
 # --- the candidate's reply, and the talk about the result
 
 
-def reply(case, words="I left in May, not in March."):
+def reply(case, words="I left in May, not in March.", kind=ReplyKind.FACTS):
     candidacy = case.candidacies.select_related("case__provider").get()
     shown_at = selectors.to_candidates_at(case)
-    return candidates.reply(
-        candidacy=candidacy, kind=ReplyKind.FACTS, words=words, released_at=shown_at
-    )
+    return candidates.reply(candidacy=candidacy, kind=kind, words=words, released_at=shown_at)
 
 
 def test_a_reply_goes_along_with_the_report_that_the_client_reads(cast, version):
     show(cast, version)
-    reply(version.case)
+    reply(version.case, kind=ReplyKind.COMMENT)
 
     with as_of(timezone.now() + A_WEEK):
-        with pytest.raises(NotAllowedError, match="has replied since this version was written"):
+        with pytest.raises(NotAllowedError, match="since this version was written"):
             release(cast, version)
         newer = services.write_report(actor=cast.coordinator, case=version.case)
         released = release(cast, newer)
 
     page = page_of(document_of(released, language="en"))
     assert "I left in May, not in March." in page
-    assert "Kim Karlsson corrects a fact" in page
+    assert "Kim Karlsson comments" in page
     assert b"in May" not in bytes(ReportVersion.objects.get(number=2).addendum)
+
+
+def answer(cast, fact, *, is_accepted=True, **words):
+    said = {"reason": "Your certificate says so.", "stated": "March", "correct": "May"} | words
+    return candidates.answer_correction(
+        actor=cast.coordinator, reply=fact, is_accepted=is_accepted, **said
+    )
+
+
+def test_the_client_reads_no_report_before_a_correction_is_answered_and_written_into_it(
+    cast, version
+):
+    show(cast, version)
+    fact = reply(version.case)
+
+    with as_of(timezone.now() + A_WEEK):
+        with pytest.raises(NotAllowedError, match="has corrected a fact"):
+            release(cast, services.write_report(actor=cast.coordinator, case=version.case))
+        answer(cast, fact)
+        with pytest.raises(NotAllowedError, match="has replied, or was answered, since"):
+            release(cast, version)
+        release(cast, services.write_report(actor=cast.coordinator, case=version.case))
+
+
+@pytest.mark.parametrize(
+    ("is_accepted", "language", "expected"),
+    [
+        (True, "en", ("It stood", "in March", "in May", "accepts the correction")),
+        (True, "sv", ("Det stod", "in March", "in May", "godtar rättelsen")),
+        (False, "en", ("The provider does not accept the correction: The certificate",)),
+        (False, "sv", ("Leverantören godtar inte rättelsen: The certificate",)),
+    ],
+)
+def test_a_corrected_fact_stands_beside_what_stood_and_no_finding_changes(
+    cast, version, is_accepted, language, expected
+):
+    show(cast, version)
+    answer(
+        cast,
+        reply(version.case),
+        is_accepted=is_accepted,
+        reason="The certificate.",
+        stated="in March",
+        correct="in May",
+    )
+
+    newer = services.write_report(actor=cast.coordinator, case=version.case)
+
+    page = page_of(document_of(newer, language=language))
+    assert [words for words in expected if words not in page] == []
+    assert newer.input_hash == version.input_hash
 
 
 def test_a_reply_changes_no_figure(cast, version):

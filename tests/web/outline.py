@@ -15,6 +15,7 @@ OF_AN_ASSESSMENT = frozenset(
 # What nobody has: a link, a meeting, a file.
 OF_NOTHING = {
     "personal_link": ["of-nobody"],
+    "shared_link": ["of-nobody"],
     "candidate_calendar": [uuid4()],
     "candidate_material_file": [uuid4()],
     "assessment_material": [uuid4(), uuid4()],
@@ -57,7 +58,9 @@ OF_A_CASE = frozenset(
     }
 )
 OF_A_THREAD = frozenset({"thread", "revise_rating"})
-OF_A_REPORT = frozenset({"report", "report_pdf", "report_json", "to_candidates", "release_report"})
+OF_A_REPORT = frozenset(
+    {"report", "report_pdf", "report_json", "shares", "to_candidates", "release_report"}
+)
 
 
 def addresses(resolver=None):

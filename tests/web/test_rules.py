@@ -91,6 +91,13 @@ RULES = {
     # A decider says first what they would have done.
     "report": _signed_in(404, coordinator=200, orderer=200, decider=302),
     "report_pdf": _signed_in(404, coordinator=200, orderer=200, decider=302),
+    # Only who ordered the case and who runs it share its report.
+    "shares": _signed_in(404, coordinator=200, orderer=200, decider=403),
+    # A shared report is opened by a link and a mailed code: signing in does not do for it.
+    "shared_link": _open_to_all(404),
+    "shared_code": _open_to_all(403),
+    "shared_report": _open_to_all(403),
+    "shared_pdf": _open_to_all(403),
     "report_json": _signed_in(404, coordinator=200, orderer=200, decider=302),
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
@@ -202,6 +209,9 @@ VERBS = {
     "order_worth": {"get", "head", "post"},
     "write_conclusion": {"post"},
     "seal_assessment": {"get", "head", "post"},
+    "shared_code": {"get", "head", "post"},
+    "shared_link": {"get", "head", "post"},
+    "shares": {"get", "head", "post"},
     "thread": {"get", "head", "post"},
     "revise_rating": {"get", "head", "post"},
 }

@@ -87,3 +87,37 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}, {self.organisation}"
+
+
+class Link(models.Model):
+    """Lets its holder in without an account, to one thing. Only a hash of its token is kept."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    @property
+    def is_live(self) -> bool:
+        return self.closed_at is None and timezone.now() < self.expires_at
+
+
+class MailedCode(models.Model):
+    """A code that was mailed before something is shown; only its hash is kept."""
+
+    code_hash = models.CharField(max_length=64, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,28 @@ from django.utils import timezone
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.states import Role
+
+OPEN_TO_ANYBODY = frozenset(
+    {
+        "gmail.com",
+        "gmx.com",
+        "gmx.net",
+        "hotmail.com",
+        "hotmail.se",
+        "icloud.com",
+        "live.com",
+        "live.se",
+        "me.com",
+        "msn.com",
+        "outlook.com",
+        "proton.me",
+        "protonmail.com",
+        "telia.com",
+        "yahoo.com",
+        "yahoo.se",
+    }
+)
+"""Mail hosts where anybody can have an address: it says nothing of where one works."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +90,26 @@ def person_of_address(email: str) -> Person | None:
 
 def person_of_pseudonym(pseudonym: UUID | str) -> Person | None:
     return Person.objects.filter(pseudonym=pseudonym).first()
+
+
+def token_hash(token: str) -> str:
+    """Tokens of links hold 256 random bits, so a plain hash cannot be guessed backwards."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def is_at(address: str, domain: str) -> bool:
+    """Whether a mail address belongs to a domain or to a part of it."""
+    domain = domain.strip().lower().removeprefix("@").removeprefix("www.")
+    at = address.rpartition("@")[2].lower()
+    return bool(domain) and (at == domain or at.endswith(f".{domain}"))
+
+
+def mail_domains_of(organisation: Organisation) -> frozenset[str]:
+    """The domains from which its people sign in; a host that anybody can use is nobody's."""
+    addresses = Person.objects.filter(
+        memberships__organisation=organisation, is_active=True
+    ).values_list("email", flat=True)
+    return frozenset(address.rpartition("@")[2] for address in addresses) - OPEN_TO_ANYBODY
 
 
 def means_of(person: Person) -> Means:

@@ -7,7 +7,9 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only once all rooms are loaded.
         from second_opinion.audit.tasks import register_handler
-        from second_opinion.reports.services import REPORT_RELEASED
-        from second_opinion.reports.tasks import tell_client
+        from second_opinion.reports.services import REPORT_RELEASED, SHARE_CODE, SHARED
+        from second_opinion.reports.tasks import invite_reader, send_share_code, tell_client
 
         register_handler(REPORT_RELEASED, tell_client)
+        register_handler(SHARED, invite_reader)
+        register_handler(SHARE_CODE, send_share_code)

@@ -1,7 +1,9 @@
 """ReportError
 ├── NotOpenedError       a report needs the opened opinions
 ├── NotYetError          something that must come first has not happened
-└── InvalidAnswerError   what was answered or decided is missing something or contradicts itself
+├── InvalidAnswerError   what was answered or decided is missing something or contradicts itself
+├── ShareError           this report cannot be shared with this address, or for so long
+└── CodeError            a code that is wrong, old, or was tried too often
 """
 
 
@@ -18,4 +20,12 @@ class NotYetError(ReportError):
 
 
 class InvalidAnswerError(ReportError):
+    pass
+
+
+class ShareError(ReportError):
+    pass
+
+
+class CodeError(ReportError):
     pass

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from second_opinion.accounts.models import Person
+from second_opinion.accounts.models import Link, MailedCode, Person
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.reports.states import Answer
 
@@ -91,3 +91,37 @@ class ClientDecision(models.Model):
 
     def __str__(self) -> str:
         return f"decision on {self.case}"
+
+
+class Share(Link):
+    """Lets whoever reads a mailbox at the client read one released version, for a while."""
+
+    version = models.ForeignKey(
+        ReportVersion, on_delete=models.CASCADE, related_name="shares", editable=False
+    )
+    email = models.EmailField(editable=False)  # plain, as addresses are; deleted at erasure
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    def __str__(self) -> str:
+        return f"share {self.pseudonym}"
+
+
+class ShareCode(MailedCode):
+    """A code that was mailed before a shared report is shown."""
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="codes")
+
+
+class ShareOpening(models.Model):
+    """That a shared report was opened, each time anew with a code of its own. Append-only."""
+
+    share = models.ForeignKey(
+        Share, on_delete=models.CASCADE, related_name="openings", editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"opening of {self.share}"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
-from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.selectors import has_role, is_at, mail_domains_of, person_of_address
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import selectors as candidates
 from second_opinion.cases.models import Case
@@ -42,6 +42,13 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
         return Denied(_("This version has been released already."))
     if isinstance(denied := _holds_every_revision(version), Denied):
         return denied
+    if selectors.awaits_correction(case):
+        return Denied(
+            _(
+                "A candidate has corrected a fact. Accept it, or say why not, on the candidate's "
+                "page: the answer goes along with the report."
+            )
+        )
     if not selectors.is_candidate_first(case):
         return Allowed()
     if isinstance(denied := _replies_are_closed(case), Denied):
@@ -49,9 +56,50 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
     if version.pk and not selectors.has_every_reply(version):
         return Denied(
             _(
-                "A candidate has replied since this version was written. Write a new version: the "
-                "reply goes along with it."
+                "A candidate has replied, or was answered, since this version was written. Write a "
+                "new version: the reply goes along with it."
             )
+        )
+    return Allowed()
+
+
+def may_share(person: Person, version: ReportVersion) -> Decision:
+    """A released version, by who ordered it and by the coordinators; and to read it comes first."""
+    case = version.case
+    orders = person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client)
+    if not orders and isinstance(may_run(person, case), Denied):
+        return Denied(
+            _("Only who ordered the case and the coordinators at %(provider)s share its report.")
+            % {"provider": case.provider}
+        )
+    if version.released_at is None:
+        return Denied(_("Only a report that has been released to the client is shared."))
+    if selectors.must_answer_first(person, case):
+        return Denied(_("Say first, in one click each, what you would have done today."))
+    return Allowed()
+
+
+def may_be_shared_with(address: str, version: ReportVersion) -> Decision:
+    """Somebody at the client who has no way of their own to the report, and no part in it."""
+    case = version.case
+    domains = mail_domains_of(case.client)
+    if not any(is_at(address, domain) for domain in domains):
+        return Denied(
+            _(
+                "A report is shared within %(client)s only, at an address that ends in "
+                "%(domains)s. Whoever else is to read it is invited by name."
+            )
+            % {"client": case.client, "domains": ", ".join(sorted(domains)) or "\N{EN DASH}"}
+        )
+    if case.candidacies.filter(email__iexact=address).exists():
+        return Denied(_("This is a candidate's address: candidates have a version of their own."))
+    person = person_of_address(address)
+    if person is None:
+        return Allowed()
+    if person.pk == case.orderer_id or selectors.is_decider(person, case):
+        return Denied(
+            _("%(person)s reads the report after signing in, and needs no link.")
+            % {"person": person}
         )
     return Allowed()
 

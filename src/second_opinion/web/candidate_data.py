@@ -4,10 +4,12 @@ The words of assessors come to the candidate with the report; names of others st
 where the notice has named them.
 """
 
+import dataclasses
 from datetime import datetime
 from typing import Any
 
 from second_opinion.candidates import selectors
+from second_opinion.candidates.selectors import Corrected
 from second_opinion.cases.models import Candidacy
 
 SCHEMA = "second-opinion/candidate-data/1"
@@ -39,11 +41,22 @@ def data_of(candidacy: Candidacy) -> dict[str, Any]:
         "meetings": _meetings(candidacy),
         "material": _material(candidacy),
         "replies": [
-            {"at": _at(said.at), "kind": said.kind.value, "words": said.words}
+            {
+                "at": _at(said.at),
+                "kind": said.kind.value,
+                "words": said.words,
+                "answer": _corrected(said.answer),
+            }
             for said in selectors.replies_of(candidacy)
         ],
         "experience": selectors.experience_of(candidacy),
     }
+
+
+def _corrected(answer: Corrected | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return dataclasses.asdict(answer) | {"at": _at(answer.at)}
 
 
 def _told(candidacy: Candidacy) -> dict[str, Any] | None:

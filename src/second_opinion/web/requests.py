@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from second_opinion.accounts.models import Person
 from second_opinion.candidates.models import PersonalLink
 from second_opinion.cases.models import Candidacy
+from second_opinion.reports.models import Share
 
 
 class SignedInRequest(HttpRequest):
@@ -16,3 +17,9 @@ class CandidateRequest(HttpRequest):
 
     candidacy: Candidacy
     link: PersonalLink
+
+
+class SharedRequest(HttpRequest):
+    """What a view gets behind `shared.for_reader`: one shared report, and no person."""
+
+    share: Share

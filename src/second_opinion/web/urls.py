@@ -2,7 +2,17 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
-from second_opinion.web.pages import cases, demo, discussion, health, language, reports, sign_in
+from second_opinion.web.pages import (
+    cases,
+    demo,
+    discussion,
+    health,
+    language,
+    reports,
+    shared,
+    sharing,
+    sign_in,
+)
 from second_opinion.web.pages.assessor import assessments, sealing, workspace
 from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
 from second_opinion.web.pages.candidate import notice as candidate_notice
@@ -96,6 +106,16 @@ DISCUSSION = [
 ]
 
 
+# A released report, for those at the client whom its orderer lets read it.
+SHARES = [
+    path("reports/<uuid:pseudonym>/shares/", sharing.shares, name="shares"),
+    path("shared/", shared.shared_report, name="shared_report"),
+    path("shared/report.pdf", shared.shared_pdf, name="shared_pdf"),
+    path("shared/code/", shared.shared_code, name="shared_code"),
+    path("shared/<str:token>/", shared.shared_link, name="shared_link"),
+]
+
+
 # What moves a case on, and how it ends.
 MOVES = [
     path("cases/<uuid:pseudonym>/start/", steps.start_assessment, name="start_assessment"),
@@ -146,6 +166,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         *ORDERS,
         *MOVES,
         *DISCUSSION,
+        *SHARES,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
         path("sign-in/again/", sign_in.sign_in_again, name="account_reauthenticate"),

@@ -1,6 +1,12 @@
 """The tables of this room. What the candidate or about the candidate was written is encrypted."""
 
-from second_opinion.candidates.models.after import Experience, FeedbackNote, Reply, ReportCode
+from second_opinion.candidates.models.after import (
+    Correction,
+    Experience,
+    FeedbackNote,
+    Reply,
+    ReportCode,
+)
 from second_opinion.candidates.models.asking import Adjustment, Answer, Arrangement, Question
 from second_opinion.candidates.models.links import Mailing, PersonalLink
 from second_opinion.candidates.models.material import Material
@@ -13,6 +19,7 @@ __all__ = [
     "Adjustment",
     "Answer",
     "Arrangement",
+    "Correction",
     "Experience",
     "FeedbackNote",
     "Mailing",

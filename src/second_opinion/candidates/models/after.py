@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from second_opinion.accounts.models import Person
+from second_opinion.accounts.models import MailedCode, Person
 from second_opinion.candidates.models.links import PersonalLink
 from second_opinion.candidates.models.written import Written
 from second_opinion.candidates.states import FeedbackOutcome, ReplyKind
@@ -23,6 +23,17 @@ class Reply(Written):
                 condition=Q(kind__in=ReplyKind.values), name="reply_kind_is_known"
             )
         ]
+
+
+class Correction(Written):
+    """The coordinator's answer to a fact that a candidate says is wrong.
+
+    The content says why, and where it is accepted what stood and how it is. Findings stay.
+    """
+
+    reply = models.OneToOneField(Reply, on_delete=models.CASCADE, related_name="correction")
+    is_accepted = models.BooleanField(editable=False)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
 
 
 class FeedbackNote(models.Model):
@@ -56,17 +67,7 @@ class Experience(Written):
         ]
 
 
-class ReportCode(models.Model):
-    """A code that was mailed before a report is shown; only its hash is kept."""
+class ReportCode(MailedCode):
+    """A code that was mailed to a candidate before a report is shown."""
 
     link = models.ForeignKey(PersonalLink, on_delete=models.CASCADE, related_name="codes")
-    code_hash = models.CharField(max_length=64, editable=False)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    used_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"code {self.pk}"

@@ -3,32 +3,20 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from second_opinion.accounts.models import Person
+from second_opinion.accounts.models import Link, Person
 from second_opinion.candidates.models.notice import Notice
 from second_opinion.candidates.states import LinkRole, MailKind
 from second_opinion.cases.models import Candidacy
 
 
-class PersonalLink(models.Model):
-    """Lets its holder into one candidacy in one role. Only a hash of its token is kept."""
+class PersonalLink(Link):
+    """Lets its holder into one candidacy in one role."""
 
-    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="links")
     role = models.CharField(max_length=20, choices=LinkRole, default=LinkRole.CANDIDATE)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-    expires_at = models.DateTimeField(editable=False)
-    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.role} link {self.pseudonym}"
-
-    @property
-    def is_live(self) -> bool:
-        return self.closed_at is None and timezone.now() < self.expires_at
 
 
 class Mailing(models.Model):

@@ -1,6 +1,7 @@
 """What may be seen of a candidate's side of a case."""
 
 from second_opinion.candidates.selectors.after import (
+    Corrected,
     Said,
     experience_of,
     feedback_settled,
@@ -30,7 +31,6 @@ from second_opinion.candidates.selectors.told import (
     reason_label,
     reason_of,
     sections_of,
-    token_hash,
 )
 from second_opinion.candidates.selectors.words import (
     Asked,
@@ -51,6 +51,7 @@ from second_opinion.candidates.selectors.words import (
 
 __all__ = [
     "Asked",
+    "Corrected",
     "MailLine",
     "Needed",
     "Offer",
@@ -92,7 +93,6 @@ __all__ = [
     "sections_of",
     "talk_about",
     "talks_of",
-    "token_hash",
     "unanswered_questions",
     "words_of",
 ]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from second_opinion.candidates.models import Experience, Reply
+from second_opinion.candidates.models import Correction, Experience, Reply
 from second_opinion.candidates.selectors.meetings import talk_about
 from second_opinion.candidates.selectors.words import words_of
 from second_opinion.candidates.states import Purpose, ReplyKind
@@ -18,11 +18,30 @@ from second_opinion.library.working_days import working_day_after
 WORKING_DAYS_TO_REPLY = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The answer to a correction: stated is what stood, correct how it is; both stay to be read."""
+
+    is_accepted: bool
+    reason: str
+    stated: str
+    correct: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
+    """A reply to the report; a correction of fact is answered, at the latest before the client."""
+
+    reply: Reply
     kind: ReplyKind
     words: str
     at: datetime
+    answer: Corrected | None = None
+
+    @property
+    def awaits_answer(self) -> bool:
+        return self.kind == ReplyKind.FACTS and self.answer is None
 
 
 def reply_closes_at(candidacy: Candidacy, released_at: datetime) -> datetime:
@@ -48,7 +67,24 @@ def has_replied(candidacy: Candidacy) -> bool:
 def replies_of(candidacy: Candidacy) -> list[Said]:
     """In the order they were said; for the candidate, the coordinators, and beside the report."""
     rows = Reply.objects.filter(candidacy=candidacy).select_related("candidacy__case")
-    return [Said(ReplyKind(row.kind), words_of(row), row.at) for row in rows]
+    answers = {
+        row.reply_id: _corrected(row)
+        for row in Correction.objects.filter(candidacy=candidacy).select_related("candidacy__case")
+    }
+    return [
+        Said(
+            reply=row,
+            kind=ReplyKind(row.kind),
+            words=words_of(row),
+            at=row.at,
+            answer=answers.get(row.pk),
+        )
+        for row in rows
+    ]
+
+
+def _corrected(row: Correction) -> Corrected:
+    return Corrected(is_accepted=row.is_accepted, at=row.at, **json.loads(words_of(row)))
 
 
 def feedback_settled(candidacy: Candidacy) -> bool:

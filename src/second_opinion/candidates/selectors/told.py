@@ -1,6 +1,5 @@
 """What may be seen of a candidate's side of a case. The coordinator's sight starts at the case."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from second_opinion.accounts.models import Person
-from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.selectors import has_role, token_hash
 from second_opinion.accounts.states import Role
 from second_opinion.audit.selectors import outbox_rows_of
 from second_opinion.audit.services import decrypt
@@ -56,11 +55,6 @@ def link_of_token(token: str) -> PersonalLink | None:
 def live_link(pseudonym: UUID | str) -> PersonalLink | None:
     link = _links().filter(pseudonym=pseudonym).first()
     return link if link is not None and link.is_live else None
-
-
-def token_hash(token: str) -> str:
-    """Tokens hold 256 random bits, so a plain hash cannot be guessed backwards."""
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def newest_notice(candidacy: Candidacy) -> Notice | None:

@@ -9,6 +9,7 @@ from second_opinion.candidates.services.after import (
 )
 from second_opinion.candidates.services.asking import answer, arrange, ask, ask_adjustment
 from second_opinion.candidates.services.codes import CODE, ask_for_code, enter_code, make_code
+from second_opinion.candidates.services.correcting import answer_correction
 from second_opinion.candidates.services.links import close_links, make_token, renew_link
 from second_opinion.candidates.services.mails import (
     MAIL,
@@ -49,6 +50,7 @@ __all__ = [
     "add_link",
     "add_words",
     "answer",
+    "answer_correction",
     "arrange",
     "ask",
     "ask_adjustment",

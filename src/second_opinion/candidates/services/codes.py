@@ -1,24 +1,21 @@
 """A code by mail before a report is shown: whoever holds the link must also read the mailbox."""
 
-import hashlib
-import secrets
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from second_opinion.accounts.services.links import (
+    CODES_WITHIN,
+    MOST_CODES,
+    code_hash,
+    new_code,
+    try_code,
+)
 from second_opinion.audit.services import enqueue, record_event
 from second_opinion.candidates.errors import CodeError
 from second_opinion.candidates.models import PersonalLink, ReportCode
 
 CODE = "candidate.code"
-LIVES = timedelta(minutes=10)
-MOST_ATTEMPTS = 3
-MOST_CODES = 3
-CODES_WITHIN = timedelta(minutes=15)
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0 and 1
-LENGTH = 8
 
 
 @transaction.atomic
@@ -38,8 +35,8 @@ def ask_for_code(*, link: PersonalLink) -> None:
 @transaction.atomic
 def make_code(*, link: PersonalLink) -> str:
     """The code itself, which exists in the mail and nowhere else."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    ReportCode.objects.create(link=link, code_hash=_hash(link, code))
+    code = new_code()
+    ReportCode.objects.create(link=link, code_hash=code_hash(link, code))
     return code
 
 
@@ -53,21 +50,8 @@ def enter_code(*, link: PersonalLink, code: str) -> None:
 
 @transaction.atomic
 def _is_right(link: PersonalLink, code: str) -> bool:
-    """The attempt counts also when it fails, so nothing here may raise."""
     newest = ReportCode.objects.select_for_update().filter(link=link).order_by("pk").last()
-    if newest is None or newest.used_at or newest.attempts >= MOST_ATTEMPTS:
-        return False
-    newest.attempts += 1
-    tidy = "".join(code.upper().split()).replace("-", "")
-    is_right = timezone.now() < newest.made_at + LIVES and secrets.compare_digest(
-        newest.code_hash, _hash(link, tidy)
-    )
+    is_right = try_code(newest, link=link, code=code)
     if is_right:
-        newest.used_at = timezone.now()
         record_event(actor=link.candidacy, verb="candidate.code_entered", subject=link)
-    newest.save(update_fields=["attempts", "used_at"])
     return is_right
-
-
-def _hash(link: PersonalLink, code: str) -> str:
-    return hashlib.sha256(f"{link.pseudonym}:{code}".encode(errors="replace")).hexdigest()

@@ -1,6 +1,5 @@
 """Personal links: made when a mail goes out, renewed by their holder, closed by a coordinator."""
 
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,6 +7,8 @@ from django.utils import timezone
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
+from second_opinion.accounts.selectors import token_hash
+from second_opinion.accounts.services.links import new_token
 from second_opinion.audit.services import record_event
 from second_opinion.candidates import selectors
 from second_opinion.candidates.models import PersonalLink
@@ -17,17 +18,16 @@ from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Candidacy
 
 LIVES = timedelta(days=30)
-TOKEN_LENGTH = 32  # random bytes
 MOST_RENEWALS = 3
 RENEWALS_WITHIN = timedelta(hours=1)
 
 
 def make_token(*, candidacy: Candidacy) -> tuple[PersonalLink, str]:
     """A new link and its token, which exists in the mail and nowhere else."""
-    token = secrets.token_urlsafe(TOKEN_LENGTH)
+    token = new_token()
     link = PersonalLink.objects.create(
         candidacy=candidacy,
-        token_hash=selectors.token_hash(token),
+        token_hash=token_hash(token),
         expires_at=timezone.now() + LIVES,
     )
     return link, token

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
+from second_opinion.accounts.selectors import is_at
 from second_opinion.audit.services import (
     canonical_json,
     content_hash,
@@ -132,13 +133,6 @@ def note_acknowledgement(
     label = selectors.reason_label(row.pseudonym)
     row.reason = encrypt(reason.strip().encode(), case=candidacy.case, label=label)
     return _note(row)
-
-
-def is_at(address: str, domain: str) -> bool:
-    """Whether a mail address belongs to a domain or to a part of it."""
-    domain = domain.strip().lower().removeprefix("@").removeprefix("www.")
-    at = address.rpartition("@")[2].lower()
-    return bool(domain) and (at == domain or at.endswith(f".{domain}"))
 
 
 def _note(row: Acknowledgement) -> Acknowledgement:

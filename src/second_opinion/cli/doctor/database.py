@@ -19,6 +19,8 @@ TRIGGERS = frozenset(
         "candidates_answer_refuses_update",
         "candidates_arrangement_refuses_delete",
         "candidates_arrangement_refuses_update",
+        "candidates_correction_refuses_delete",
+        "candidates_correction_refuses_update",
         "candidates_experience_refuses_delete",
         "candidates_experience_refuses_update",
         "candidates_feedbacknote_refuses_delete",
@@ -76,6 +78,10 @@ TRIGGERS = frozenset(
         "reports_quickanswer_refuses_update",
         "reports_reportversion_refuses_delete",
         "reports_reportversion_refuses_update",
+        "reports_share_refuses_insert",
+        "reports_share_refuses_update",
+        "reports_shareopening_refuses_delete",
+        "reports_shareopening_refuses_update",
     }
 )
 TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
@@ -85,6 +91,7 @@ TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "candidates_adjustment_refuses_truncate",
     "candidates_answer_refuses_truncate",
     "candidates_arrangement_refuses_truncate",
+    "candidates_correction_refuses_truncate",
     "candidates_experience_refuses_truncate",
     "candidates_feedbacknote_refuses_truncate",
     "candidates_meetingchoice_refuses_truncate",
@@ -98,6 +105,7 @@ TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "opinions_revision_refuses_truncate",
     "reports_clientdecision_refuses_truncate",
     "reports_quickanswer_refuses_truncate",
+    "reports_shareopening_refuses_truncate",
     "cases_standardrule_refuses_truncate",
     "cases_profileanswer_refuses_truncate",
 }

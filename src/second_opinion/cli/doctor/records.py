@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from second_opinion.audit.analysis.log_tree import log_faults
 from second_opinion.audit.models import LogHead
@@ -22,7 +22,7 @@ from second_opinion.opinions import analysis as opinions
 from second_opinion.opinions.models import Opinion, Revision
 from second_opinion.opinions.selectors import content_of
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.models import ReportVersion, Share
 from second_opinion.reports.selectors import case_file_of_version, is_as_written
 
 MEND_RECORD = (
@@ -45,6 +45,7 @@ def record_findings() -> list[Finding]:
         _reports_changed_since_written,
         _reports_released_too_early,
         _reports_of_what_was_not_sealed,
+        _shared_before_released,
     )
     findings = [
         Finding(area="records", problem=problem, mend=MEND_RECORD, stops_serving=False)
@@ -188,3 +189,15 @@ def _reports_of_what_was_not_sealed() -> Iterator[str]:
                 f"Case {version.case.reference}: report version {version.number} was given out "
                 "with ratings that nobody has sealed."
             )
+
+
+def _shared_before_released() -> Iterator[str]:
+    early = Share.objects.filter(
+        Q(version__released_at__isnull=True) | Q(version__released_at__gt=F("made_at"))
+    )
+    for share in early.select_related("version__case"):
+        version = share.version
+        yield (
+            f"Case {version.case.reference}: report version {version.number} was shared before it "
+            "was released."
+        )

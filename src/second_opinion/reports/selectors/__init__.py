@@ -6,6 +6,7 @@ from second_opinion.reports.selectors.addendum import (
     RevisedRating,
     ShutOut,
     addendum_of_version,
+    awaits_correction,
     has_every_reply,
     has_every_revision,
 )
@@ -40,6 +41,12 @@ from second_opinion.reports.selectors.replies import (
     replies_close_at,
     to_candidates_at,
 )
+from second_opinion.reports.selectors.sharing import (
+    live_share,
+    live_shares_of,
+    share_of_token,
+    shares_visible_to,
+)
 from second_opinion.reports.selectors.versions import (
     MOST_EARLIER_CASES,
     Earlier,
@@ -71,6 +78,7 @@ __all__ = [
     "Words",
     "addendum_of_version",
     "are_replies_closed",
+    "awaits_correction",
     "case_file_of",
     "case_file_of_version",
     "case_of_client",
@@ -89,6 +97,8 @@ __all__ = [
     "is_candidate_first",
     "is_decider",
     "lines_visible_to",
+    "live_share",
+    "live_shares_of",
     "longest_waiting",
     "must_answer_first",
     "quick_answers_visible_to",
@@ -97,6 +107,8 @@ __all__ = [
     "reports_of",
     "reports_visible_to",
     "rows_of",
+    "share_of_token",
+    "shares_visible_to",
     "to_candidates_at",
     "unanswered_by",
     "version_for_candidate",

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from second_opinion.audit.services import decrypt
 from second_opinion.candidates import selectors as candidates
+from second_opinion.candidates.selectors import Said
 from second_opinion.candidates.states import ReplyKind
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.ingest.case_file import OpinionKind
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Revision
@@ -57,11 +58,19 @@ class RevisedRating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
-    """What a candidate said of the report: a fact that is wrong, or a comment."""
+    """What a candidate said of the report: a fact that is wrong, or a comment.
+
+    is_accepted : of a fact; None where it has no answer yet, and of a comment
+    stated, correct : what stood and how it is, where a correction was accepted
+    """
 
     candidate: str
     is_fact: bool
     words: str
+    is_accepted: bool | None = None
+    reason: str = ""
+    stated: str = ""
+    correct: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +99,27 @@ def addendum_of(case: Case) -> dict[str, Any]:
         ],
         "revisions": [_revised(revision) for revision in opinions.revisions_in(case)],
         "replies": [
-            {
-                "candidate": candidacy.name,
-                "is_fact": said.kind == ReplyKind.FACTS,
-                "words": said.words,
-            }
+            _replied(candidacy, said)
             for candidacy in cases.remaining_candidacies_of(case).select_related("case")
             for said in candidates.replies_of(candidacy)
         ],
+    }
+
+
+def _replied(candidacy: Candidacy, said: Said) -> dict[str, Any]:
+    answer = said.answer
+    plain = {
+        "candidate": candidacy.name,
+        "is_fact": said.kind == ReplyKind.FACTS,
+        "words": said.words,
+    }
+    if answer is None:
+        return plain
+    return plain | {
+        "is_accepted": answer.is_accepted,
+        "reason": answer.reason,
+        "stated": answer.stated,
+        "correct": answer.correct,
     }
 
 
@@ -125,13 +147,23 @@ def has_every_revision(version: ReportVersion) -> bool:
 
 
 def has_every_reply(version: ReportVersion) -> bool:
-    """Whether a version was written after the last thing that a candidate said of the report."""
-    said = [
-        reply.at
-        for candidacy in cases.remaining_candidacies_of(version.case).select_related("case")
-        for reply in candidates.replies_of(candidacy)
+    """Whether a version was written after all that candidates said of it, and were answered."""
+    said = _said_in(version.case)
+    moments = [one.at for one in said] + [one.answer.at for one in said if one.answer]
+    return all(at < version.written_at for at in moments)
+
+
+def awaits_correction(case: Case) -> bool:
+    """Whether a candidate has corrected a fact, and nobody has said yet what becomes of it."""
+    return any(one.awaits_answer for one in _said_in(case))
+
+
+def _said_in(case: Case) -> list[Said]:
+    return [
+        said
+        for candidacy in cases.remaining_candidacies_of(case).select_related("case")
+        for said in candidates.replies_of(candidacy)
     ]
-    return all(at < version.written_at for at in said)
 
 
 def addendum_of_version(version: ReportVersion) -> Addendum:

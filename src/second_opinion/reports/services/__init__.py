@@ -6,6 +6,17 @@ from second_opinion.reports.services.deciding import (
     is_against_report,
     record_decision,
 )
+from second_opinion.reports.services.sharing import (
+    DAYS,
+    SHARE_CODE,
+    SHARED,
+    ask_for_share_code,
+    end_share,
+    make_share_code,
+    make_share_token,
+    open_share,
+    share_report,
+)
 from second_opinion.reports.services.versions import (
     REPORT_RELEASED,
     REPORT_TO_CANDIDATES,
@@ -15,13 +26,22 @@ from second_opinion.reports.services.versions import (
 )
 
 __all__ = [
+    "DAYS",
     "REPORT_RELEASED",
     "REPORT_TO_CANDIDATES",
+    "SHARED",
+    "SHARE_CODE",
     "answer_quickly",
+    "ask_for_share_code",
     "close_case",
+    "end_share",
     "is_against_report",
+    "make_share_code",
+    "make_share_token",
+    "open_share",
     "record_decision",
     "release_report",
     "release_to_candidates",
+    "share_report",
     "write_report",
 ]

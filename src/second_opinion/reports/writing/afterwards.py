@@ -15,6 +15,8 @@ from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.characters import cleaned, with_every_text
 from second_opinion.reports.writing.document import (
     Block,
+    Fact,
+    Facts,
     Heading,
     Items,
     Paragraph,
@@ -25,7 +27,7 @@ from second_opinion.reports.writing.document import (
 from second_opinion.reports.writing.document import ReportDocument as Document
 
 if TYPE_CHECKING:  # what is written from a case file needs no Django
-    from second_opinion.reports.selectors.addendum import Addendum, RevisedRating, ShutOut
+    from second_opinion.reports.selectors.addendum import Addendum, Replied, RevisedRating, ShutOut
 
 
 def with_addendum(document: Document, addendum: Addendum) -> Document:
@@ -56,15 +58,36 @@ def _blocks(addendum: Addendum) -> Iterator[Block]:
         yield Paragraph(
             text=_(
                 "The candidates read their own version first. What they said of it stands here, "
-                "word for word; no figure was changed by it."
+                "word for word. A fact that was wrong stands corrected beside what stood; no "
+                "finding and no figure was changed by it."
             )
         )
     for reply in addendum.replies:
-        what = _("%(candidate)s corrects a fact") if reply.is_fact else _("%(candidate)s comments")
-        yield Quotation(
-            paragraphs=_lines(reply.words),
-            source=what % {"candidate": names.person(reply.candidate)},
+        yield from _reply(reply)
+
+
+def _reply(reply: Replied) -> Iterator[Block]:
+    """A candidate's words; of a fact what became of it, with what stood and how it is."""
+    what = _("%(candidate)s corrects a fact") if reply.is_fact else _("%(candidate)s comments")
+    yield Quotation(
+        paragraphs=_lines(reply.words),
+        source=what % {"candidate": names.person(reply.candidate)},
+    )
+    if reply.is_accepted is None:
+        return
+    if not reply.is_accepted:
+        yield Paragraph(
+            text=_("The provider does not accept the correction: %(reason)s")
+            % {"reason": reply.reason}
         )
+        return
+    yield Facts(
+        items=(
+            Fact(label=_("It stood"), text=reply.stated),
+            Fact(label=_("It is"), text=reply.correct),
+            Fact(label=_("The provider accepts the correction"), text=reply.reason),
+        )
+    )
 
 
 def _discussion(addendum: Addendum) -> Iterator[Block]:

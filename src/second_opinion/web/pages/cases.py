@@ -81,6 +81,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "moves": moves_for(request.user, found),
         "timeline": journey.timeline(found, line),
         "reports": reports.reports_of(found, person=request.user),
+        "shares": reports.shares_visible_to(request.user, case=found),
         "is_opened": found.state in IS_OPENED,
     }
     return render(request, "cases/case.html", context)

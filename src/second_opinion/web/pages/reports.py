@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from second_opinion.accounts.policies import require
 from second_opinion.cases.policies import may_run
 from second_opinion.cases.selectors import remaining_candidacies_of
+from second_opinion.reports import policies
 from second_opinion.reports import selectors as reports
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering import page_context, pdf_of
@@ -39,6 +40,7 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "candidacies": remaining_candidacies_of(version.case)
         if may_run(request.user, version.case)
         else (),
+        "may_share": bool(policies.may_share(request.user, version)),
         **page_context(_document(version)),
     }
     return render(request, "cases/report.html", context)
@@ -50,7 +52,11 @@ def report_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     version = _version(request, pseudonym)
     if reports.must_answer_first(request.user, version.case):
         return redirect("quick_answers", version.case.pseudonym)
-    response = HttpResponse(pdf_of(_document(version)), content_type="application/pdf")
+    return pdf_answer(pdf_of(_document(version)), version)
+
+
+def pdf_answer(pdf: bytes, version: ReportVersion) -> HttpResponse:
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(version)}"'
     return response
 

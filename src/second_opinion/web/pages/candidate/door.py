@@ -40,7 +40,7 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
         return _dead(request, token)
     with translation.override(link.candidacy.language):
         if request.method != "POST":
-            return _unlisted(render(request, "candidate/door.html"))
+            return unlisted(render(request, "candidate/door.html"))
         request.session.cycle_key()
         request.session[SESSION] = str(link.pseudonym)
         response = redirect("candidate")
@@ -51,7 +51,7 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
             samesite="Lax",
         )
-        return _unlisted(response)
+        return unlisted(response)
 
 
 @require_POST
@@ -71,9 +71,9 @@ def for_candidate(view: View) -> View:
     def inside(request: CandidateRequest, *args: object, **named: object) -> HttpResponse:
         link = _link(request)
         if link is None:
-            return _unlisted(render(request, "candidate/no-link.html", status=403))
+            return unlisted(render(request, "candidate/no-link.html", status=403))
         request.link, request.candidacy = link, link.candidacy
-        return _unlisted(view(request, *args, **named))
+        return unlisted(view(request, *args, **named))
 
     return inside
 
@@ -99,10 +99,11 @@ def _link(request: HttpRequest) -> PersonalLink | None:
 def _dead(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         services.renew_link(token=token)
-        return _unlisted(render(request, "candidate/link-asked-for.html"))
-    return _unlisted(render(request, "candidate/link-expired.html", status=404))
+        return unlisted(render(request, "candidate/link-asked-for.html"))
+    return unlisted(render(request, "candidate/link-expired.html", status=404))
 
 
-def _unlisted(response: HttpResponse) -> HttpResponse:
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """What a link opens is for nobody's index."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -144,6 +144,24 @@ def _answer(person: Person, found: Candidacy, sent: Sent) -> None:
     raise CandidateError(_("There is no such question from this candidate."))
 
 
+def _correct(person: Person, found: Candidacy, sent: Sent) -> None:
+    wanted = sent.get("reply", "")
+    if sent.get("is_accepted") not in {"yes", "no"}:
+        raise CandidateError(_("Say whether the correction is accepted or not."))
+    for one in selectors.replies_of(found):
+        if str(one.reply.pseudonym) == wanted:
+            services.answer_correction(
+                actor=person,
+                reply=one.reply,
+                is_accepted=sent.get("is_accepted") == "yes",
+                reason=sent.get("reason", ""),
+                stated=sent.get("stated", ""),
+                correct=sent.get("correct", ""),
+            )
+            return
+    raise CandidateError(_("There is no such reply from this candidate."))
+
+
 def _arrange(person: Person, found: Candidacy, sent: Sent) -> None:
     wanted = sent.get("adjustment", "")
     for one in selectors.adjustments_of(found):
@@ -195,6 +213,7 @@ ACTS: dict[str, Act] = {
     "returned": _returned,
     "answer": _answer,
     "arrange": _arrange,
+    "correct": _correct,
     "offer": _offer,
     "feedback": _feedback,
     "close_links": _close_links,

@@ -53,6 +53,7 @@ def _words(verb: str) -> str:
         "case.moved": _("The case went on to its next stage"),
         "case.opened": _("All opinions were opened together"),
         "case.ordered": _("The case was ordered"),
+        "correction.answered": _("A candidate's correction of a fact was answered"),
         "decider.answered": _("A decider said what they would do today"),
         "decision.recorded": _("The client's decision was recorded"),
         "discussion.remarked": _("Something was said in the discussion"),
@@ -65,6 +66,9 @@ def _words(verb: str) -> str:
         "rating.revised": _("An assessor revised a rating"),
         "report.released": _("A report was released to the client"),
         "report.replied": _("A candidate replied to the report"),
+        "report.shared": _("A report was shared by a link"),
         "report.to_candidates": _("The candidates were given their version of a report"),
         "report.written": _("A version of the report was written"),
+        "share.ended": _("A share of a report was ended"),
+        "share.opened": _("A shared report was opened"),
     }.get(verb, verb)

@@ -1,0 +1,49 @@
+"""Tokens of links, and codes that are mailed before something is shown to who holds one."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.utils import timezone
+
+from second_opinion.accounts.models import Link, MailedCode
+
+TOKEN_LENGTH = 32  # random bytes
+CODE_LIVES = timedelta(minutes=10)
+MOST_ATTEMPTS = 3
+MOST_CODES = 3
+CODES_WITHIN = timedelta(minutes=15)
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0 and 1
+CODE_LENGTH = 8
+
+
+def new_token() -> str:
+    """It exists in the mail and nowhere else: what is kept is `selectors.token_hash` of it."""
+    return secrets.token_urlsafe(TOKEN_LENGTH)
+
+
+def new_code() -> str:
+    """It exists in the mail and nowhere else: what is kept is `code_hash` of it."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def code_hash(link: Link, code: str) -> str:
+    return hashlib.sha256(f"{link.pseudonym}:{code}".encode(errors="replace")).hexdigest()
+
+
+def try_code(newest: MailedCode | None, *, link: Link, code: str) -> bool:
+    """Whether it is the newest code, once, within ten minutes and three attempts.
+
+    The attempt counts also when it fails, so nothing here raises. The caller holds the row.
+    """
+    if newest is None or newest.used_at or newest.attempts >= MOST_ATTEMPTS:
+        return False
+    newest.attempts += 1
+    tidy = "".join(code.upper().split()).replace("-", "")
+    is_right = timezone.now() < newest.made_at + CODE_LIVES and secrets.compare_digest(
+        newest.code_hash, code_hash(link, tidy)
+    )
+    if is_right:
+        newest.used_at = timezone.now()
+    newest.save(update_fields=["attempts", "used_at"])
+    return is_right
