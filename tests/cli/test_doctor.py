@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection
@@ -23,8 +24,9 @@ from second_opinion.cli.doctor import (
 )
 from second_opinion.opinions.models import Opinion, Revision
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.models import ReportVersion, Share
 from second_opinion.reports.selectors import input_label, input_of
+from second_opinion.reports.services import share_report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -287,6 +289,17 @@ def test_a_revision_that_was_changed_or_came_too_late_is_found(cast, by_hand):
     assert problems() == [
         f"Case {case.reference}: revision {revision.pseudonym} is not what was kept.",
         f"Case {case.reference}: a rating was revised after a report had been given out.",
+    ]
+
+
+def test_a_report_shared_before_it_was_released_is_found(cast, by_hand):
+    case = factories.make_case(cast, state=CaseState.REPORTED)
+    version = ReportVersion.objects.get()
+    share_report(actor=cast.orderer, version=version, email="reader@example.com", days=7)
+    Share.objects.update(made_at=version.released_at - timedelta(days=1))
+
+    assert problems() == [
+        f"Case {case.reference}: report version 1 was shared before it was released."
     ]
 
 

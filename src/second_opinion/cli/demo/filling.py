@@ -26,7 +26,7 @@ from second_opinion.cases.services import (
     write_profile,
 )
 from second_opinion.cases.states import CaseState
-from second_opinion.cli.demo.after_opening import discuss
+from second_opinion.cli.demo.after_opening import correct_facts, discuss, share
 from second_opinion.cli.demo.candidates import inform
 from second_opinion.cli.demo.content import (
     DemoCase,
@@ -200,10 +200,18 @@ class _Player:
         discuss(self._content, self._case, people=self._cast.people, since=timezone.now())
 
     def _report(self) -> None:
-        with as_of(self._moment(CaseState.REPORTED) - timedelta(days=DAYS_FOR_CANDIDATES)):
+        shown_at = self._moment(CaseState.REPORTED) - timedelta(days=DAYS_FOR_CANDIDATES)
+        with as_of(shown_at):
             version = write_report(actor=self._coordinator, case=self._case)
             release_to_candidates(actor=self._coordinator, version=version)
+        if self._content.replies:
+            correct_facts(
+                self._content, self._case, coordinator=self._coordinator, shown_at=shown_at
+            )
+            version = write_report(actor=self._coordinator, case=self._case)
         release_report(actor=self._coordinator, version=version)
+        orderer = self._cast.people[self._content.orderer]
+        share(self._content, version, orderer=orderer, since=timezone.now())
 
     def _decide(self) -> None:
         decided = self._content.decision

@@ -8,6 +8,7 @@ from second_opinion.cli.demo.content.reading import (
     DemoCriterion,
     DemoOrganisation,
     DemoPerson,
+    DemoReply,
     read_cases,
     read_organisations,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "DemoCriterion",
     "DemoOrganisation",
     "DemoPerson",
+    "DemoReply",
     "read_cases",
     "read_organisations",
 ]

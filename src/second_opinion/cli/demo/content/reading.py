@@ -66,6 +66,17 @@ class DemoContribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoReply:
+    """A fact that a candidate says is wrong, and the coordinator's answer, which accepts it."""
+
+    candidate: str
+    words: str
+    reason: str
+    stated: str
+    correct: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoCase:
     """A case to be, up to the stage it has reached; organisations and people by key.
 
@@ -74,6 +85,8 @@ class DemoCase:
     level : mean of the drawn ratings, score points
     decision : whom the client hired, for which reasons, and what weighed more than the report
     discussion : what is said after the opening, in order
+    replies : to the report, before the client reads it
+    shared_with : the address within the client that the orderer shares the report with
     unsealed : assessor and candidate of each opinion that is still being written
     """
 
@@ -103,6 +116,8 @@ class DemoCase:
     conclusions: Mapping[Band, str]
     decision: Mapping[str, str]
     discussion: tuple[DemoContribution, ...]
+    replies: tuple[DemoReply, ...]
+    shared_with: str
 
 
 def read_organisations() -> tuple[DemoOrganisation, ...]:
@@ -156,6 +171,8 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         reasons_not_observed=tuple(table.get("reasons_not_observed", ())),
         decision=table.get("decision", {}),
         discussion=tuple(_contribution(entry) for entry in table.get("discussion", ())),
+        replies=tuple(DemoReply(**entry) for entry in table.get("replies", ())),
+        shared_with=table.get("shared_with", ""),
         conclusions={Band(name): text for name, text in table.get("conclusions", {}).items()},
     )
 
