@@ -141,6 +141,10 @@ def _listed(days: tuple[int, ...]) -> str:
 
 
 def _record(verb: str, *, actor: Person | None, share: Share) -> None:
-    case = share.version.case
-    details = {"case": case.pseudonym, "number": share.version.number}
-    record_event(actor=actor, verb=verb, subject=share, details=details)
+    version = share.version
+    record_event(
+        actor=actor,
+        verb=verb,
+        subject=share,
+        details={"case": version.case.pseudonym, "number": version.number},
+    )
