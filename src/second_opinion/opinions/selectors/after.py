@@ -90,11 +90,12 @@ def views_in(case: Case, *, person: Person) -> dict[tuple[int, int], list[View]]
         .filter(sealed_at__isnull=False)
         .prefetch_related("revisions__opinion__candidacy__case", "revisions__criterion")
     )
+    criteria = cases.criteria_of(case)
     found: dict[tuple[int, int], list[View]] = {}
     for opinion in opinions:
         rated = {rating.criterion: rating for rating in content_of(opinion).ratings}
         revised = revisions_of(opinion)
-        for criterion in cases.criteria_of(case):
+        for criterion in criteria:
             view = View(
                 opinion=opinion,
                 rating=rated.get(criterion.name),
