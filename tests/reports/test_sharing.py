@@ -192,6 +192,19 @@ def test_a_share_ends_by_itself_or_by_hand_for_good(cast, version):
         Share.objects.update(closed_at=None)
 
 
+def test_no_code_opens_what_has_ended(cast, version):
+    shared = share(cast.orderer, version)
+    code = code_for(shared)
+    services.end_share(actor=cast.orderer, share=shared)
+
+    with pytest.raises(CodeError, match="can be read no longer"):
+        services.open_share(share=shared, code=code)
+    with pytest.raises(CodeError, match="can be read no longer"):
+        services.ask_for_share_code(share=shared)
+
+    assert not ShareOpening.objects.exists()
+
+
 def test_the_database_keeps_what_was_opened(cast, version):
     shared = share(cast.orderer, version)
     services.open_share(share=shared, code=code_for(shared))

@@ -106,8 +106,11 @@ DISCUSSION = [
 ]
 
 
-# A released report, for those at the client whom its orderer lets read it.
-SHARES = [
+# A report, and the released one for those at the client whom its orderer lets read it.
+REPORTS = [
+    path("reports/<uuid:pseudonym>/", reports.report, name="report"),
+    path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
+    path("reports/<uuid:pseudonym>/report.json", reports.report_json, name="report_json"),
     path("reports/<uuid:pseudonym>/shares/", sharing.shares, name="shares"),
     path("shared/", shared.shared_report, name="shared_report"),
     path("shared/report.pdf", shared.shared_pdf, name="shared_pdf"),
@@ -146,9 +149,6 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),
-        path("reports/<uuid:pseudonym>/", reports.report, name="report"),
-        path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
-        path("reports/<uuid:pseudonym>/report.json", reports.report_json, name="report_json"),
         path("assessments/", assessments.assessments, name="assessments"),
         path("assessments/<uuid:pseudonym>/", workspace.assessment, name="assessment"),
         path(
@@ -166,7 +166,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         *ORDERS,
         *MOVES,
         *DISCUSSION,
-        *SHARES,
+        *REPORTS,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
         path("sign-in/again/", sign_in.sign_in_again, name="account_reauthenticate"),

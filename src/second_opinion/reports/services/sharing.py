@@ -91,6 +91,7 @@ def make_share_token(*, share: Share) -> str:
 def ask_for_share_code(*, share: Share) -> None:
     """Mail a code to the share's address; after some of them it is the newest that counts."""
     share = Share.objects.select_for_update(of=("self",)).get(pk=share.pk)
+    _check_live(share)
     since = timezone.now() - CODES_WITHIN
     if share.codes.filter(made_at__gt=since).count() >= MOST_CODES:
         raise CodeError(
@@ -108,6 +109,7 @@ def make_share_code(*, share: Share) -> str:
 
 def open_share(*, share: Share, code: str) -> None:
     """Accept the newest code, once; each opening is kept, and listed on the case."""
+    _check_live(share)
     if not _is_opened(share, code):
         raise CodeError(
             _("That is not the code in our newest mail, or it is too old. Ask for a new one.")
@@ -123,6 +125,12 @@ def _is_opened(share: Share, code: str) -> bool:
     ShareOpening.objects.create(share=share)
     _record("share.opened", actor=None, share=share)
     return True
+
+
+def _check_live(share: Share) -> None:
+    share.refresh_from_db(fields=["closed_at", "expires_at"])
+    if not share.is_live:
+        raise CodeError(_("What was shared here can be read no longer."))
 
 
 def _address(email: str) -> str:
