@@ -20,7 +20,14 @@ def pages(browser, live_server):
     draft = factories.make_whole_draft(cast, open_questions=["Can Kim lead?"])
     sent = factories.make_whole_draft(cast, candidates=("Åsa Öberg",))
     factories.submit_order(cast, sent)
-    of_draft = ("order", "order_beliefs", "order_criteria", "order_worth", "submit_order")
+    of_draft = (
+        "order",
+        "order_beliefs",
+        "order_criteria",
+        "order_plan",
+        "order_worth",
+        "submit_order",
+    )
     return [
         ("/orders/new/", cast.orderer),
         *[(path_of(name, case=draft), cast.orderer) for name in of_draft],
@@ -36,7 +43,7 @@ def test_every_page_of_an_order_is_among_these(pages):
     only_post = {"believe", "order_criterion", "remove_criterion", "sign_why", "accept"}
     looked_at = {
         "begin_order",
-        *("order", "order_beliefs", "order_criteria", "order_worth", "submit_order"),
+        *("order", "order_beliefs", "order_criteria", "order_plan", "order_worth", "submit_order"),
         *("order_part", "profile", *OF_COORDINATOR),
     }
 

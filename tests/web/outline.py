@@ -26,6 +26,7 @@ OF_AN_ORDER = {
     "order_beliefs": [],
     "order_criteria": [],
     "order_worth": [],
+    "order_plan": [],
     "submit_order": [],
     "order_part": ["role"],
     "order_criterion": [1],

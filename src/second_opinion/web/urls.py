@@ -22,7 +22,7 @@ from second_opinion.web.pages.coordinator import candidate_notice as notice_writ
 from second_opinion.web.pages.coordinator import ending, engaging, events, ordering, rule, steps
 from second_opinion.web.pages.decider import approving, deciding
 from second_opinion.web.pages.orderer import order as order_writing
-from second_opinion.web.pages.orderer import order_lists, order_worth
+from second_opinion.web.pages.orderer import order_lists, order_worth, plan
 from second_opinion.web.pages.orderer import worth as orderer_worth
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
@@ -76,6 +76,7 @@ ORDERS = [
         name="remove_criterion",
     ),
     path("orders/<uuid:pseudonym>/submit/", order_writing.submit, name="submit_order"),
+    path("orders/<uuid:pseudonym>/profile/plan/", plan.plan, name="order_plan"),
     path("orders/<uuid:pseudonym>/worth/", order_worth.order_worth, name="order_worth"),
     path("orders/<uuid:pseudonym>/<slug:name>/", order_writing.part, name="order_part"),
     path("cases/<uuid:pseudonym>/why/", order_writing.sign_why, name="sign_why"),

@@ -10,6 +10,7 @@ from second_opinion.engine.decision import (
     expected_value_of_perfect_information,
     plan_assessment,
 )
+from second_opinion.engine.decision.plan import plan_as_chosen
 from second_opinion.engine.errors import ArgumentError
 
 
@@ -200,3 +201,36 @@ def test_many_measures_are_planned_near_the_bound():
 def test_what_cannot_be_is_refused_by_name(call, named):
     with pytest.raises(ArgumentError, match=named):
         call()
+
+
+@settings(max_examples=30)
+@given(problems())
+def test_a_choice_is_valued_as_the_plan_that_holds_it(problem):
+    plan = planned(problem)
+
+    chosen = plan_as_chosen(
+        problem["weights"], problem["variances"], problem["measures"], plan.measures
+    )
+
+    assert chosen.measures == plan.measures
+    assert chosen.variance == pytest.approx(plan.variance)
+    assert chosen.short_of_sources == plan.short_of_sources
+    assert chosen.steps == plan.steps
+
+
+@settings(max_examples=30)
+@given(problems())
+def test_what_a_measure_would_change_is_what_it_changes(problem):
+    measures, places = problem["measures"], range(len(problem["measures"]))
+    of = [problem["weights"], problem["variances"], measures]
+
+    plan = planned(problem)
+
+    for place in places:
+        other = plan_as_chosen(*of, set(plan.measures) ^ {place})
+        assert plan.toggled[place] == pytest.approx(other.risk)
+
+
+def test_a_choice_names_only_measures_that_there_are():
+    with pytest.raises(ArgumentError, match="chosen has 1"):
+        plan_as_chosen([1], [1], [measure("interview", 0, 1, 10)], [1])

@@ -26,6 +26,7 @@ from second_opinion.cases.services.order import order_case
 from second_opinion.cases.services.profile import (
     Grounds,
     change_profile,
+    choose_methods,
     lock_profile,
     remove_criterion,
     save_criterion,
@@ -41,6 +42,7 @@ __all__ = [
     "ask_back",
     "begin_order",
     "change_profile",
+    "choose_methods",
     "decline_order",
     "enter_contact",
     "lock_profile",

@@ -1,6 +1,6 @@
 """The requirement profile: written until it is locked, and hashed into the log when it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -80,6 +80,22 @@ def save_criterion(
     criterion.save()
     _written(actor, profile)
     return criterion
+
+
+@transaction.atomic
+def choose_methods(
+    *, actor: Person, case: Case, methods: Mapping[int, Collection[Method]]
+) -> RequirementProfile:
+    """Set what measures each criterion, by its place; criteria that are not named keep theirs."""
+    fresh = _locked_row(case)
+    require(policies.may_change_profile(actor, fresh))
+    profile = editable_profile(fresh)
+    for criterion in profile.criteria.filter(position__in=methods):
+        chosen = methods[criterion.position]
+        criterion.methods = [method.value for method in Method if method in chosen]
+        criterion.save(update_fields=["methods"])
+    _written(actor, profile)
+    return profile
 
 
 @transaction.atomic

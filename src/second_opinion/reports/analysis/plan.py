@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
+from scipy.special import ndtri
 
+from second_opinion.engine.arrays import Floats
 from second_opinion.engine.combination import planning_population
 from second_opinion.engine.decision import range_restricted
-from second_opinion.engine.decision.plan import Measure, Plan, plan_assessment
+from second_opinion.engine.decision.plan import Measure, Plan, plan_as_chosen, plan_assessment
 from second_opinion.engine.decision.plan.choice import UNLIMITED
 from second_opinion.engine.ratings import Scale
 from second_opinion.ingest.order_file import ChosenBy
@@ -49,11 +53,60 @@ class PlanAnalysis:
     slope: float
     is_money: bool
 
+    @property
+    def taken_away(self) -> float:
+        """Share of the whole's variance that the plan takes away, 0 to 1."""
+        before = self.plan.variance_before
+        return 1 - self.plan.variance / before if before > 0 else 0.0
+
+    @property
+    def reach(self) -> float:
+        """Half of the 80 % interval of the whole after the plan, score points."""
+        return float(ndtri(0.9)) * math.sqrt(self.plan.variance)
+
 
 def analyse_plan(file: PlanFile) -> PlanAnalysis:
-    """The best plan within the limits, from what is believed of a criterion before anything.
+    """The best plan within the limits, from what is believed of a criterion before anything."""
+    asked = _asked(file)
+    plan = plan_assessment(
+        **asked.model,
+        minutes=file.minutes,
+        price=UNLIMITED if file.price is None else file.price,
+        sources=file.sources,
+    )
+    return _analysis(file, asked, plan)
 
-    A criterion's truth varies as in the planning defaults of the combination; a reliability is
+
+def analyse_choice(file: PlanFile, chosen: Collection[tuple[str, str]]) -> PlanAnalysis:
+    """The same of what somebody has chosen, by method and criterion."""
+    asked = _asked(file)
+    places = [
+        place for place, one in enumerate(asked.offered) if (one.method, one.criterion) in chosen
+    ]
+    return _analysis(
+        file, asked, plan_as_chosen(**asked.model, chosen=places, sources=file.sources)
+    )
+
+
+class _Model(TypedDict):
+    weights: Floats
+    variances: Floats
+    measures: list[Measure]
+    mean: float
+    threshold: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """model : what the engine plans from; offered : its measures by name"""
+
+    model: _Model
+    offered: tuple[Offered, ...]
+
+
+def _asked(file: PlanFile) -> _Asked:
+    """A criterion's truth varies as in the planning defaults of the combination; a reliability is
     turned into an error variance against that.
     """
     scale = Scale(file.scale_low, file.scale_high)
@@ -67,26 +120,29 @@ def analyse_plan(file: PlanFile) -> PlanAnalysis:
     slope = 1.0 if file.yearly_pay is None else _money(file.yearly_pay) / math.sqrt(whole)
     names = [criterion.name for criterion in file.criteria]
     pairs = [(method, name) for method in file.methods for name in method.criteria]
-    plan = plan_assessment(
-        weights,
-        np.full(len(names), variance),
-        [_measure(method, names.index(name), variance) for method, name in pairs],
-        minutes=file.minutes,
-        price=UNLIMITED if file.price is None else file.price,
-        sources=file.sources,
-        mean=expected,
-        threshold=file.bar,
-        slope=slope,
-    )
-    return PlanAnalysis(
-        file=file,
+    return _Asked(
+        model={
+            "weights": weights,
+            "variances": np.full(len(names), variance),
+            "measures": [_measure(method, names.index(name), variance) for method, name in pairs],
+            "mean": expected,
+            "threshold": file.bar,
+            "slope": slope,
+        },
         offered=tuple(
             Offered(method=one.name, criterion=name, minutes=one.minutes, price=one.price)
             for one, name in pairs
         ),
+    )
+
+
+def _analysis(file: PlanFile, asked: _Asked, plan: Plan) -> PlanAnalysis:
+    return PlanAnalysis(
+        file=file,
+        offered=asked.offered,
         plan=plan,
-        expected=expected,
-        slope=slope,
+        expected=asked.model["mean"],
+        slope=asked.model["slope"],
         is_money=file.yearly_pay is not None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,116 @@ def write_plan(analysis: PlanAnalysis, *, language: str) -> PlanText:
         )
 
 
+def compare_plans(chosen: PlanAnalysis, best: PlanAnalysis, *, language: str) -> PlanText:
+    """What somebody has chosen beside the best plan within the limits, from the same file."""
+    with override(language):
+        return PlanText(
+            advice=_chosen(chosen),
+            reasons=(*_beyond(chosen), _certainty(chosen), _sources(chosen), _best(best)),
+            tables=(_side_by_side(chosen, best), _each(chosen), _steps(best)),
+        )
+
+
+def _chosen(analysis: PlanAnalysis) -> str:
+    plan = analysis.plan
+    if not plan.measures:
+        return _("Nothing is ticked, so nothing would be measured.")
+    return _(
+        "What is ticked takes %(minutes)s of the candidate's %(most)s minutes and costs "
+        "%(price)s for each candidate. Four times in five the whole is then known to within "
+        "%(reach)s points."
+    ) % {
+        "minutes": numbers.score(plan.minutes),
+        "most": numbers.score(analysis.file.minutes),
+        "price": about(plan.price, analysis.file.currency),
+        "reach": numbers.points(analysis.reach),
+    }
+
+
+def _beyond(analysis: PlanAnalysis) -> Iterator[str]:
+    plan, file = analysis.plan, analysis.file
+    if plan.minutes > file.minutes:
+        yield _("That is %(more)s minutes more than may be asked of a candidate.") % {
+            "more": numbers.score(plan.minutes - file.minutes)
+        }
+    if file.price is not None and plan.price > file.price:
+        yield _("That is %(more)s more than the limit.") % {
+            "more": about(plan.price - file.price, file.currency)
+        }
+
+
+def _best(analysis: PlanAnalysis) -> str:
+    plan = analysis.plan
+    if not plan.measures:
+        return _("Within the limits nothing can be measured.")
+    return _(
+        "The best choice within the limits takes %(minutes)s minutes, costs %(price)s and takes "
+        "away %(share)s."
+    ) % {
+        "minutes": numbers.score(plan.minutes),
+        "price": about(plan.price, analysis.file.currency),
+        "share": numbers.whole_percent(analysis.taken_away),
+    }
+
+
+def _side_by_side(chosen: PlanAnalysis, best: PlanAnalysis) -> WorthTable:
+    def row(words: str, of: Callable[[PlanAnalysis], str]) -> tuple[str, str, str]:
+        return words, of(chosen), of(best)
+
+    return WorthTable(
+        caption=_("What is ticked, beside the best choice"),
+        columns=("", _("Ticked"), _("Best")),
+        numeric=frozenset({1, 2}),
+        rows=(
+            row(_("Minutes of the candidate"), lambda one: numbers.score(one.plan.minutes)),
+            row(_("Price for each candidate"), lambda one: grouped(one.plan.price)),
+            row(_("Of what is uncertain, taken away"), _taken_away),
+            row(_("Known to within, points"), lambda one: numbers.points(one.reach, decimals=2)),
+            row(_("Expected loss left"), lambda one: _loss(one, one.plan.risk)),
+            row(_("Criteria short of sources"), lambda one: str(len(one.plan.short_of_sources))),
+        ),
+    )
+
+
+def _taken_away(analysis: PlanAnalysis) -> str:
+    return numbers.whole_percent(analysis.taken_away)
+
+
+def _each(analysis: PlanAnalysis) -> WorthTable:
+    """What every measure changes: taken out where it is ticked, added where it is not."""
+    plan = analysis.plan
+    rows = []
+    for place, one in enumerate(analysis.offered):
+        change = abs(plan.risk - plan.toggled[place])
+        rows.append(
+            (
+                change / one.minutes if one.minutes else math.inf,
+                (
+                    one.method,
+                    one.criterion,
+                    _("ticked") if place in plan.measures else _("not ticked"),
+                    numbers.score(one.minutes),
+                    _loss(analysis, change),
+                    _loss(analysis, change / one.minutes) if one.minutes else "–",
+                ),
+            )
+        )
+    rows.sort(key=lambda row: -row[0])
+    return WorthTable(
+        caption=_("What each method does, the most for its minutes first"),
+        columns=(
+            _("Method"),
+            _("Criterion"),
+            _("Now"),
+            _("Minutes"),
+            _("Loss it takes away"),
+            _("Of it, per minute"),
+        ),
+        numeric=frozenset({3, 4, 5}),
+        rows=tuple(row for _worth, row in rows),
+    )
+
+
 def _advice(analysis: PlanAnalysis) -> str:
     plan, file = analysis.plan, analysis.file
     if not plan.measures:
@@ -66,10 +177,8 @@ def _risk(analysis: PlanAnalysis) -> str:
 
 
 def _certainty(analysis: PlanAnalysis) -> str:
-    plan = analysis.plan
-    share = 1 - plan.variance / plan.variance_before if plan.variance_before > 0 else 0.0
     return _("The plan takes away %(share)s of what is uncertain of the whole.") % {
-        "share": numbers.whole_percent(share)
+        "share": numbers.whole_percent(analysis.taken_away)
     }
 
 

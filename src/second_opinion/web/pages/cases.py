@@ -76,6 +76,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "profile": cases.locked_profile(found),
         **rule_on(request.user, found),
         "may_weigh": bool(policies.may_weigh_order(request.user, found)),
+        "may_plan": bool(policies.may_change_profile(request.user, found)),
         "advice": advice_on(request.user, found),
         "candidates": journey.candidates(request.user, found),
         "moves": moves_for(request.user, found),

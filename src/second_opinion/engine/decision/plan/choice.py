@@ -6,7 +6,7 @@ from the variance is submodular: a greedy choice is good, and how good is known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +19,7 @@ from second_opinion.engine.decision.plan.problem import (
     Problem,
     problem_of,
 )
+from second_opinion.engine.errors import ArgumentError
 
 Chosen = NDArray[np.bool_]
 
@@ -79,6 +80,51 @@ def plan_assessment(
     is_exact = len(measures) <= min(exact_up_to, MOST_LOOKED_AT)
     chosen, least = _every(problem) if is_exact else _greedy(problem)
     return _plan(problem, chosen, least=least, is_exact=is_exact)
+
+
+def plan_as_chosen(
+    weights: ArrayLike,
+    variances: ArrayLike,
+    measures: Sequence[Measure],
+    chosen: Collection[int],
+    *,
+    sources: int = 2,
+    mean: float = 0.0,
+    threshold: float = 0.0,
+    slope: float = 1.0,
+) -> Plan:
+    """What a choice that somebody has made costs and gives, within limits or not.
+
+    Parameters
+    ----------
+    chosen : places among the measures
+    others : as plan_assessment
+
+    Returns
+    -------
+    its least_variance is its own variance: of a choice there is no better one
+
+    Raises
+    ------
+    ArgumentError
+    """
+    for place in chosen:
+        if not 0 <= place < len(measures):
+            raise ArgumentError(f"chosen has {place}, and there are {len(measures)} measures.")
+    problem = problem_of(
+        weights,
+        variances,
+        measures,
+        minutes=UNLIMITED,
+        price=UNLIMITED,
+        sources=sources,
+        mean=mean,
+        threshold=threshold,
+        slope=slope,
+    )
+    mask = np.zeros(len(measures), dtype=np.bool_)
+    mask[list(chosen)] = True
+    return _plan(problem, mask, least=float(problem.variance(mask)), is_exact=False)
 
 
 def _every(problem: Problem) -> tuple[Chosen, float]:
@@ -176,6 +222,7 @@ def _plan(problem: Problem, chosen: Chosen, *, least: float, is_exact: bool) -> 
         variance=after,
         least_variance=min(least, after),
         next_minute=_next_minute(problem, chosen, risk),
+        toggled=_toggled(problem, chosen),
         short_of_sources=_short(problem, chosen),
         is_exact=is_exact,
     )
@@ -214,6 +261,11 @@ def _next_minute(problem: Problem, chosen: Chosen, risk: float) -> float:
         _per_minute(risk - problem.risk(float(variance)), float(problem.minutes[place]))
         for variance, place in zip(variances, left, strict=True)
     )
+
+
+def _toggled(problem: Problem, chosen: Chosen) -> tuple[float, ...]:
+    variances = problem.variance(chosen ^ np.eye(len(chosen), dtype=np.bool_))
+    return tuple(problem.risk(float(variance)) for variance in np.atleast_1d(variances))
 
 
 def _per_minute(fall: float, minutes: float) -> float:

@@ -69,6 +69,7 @@ class Plan:
     variance_before, variance : of the weighted whole
     least_variance : no plan within the limits, with or without enough sources, goes below it
     next_minute : the greatest fall in risk per minute among what was left out; 0 where nothing is
+    toggled : (n_measures,), the risk with that measure added, or taken out where it is in the plan
     short_of_sources : criteria with fewer independent sources than asked for
     is_exact : every choice was looked at; else greedy, and least_variance says how good it is
     """
@@ -83,6 +84,7 @@ class Plan:
     variance: float
     least_variance: float
     next_minute: float
+    toggled: tuple[float, ...]
     short_of_sources: tuple[int, ...]
     is_exact: bool
 
