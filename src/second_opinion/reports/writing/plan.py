@@ -129,21 +129,22 @@ def _each(analysis: PlanAnalysis) -> WorthTable:
                     one.criterion,
                     _("ticked") if place in plan.measures else _("not ticked"),
                     numbers.score(one.minutes),
-                    _loss(analysis, change),
-                    _loss(analysis, change / one.minutes) if one.minutes else "–",
+                    _bare(analysis, change),
+                    _bare(analysis, change / one.minutes) if one.minutes else "\N{EN DASH}",
                 ),
             )
         )
     rows.sort(key=lambda row: -row[0])
     return WorthTable(
-        caption=_("What each method does, the most for its minutes first"),
+        caption=_("What each method does, the most for its minutes first (%(unit)s)")
+        % {"unit": analysis.file.currency if analysis.is_money else _("points")},
         columns=(
             _("Method"),
             _("Criterion"),
             _("Now"),
             _("Minutes"),
             _("Loss it takes away"),
-            _("Of it, per minute"),
+            _("Per minute"),
         ),
         numeric=frozenset({3, 4, 5}),
         rows=tuple(row for _worth, row in rows),
@@ -269,6 +270,11 @@ def _by_criterion(analysis: PlanAnalysis) -> WorthTable:
             for criterion in analysis.file.criteria
         ),
     )
+
+
+def _bare(analysis: PlanAnalysis, loss: float) -> str:
+    """A loss in a column whose heading names the unit."""
+    return grouped(loss) if analysis.is_money else numbers.points(loss, decimals=4)
 
 
 def _loss(analysis: PlanAnalysis, loss: float) -> str:

@@ -56,7 +56,7 @@ def test_it_begins_with_the_methods_of_the_profile(cast, order):
     assert "takes 40 of the candidate&#x27;s 240 minutes" in text
     assert "Every criterion has 2 different sources or more" in text
     assert "The best choice within the limits" in text
-    assert "Of it, per minute" in text
+    assert "Per minute" in text
 
 
 def test_a_method_more_takes_minutes_and_narrows_the_interval(cast, order):
