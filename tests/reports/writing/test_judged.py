@@ -68,7 +68,7 @@ def test_without_a_first_opinion_both_figures_hold_what_the_client_believed(sure
 def test_the_report_says_that_before_is_what_the_client_believed_and_not_what_that_was():
     source = without_first(beliefs=(BeliefEntry(candidate=ANNA, would_hire=False, sureness=8),))
 
-    assert "on what the client believed when ordering" in said(source)
+    assert "reckoned from what the client believed when ordering" in said(source)
     assert "sealed until the opening" in said(source)
     assert "would not hire" not in said(source)
 

@@ -27,7 +27,7 @@ def outlook(subject: Subject) -> str:
     )
     before = {
         KnownBefore.FIRST_OPINION: _("after the first opinion alone"),
-        KnownBefore.BELIEF: _("on what the client believed when ordering"),
+        KnownBefore.BELIEF: _("reckoned from what the client believed when ordering"),
         KnownBefore.BASE_RATE: _("the base rate, since there was no first opinion"),
     }[figures.rests_on]
     return _(
