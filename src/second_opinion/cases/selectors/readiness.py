@@ -36,7 +36,10 @@ def missing_for_worth(case: Case) -> dict[OrderPart, list[str]]:
     has_stakes = case.yearly_pay or case.cost_of_wrong_hire
     found = {
         OrderPart.CANDIDATES: _sentences(
-            (not case.candidacies.exists(), _("Name at least one finalist."))
+            (
+                not case.candidacies.filter(withdrawn_at__isnull=True).exists(),
+                _("Name at least one finalist."),
+            )
         ),
         OrderPart.BELIEF: _of_belief(case),
         OrderPart.TERMS: _sentences(
