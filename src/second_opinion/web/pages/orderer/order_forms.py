@@ -244,7 +244,10 @@ class TermsForm(forms.Form):
     )
     yearly_pay = amount(_("Yearly pay of the role, in kronor"))
     worked_out = forms.FloatField(
-        label=_("Of ten people hired like this before, how many worked out?"),
+        label=_(
+            "Of ten people you would have hired at this point without us, how many worked out?"
+        ),
+        help_text=_("Between five and eight is usual. Empty means six."),
         required=False,
         min_value=1,
         max_value=9,
