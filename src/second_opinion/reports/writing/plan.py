@@ -98,7 +98,7 @@ def _side_by_side(chosen: PlanAnalysis, best: PlanAnalysis) -> WorthTable:
 
     return WorthTable(
         caption=_("What is ticked, beside the best choice"),
-        columns=("", _("Ticked"), _("Best")),
+        columns=(_("Figure"), _("Ticked"), _("Best")),
         numeric=frozenset({1, 2}),
         rows=(
             row(_("Minutes of the candidate"), lambda one: numbers.score(one.plan.minutes)),
