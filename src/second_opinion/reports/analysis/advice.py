@@ -102,17 +102,18 @@ def advise_on_design(
     opinion sees what an interview or a work sample is to measure, or what has no method named; any
     other method is a source of its own.
     """
-    looks = [
-        float(not named or not SEEN_BY_AN_ASSESSOR.isdisjoint(named)) for named in methods.values()
-    ] or [1.0]
-    unobserved = tuple(name for name, seen in zip(methods, looks, strict=False) if not seen)
+    seen = {
+        name: not named or not SEEN_BY_AN_ASSESSOR.isdisjoint(named)
+        for name, named in methods.items()
+    }
+    unobserved = tuple(name for name, is_seen in seen.items() if not is_seen)
     if not employers:
         return DesignAdvice(opinions=0, unobserved=unobserved)
     same = np.array([[one == other for other in employers] for one in employers])
     correlations = np.where(same, DEPENDENT_ERRORS, 0.0)
     np.fill_diagonal(correlations, 1.0)
     facts = design_facts(
-        np.tile(looks, (len(employers), 1)), correlations, reliability=SEPARATE_INTERVIEW_AGREEMENT
+        np.ones((len(employers), 1)), correlations, reliability=SEPARATE_INTERVIEW_AGREEMENT
     )
     return DesignAdvice(
         opinions=len(employers),
@@ -121,8 +122,8 @@ def advise_on_design(
         unobserved=unobserved,
         single_source=tuple(
             name
-            for name, seen in zip(methods, looks, strict=False)
-            if seen * len(employers) + len(set(methods[name]) - SEEN_BY_AN_ASSESSOR) == 1
+            for name, is_seen in seen.items()
+            if is_seen * len(employers) + len(set(methods[name]) - SEEN_BY_AN_ASSESSOR) == 1
         ),
     )
 
