@@ -9,14 +9,14 @@ from icalendar import Calendar
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.audit.errors import UnreadableError
-from second_opinion.audit.models import Event, OutboxRow
+from second_opinion.audit.models import Event
 from second_opinion.candidates import selectors, services
 from second_opinion.candidates.errors import FileError, NotAskedError, WordsError
 from second_opinion.candidates.models import Adjustment, Material, MeetingChoice, Question
 from second_opinion.candidates.states import MailKind, Purpose
 from second_opinion.candidates.writing.calendar import calendar_of
-from second_opinion.cases.models import Candidacy
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.models import Candidacy, Letter
+from second_opinion.cases.states import CaseState, LetterKind
 from tests import factories
 
 SECRET = "Zqx عربي 👩🏽‍🚀 "
@@ -329,7 +329,7 @@ def test_withdrawing_ends_it_tells_the_coordinator_and_is_done_once(candidacy):
         services.withdraw(candidacy=candidacy)
 
     assert Candidacy.objects.get().is_withdrawn
-    assert OutboxRow.objects.filter(kind=services.ATTENTION).count() == 1
+    assert Letter.objects.filter(kind=LetterKind.ATTENTION).count() == 1
     for act in (
         lambda: services.ask(candidacy=candidacy, words="Who?"),
         lambda: services.add_words(candidacy=candidacy, words="This."),

@@ -18,6 +18,7 @@ NAMES = {
     "orders/<uuid:pseudonym>": lambda world: ["role", "candidates", "why", "questions"],
     "belief": lambda world: [world.candidacy.pseudonym],
     "profile": lambda world: [1],
+    "practice": lambda world: [world.case.pseudonym],
     "reports": lambda world: _pseudonyms(ReportVersion, case=world.case),
     "assessments": lambda world: _pseudonyms(Opinion, candidacy__case=world.case),
     "candidates": lambda world: [1],

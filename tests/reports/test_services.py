@@ -1,10 +1,10 @@
 import pytest
 
 from second_opinion.accounts.errors import NotAllowedError
-from second_opinion.audit.models import Event, OutboxRow
+from second_opinion.audit.models import Event
 from second_opinion.audit.services import content_hash
 from second_opinion.cases.services import set_standard_rule
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, LetterKind
 from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.reports import selectors, services
 from tests import factories
@@ -46,11 +46,13 @@ def test_a_report_concludes_by_the_rule_that_was_locked(cast):
 
 
 def test_writing_tells_nobody_and_moves_nothing(cast, case):
+    before = case.letters.count()
+
     services.write_report(actor=cast.coordinator, case=case)
 
     case.refresh_from_db()
     assert case.state == CaseState.OPENED
-    assert not OutboxRow.objects.exists()
+    assert case.letters.count() == before
 
 
 def test_each_version_gets_the_next_number(cast, case):
@@ -66,10 +68,10 @@ def test_releasing_reports_the_case_and_asks_for_one_mail(cast, case):
     released = services.release_report(actor=cast.coordinator, version=version)
 
     case.refresh_from_db()
-    row = OutboxRow.objects.get()
+    letter = case.letters.get(kind=LetterKind.REPORT)
     assert case.state == CaseState.REPORTED
     assert released.released_at is not None
-    assert (row.kind, row.subject) == ("report.released", version.pseudonym)
+    assert (letter.reader, letter.about) == (cast.orderer, version.pseudonym)
 
 
 def test_a_double_click_releases_once(cast, case):
@@ -80,7 +82,7 @@ def test_a_double_click_releases_once(cast, case):
     with pytest.raises(NotAllowedError, match="released already"):
         services.release_report(actor=cast.coordinator, version=version)
 
-    assert OutboxRow.objects.count() == 1
+    assert case.letters.filter(kind=LetterKind.REPORT).count() == 1
 
 
 def test_a_later_version_is_released_without_moving_the_case(cast, case):
@@ -90,7 +92,7 @@ def test_a_later_version_is_released_without_moving_the_case(cast, case):
     factories.release_report(cast, case)
 
     assert case.transitions.count() == steps
-    assert OutboxRow.objects.count() == 2
+    assert case.letters.filter(kind=LetterKind.REPORT).count() == 2
 
 
 @pytest.mark.parametrize("who", ["orderer", "decider", "assessor", "stranger"])

@@ -67,6 +67,14 @@ def roles_of(person: Person) -> frozenset[Role]:
     return frozenset(Role(role) for role in person.memberships.values_list("role", flat=True))
 
 
+def organisations_by_role(person: Person) -> dict[Role, frozenset[int]]:
+    """Keys of the organisations in which a person holds each role; a role not held has none."""
+    held: dict[Role, set[int]] = {role: set() for role in Role}
+    for role, organisation in person.memberships.values_list("role", "organisation"):
+        held[Role(role)].add(organisation)
+    return {role: frozenset(keys) for role, keys in held.items()}
+
+
 def organisations_where(person: Person, role: Role) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         memberships__person=person, memberships__role=role

@@ -1,6 +1,7 @@
 """AuditError
 ├── ContentInEventError   words, names or mail addresses on their way into the log or the outbox
 ├── DeliveryError         a handler could not do its work now; the row stays and is tried again
+│   └── AddressRefusedError  the mail server will never take that address
 └── CaseKeyError          content of a case cannot be encrypted or read
     ├── ErasedError       the case's key is gone, and with it all that it protected
     └── UnreadableError   another master key, or the content was changed
@@ -16,6 +17,10 @@ class ContentInEventError(AuditError):
 
 
 class DeliveryError(AuditError):
+    pass
+
+
+class AddressRefusedError(DeliveryError):
     pass
 
 

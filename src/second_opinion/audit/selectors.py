@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,12 @@ def events_of(pseudonym: UUID) -> QuerySet[Event]:
 
 def outbox_rows_of(pseudonym: UUID) -> QuerySet[OutboxRow]:
     return OutboxRow.objects.filter(subject=pseudonym)
+
+
+def delayed_among(pseudonyms: Collection[UUID]) -> frozenset[UUID]:
+    """Those whose work was tried and is still to be done."""
+    rows = OutboxRow.objects.filter(subject__in=pseudonyms, done_at__isnull=True)
+    return frozenset(rows.exclude(last_error="").values_list("subject", flat=True))
 
 
 def rows_due(now: datetime) -> QuerySet[OutboxRow]:

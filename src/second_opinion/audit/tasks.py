@@ -3,18 +3,22 @@
 import logging
 import threading
 from collections.abc import Callable
+from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import translation
 
 from second_opinion.audit import services
-from second_opinion.audit.errors import DeliveryError
+from second_opinion.audit.errors import AddressRefusedError, DeliveryError
 from second_opinion.audit.models import OutboxRow
 
 Handler = Callable[[UUID], None]
 
 SECONDS_BETWEEN_LOOKS = 2.0
+PERMANENT = 500  # reply codes of SMTP from here on are final
 
 log = logging.getLogger(__name__)
 _handlers: dict[str, Handler] = {}
@@ -38,6 +42,22 @@ def deliver_due(*, stop: threading.Event | None = None) -> int:
         _deliver(row)
         n_tried += 1
     return n_tried
+
+
+def post(*, subject: str, body: str, to: str) -> None:
+    """Hand one mail to the mail server.
+
+    Raises AddressRefusedError where it never takes that address, and DeliveryError where it may
+    later. Neither keeps the server's own words, for they may hold the address.
+    """
+    try:
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
+    except SMTPRecipientsRefused as error:
+        if all(code >= PERMANENT for code, _words in error.recipients.values()):
+            raise AddressRefusedError("The mail server refuses the address.") from error
+        raise DeliveryError("The mail server did not take the address yet.") from error
+    except (SMTPException, OSError) as error:
+        raise DeliveryError(f"The mail server did not take it ({type(error).__name__}).") from error
 
 
 def run_worker(*, stop: threading.Event, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:

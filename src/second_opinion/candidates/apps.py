@@ -11,6 +11,4 @@ class CandidatesConfig(AppConfig):
 
         register_handler(services.MAIL, tasks.send_mailing)
         register_handler(services.REMINDER, tasks.remind)
-        register_handler(services.SILENT, tasks.tell_coordinator)
-        register_handler(services.ATTENTION, tasks.call_coordinator)
         register_handler(services.CODE, tasks.send_code)

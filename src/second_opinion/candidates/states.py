@@ -22,6 +22,8 @@ class MailState(TextChoices):
     DELAYED = "delayed", _("not taken by the mail server yet; it is tried again")
     SENT = "sent", _("taken by the mail server")
     REFUSED = "refused", _("refused: the mail server says that the address does not work")
+    PRACTISED = "practised", _("practice: not sent, only shown here")
+    DROPPED = "dropped", _("not sent: it was not needed any more")
     RETURNED = "returned", _("came back: it did not reach the candidate")
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from second_opinion.accounts.models import Organisation, Person, default_language
-from second_opinion.cases.states import CaseState, ReportOrder
+from second_opinion.cases.states import CaseState, LetterKind, ReportOrder
 
 
 class Case(models.Model):
@@ -42,6 +42,12 @@ class Case(models.Model):
         null=True, blank=True, validators=[MinValueValidator(0.0)]
     )
 
+    # A practice case belongs to one person, is made up, and is no part of anything that counts.
+    practised_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    removed_at = models.DateTimeField(null=True, editable=False)  # of a practice case alone
+
     class Meta:
         ordering = ["due_on", "pk"]
         indexes = [
@@ -66,6 +72,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.role}"
+
+    @property
+    def is_practice(self) -> bool:
+        return self.practised_by_id is not None
 
 
 class Order(models.Model):
@@ -311,6 +321,33 @@ class CaseTransition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.source} to {self.target}"
+
+
+class Letter(models.Model):
+    """A mail to somebody who signs in, from the moment it was asked for.
+
+    It keeps no words: `writing.letters` has them. The outbox row carries it out.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=20, choices=LetterKind, editable=False)
+    reader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    about = models.UUIDField(editable=False)  # pseudonym of the case, profile, candidacy or report
+    author = models.ForeignKey(  # null: the system itself, or a candidate
+        Person, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    queued_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    refused_at = models.DateTimeField(null=True, editable=False)
+    dropped_at = models.DateTimeField(null=True, editable=False)  # nobody needs it any more
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["case", "kind", "about"], name="letter_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} letter {self.pseudonym}"
 
 
 class StandardRule(models.Model):

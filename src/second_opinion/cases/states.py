@@ -106,6 +106,27 @@ class Method(TextChoices):
     TEST = "test", _("test")
 
 
+class LetterKind(TextChoices):
+    """Why somebody who signs in is mailed."""
+
+    ORDER_SENT = "order_sent", _("an order has come in")
+    WHY_WANTED = "why_wanted", _("the orderer is asked to say why")
+    ASKED_BACK = "asked_back", _("the order was asked back about")
+    APPROVAL_WANTED = "approval_wanted", _("the criteria are to be approved")
+    APPROVED = "approved", _("all deciders have approved")
+    OBJECTED = "objected", _("a decider wants a change")
+    ACCEPTED = "accepted", _("the order was accepted")
+    DECLINED = "declined", _("the order was declined")
+    WITHDRAWN = "withdrawn", _("the case was withdrawn")
+    ENGAGED = "engaged", _("an assessment is asked for")
+    ALL_SEALED = "all_sealed", _("everything is sealed")
+    OPENED = "opened", _("the opinions were opened")
+    REPORT = "report", _("a report can be read")
+    DECIDED = "decided", _("the client has decided")
+    ATTENTION = "attention", _("a candidate has done something")
+    SILENT = "silent", _("a candidate has not answered two reminders")
+
+
 class NextAction(TextChoices):
     """What moves a case on."""
 

@@ -7,9 +7,8 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only once all rooms are loaded.
         from second_opinion.audit.tasks import register_handler
-        from second_opinion.reports.services import REPORT_RELEASED, SHARE_CODE, SHARED
-        from second_opinion.reports.tasks import invite_reader, send_share_code, tell_client
+        from second_opinion.reports.services import SHARE_CODE, SHARED
+        from second_opinion.reports.tasks import invite_reader, send_share_code
 
-        register_handler(REPORT_RELEASED, tell_client)
         register_handler(SHARED, invite_reader)
         register_handler(SHARE_CODE, send_share_code)

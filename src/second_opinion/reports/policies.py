@@ -159,6 +159,13 @@ def _holds_every_revision(version: ReportVersion) -> Decision:
     )
 
 
+def may_practise(person: Person, case: Case) -> Decision:
+    """A practice case is its own person's to play with, and nobody else's."""
+    if case.practised_by_id == person.pk and case.removed_at is None:
+        return Allowed()
+    return Denied(_("This is no practice case of yours."))
+
+
 def _replies_are_closed(case: Case) -> Decision:
     closes_at = selectors.replies_close_at(case)
     if closes_at is None:

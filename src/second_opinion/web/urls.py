@@ -8,6 +8,7 @@ from second_opinion.web.pages import (
     discussion,
     health,
     language,
+    practice,
     reports,
     shared,
     sharing,
@@ -19,7 +20,15 @@ from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.candidate import report as candidate_report
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
-from second_opinion.web.pages.coordinator import ending, engaging, events, ordering, rule, steps
+from second_opinion.web.pages.coordinator import (
+    ending,
+    engaging,
+    events,
+    mails,
+    ordering,
+    rule,
+    steps,
+)
 from second_opinion.web.pages.decider import approving, deciding
 from second_opinion.web.pages.orderer import order as order_writing
 from second_opinion.web.pages.orderer import order_lists, order_worth, plan
@@ -138,7 +147,18 @@ MOVES = [
     path("reports/<uuid:pseudonym>/release/", ending.release, name="release_report"),
     path("cases/<uuid:pseudonym>/log/", events.events, name="case_events"),
     path("cases/<uuid:pseudonym>/log/events.json", events.events_file, name="case_events_file"),
+    path("cases/<uuid:pseudonym>/mails/", mails.case_mails, name="case_mails"),
+    path("mails/", mails.all_mails, name="mails"),
     path("cases/<uuid:pseudonym>/withdraw/", steps.withdraw_case, name="withdraw_case"),
+]
+
+
+# Made-up cases to learn on.
+PRACTICE = [
+    path("practice/", practice.practice, name="practice"),
+    path("practice/<uuid:pseudonym>/play/", practice.play, name="play_practice"),
+    path("practice/<uuid:pseudonym>/candidate/", practice.as_candidate, name="practice_candidate"),
+    path("practice/<uuid:pseudonym>/remove/", practice.remove, name="remove_practice"),
 ]
 
 
@@ -147,6 +167,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
     always = [
         path("", cases.case_list, name="cases"),
         path("board/", cases.board, name="board"),
+        *PRACTICE,
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),

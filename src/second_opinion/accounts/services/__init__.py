@@ -5,6 +5,7 @@ from second_opinion.accounts.services.people import (
     found_organisation,
     give_role,
     invite_person,
+    make_up_person,
 )
 from second_opinion.accounts.services.sessions import (
     begin_session,
@@ -28,6 +29,7 @@ __all__ = [
     "give_role",
     "invite_person",
     "is_recently_signed_in",
+    "make_up_person",
     "note_sign_in",
     "person_of_demo_token",
 ]

@@ -1,5 +1,7 @@
 """Organisations, people and roles."""
 
+import uuid
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
@@ -61,6 +63,17 @@ def invite_person(
     record_event(actor=actor, verb="person.invited", subject=person)
     for role in sorted(roles):
         give_role(actor=actor, person=person, organisation=organisation, role=role)
+    return person
+
+
+@transaction.atomic
+def make_up_person(*, name: str, organisation: Organisation, role: Role) -> Person:
+    """Somebody in a practice case: nobody can sign in as them, and no mail reaches them."""
+    person = Person.objects.create_user(
+        email=f"{uuid.uuid4().hex}@practice.invalid", name=name, is_active=False
+    )
+    record_event(actor=None, verb="person.made_up", subject=person)
+    give_role(actor=None, person=person, organisation=organisation, role=role)
     return person
 
 

@@ -113,19 +113,24 @@ def reason_of(acknowledgement: Acknowledgement) -> str:
 
 def mails_to(candidacy: Candidacy) -> list[MailLine]:
     """All that was mailed to a candidate, newest first, and how far each mail has come."""
-    return [_mail_line(mailing) for mailing in candidacy.mailings.order_by("-pk")]
+    return [
+        _mail_line(mailing)
+        for mailing in candidacy.mailings.select_related("candidacy__case").order_by("-pk")
+    ]
 
 
 def _mail_line(mailing: Mailing) -> MailLine:
     row = outbox_rows_of(mailing.pseudonym).first()
     return MailLine(
         mailing=mailing,
-        state=_mail_state(mailing, is_delayed=bool(row and row.last_error)),
+        state=mail_state(mailing, is_delayed=bool(row and row.last_error)),
         error=row.last_error if row else "",
     )
 
 
-def _mail_state(mailing: Mailing, *, is_delayed: bool) -> MailState:
+def mail_state(mailing: Mailing, *, is_delayed: bool) -> MailState:
+    if mailing.candidacy.case.is_practice:
+        return MailState.PRACTISED
     if mailing.returned_at is not None:
         return MailState.RETURNED
     if mailing.refused_at is not None:
@@ -136,7 +141,7 @@ def _mail_state(mailing: Mailing, *, is_delayed: bool) -> MailState:
 
 
 def _links() -> QuerySet[PersonalLink]:
-    return PersonalLink.objects.select_related(
+    return PersonalLink.objects.filter(candidacy__case__removed_at__isnull=True).select_related(
         "candidacy__case__provider", "candidacy__case__client", "candidacy__case__coordinator"
     )
 

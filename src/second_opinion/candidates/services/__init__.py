@@ -10,11 +10,15 @@ from second_opinion.candidates.services.after import (
 from second_opinion.candidates.services.asking import answer, arrange, ask, ask_adjustment
 from second_opinion.candidates.services.codes import CODE, ask_for_code, enter_code, make_code
 from second_opinion.candidates.services.correcting import answer_correction
-from second_opinion.candidates.services.links import close_links, make_token, renew_link
+from second_opinion.candidates.services.links import (
+    LINK_LIVES,
+    close_links,
+    make_token,
+    renew_link,
+)
 from second_opinion.candidates.services.mails import (
     MAIL,
     REMINDER,
-    SILENT,
     drop_link,
     mark_refused,
     mark_returned,
@@ -37,14 +41,13 @@ from second_opinion.candidates.services.notice import (
     write_notice,
 )
 from second_opinion.candidates.services.reminders import remind
-from second_opinion.candidates.services.rows import ATTENTION, tell_candidate
+from second_opinion.candidates.services.rows import tell_candidate
 
 __all__ = [
-    "ATTENTION",
     "CODE",
+    "LINK_LIVES",
     "MAIL",
     "REMINDER",
-    "SILENT",
     "acknowledge",
     "add_file",
     "add_link",

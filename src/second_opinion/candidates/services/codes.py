@@ -29,6 +29,8 @@ def ask_for_code(*, link: PersonalLink) -> None:
         raise CodeError(
             _("Several codes have just been sent. Use the newest one, or wait a few minutes.")
         )
+    if link.candidacy.case.is_practice:
+        raise CodeError(_("In a practice case nothing is mailed, and so no code either."))
     enqueue(kind=CODE, subject=link)
 
 

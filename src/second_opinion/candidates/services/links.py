@@ -17,7 +17,7 @@ from second_opinion.candidates.states import MailKind
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Candidacy
 
-LIVES = timedelta(days=30)
+LINK_LIVES = timedelta(days=30)
 MOST_RENEWALS = 3
 RENEWALS_WITHIN = timedelta(hours=1)
 
@@ -28,7 +28,7 @@ def make_token(*, candidacy: Candidacy) -> tuple[PersonalLink, str]:
     link = PersonalLink.objects.create(
         candidacy=candidacy,
         token_hash=token_hash(token),
-        expires_at=timezone.now() + LIVES,
+        expires_at=timezone.now() + LINK_LIVES,
     )
     return link, token
 

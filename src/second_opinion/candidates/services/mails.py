@@ -18,7 +18,6 @@ from second_opinion.cases.models import Candidacy
 
 MAIL = "candidate.mail"
 REMINDER = "candidate.reminder"
-SILENT = "candidate.silent"
 DAY_BEGINS, DAY_ENDS = time(8), time(18)
 
 
@@ -46,7 +45,8 @@ def queue_mail(
         subject=mailing,
         details={"candidacy": candidacy.pseudonym, "kind": kind.value},
     )
-    enqueue(kind=MAIL, subject=mailing)
+    if not candidacy.case.is_practice:  # of practice nothing goes out
+        enqueue(kind=MAIL, subject=mailing)
     return mailing
 
 

@@ -99,7 +99,8 @@ def send_notice(
     if sent is not None and sent.address == candidacy.email:
         return sent
     mailing = queue_mail(candidacy=candidacy, kind=MailKind.NOTICE, notice=notice, author=actor)
-    _plan_reminder(candidacy, mailing)
+    if not candidacy.case.is_practice:
+        _plan_reminder(candidacy, mailing)
     return mailing
 
 

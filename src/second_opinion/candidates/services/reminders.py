@@ -10,8 +10,10 @@ from second_opinion.audit.services import enqueue, record_event
 from second_opinion.candidates import selectors
 from second_opinion.candidates.models import Mailing
 from second_opinion.candidates.policies import CAN_BE_INFORMED_IN
-from second_opinion.candidates.services.mails import REMINDER, SILENT, next_daytime, queue_mail
+from second_opinion.candidates.services.mails import REMINDER, next_daytime, queue_mail
 from second_opinion.candidates.states import MailKind
+from second_opinion.cases.services import write_letter
+from second_opinion.cases.states import LetterKind
 
 MOST_REMINDERS = 2
 BETWEEN = timedelta(days=2)
@@ -35,7 +37,8 @@ def remind(*, mailing: Mailing) -> None:
         return
     if reminders.count() >= MOST_REMINDERS:
         record_event(actor=None, verb="candidate.silent", subject=candidacy)
-        enqueue(kind=SILENT, subject=mailing)
+        case = candidacy.case
+        write_letter(case=case, kind=LetterKind.SILENT, reader=case.coordinator, about=candidacy)
         return
     queue_mail(candidacy=candidacy, kind=MailKind.REMINDER)
     enqueue(kind=REMINDER, subject=mailing, due_at=next_daytime(now + BETWEEN, zone=zone))

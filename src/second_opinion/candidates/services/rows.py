@@ -5,14 +5,15 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
-from second_opinion.audit.services import encrypt, enqueue
+from second_opinion.audit.services import encrypt
 from second_opinion.candidates.errors import WordsError
 from second_opinion.candidates.models import Written
 from second_opinion.candidates.services.mails import queue_mail
 from second_opinion.candidates.states import MailKind
 from second_opinion.cases.models import Candidacy
+from second_opinion.cases.services import write_letter
+from second_opinion.cases.states import LetterKind
 
-ATTENTION = "candidate.attention"
 MOST_CHARACTERS = 20_000
 
 Row = TypeVar("Row", bound=Written)
@@ -50,7 +51,8 @@ def keep(row: Row, words: str) -> Row:
 
 def call_coordinator(candidacy: Candidacy) -> None:
     """Mail the coordinator that somebody waits for them; the mail does not say for what."""
-    enqueue(kind=ATTENTION, subject=candidacy)
+    case = candidacy.case
+    write_letter(case=case, kind=LetterKind.ATTENTION, reader=case.coordinator, about=candidacy)
 
 
 def tell_candidate(candidacy: Candidacy, *, author: Person) -> None:

@@ -36,6 +36,12 @@ from second_opinion.cases.selectors.orders import (
     sealed_beliefs_of,
     why_of,
 )
+from second_opinion.cases.selectors.practice import (
+    is_own_practice,
+    is_real,
+    is_there_for,
+    practice_cases_of,
+)
 from second_opinion.cases.selectors.profile import (
     ASKS_DECIDERS,
     answers_to,
@@ -107,7 +113,10 @@ __all__ = [
     "is_approval_awaited",
     "is_belief_sealed",
     "is_decider",
+    "is_own_practice",
     "is_past_due",
+    "is_real",
+    "is_there_for",
     "locked_profile",
     "matching",
     "minutes_allowed_of",
@@ -119,6 +128,7 @@ __all__ = [
     "order_of",
     "pending_profile",
     "people_who_can_decide",
+    "practice_cases_of",
     "profile_content",
     "profile_flags",
     "profiles_of",

@@ -10,6 +10,7 @@ from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.states import Role
 from second_opinion.audit.services import decrypt
 from second_opinion.cases.models import Belief, Candidacy, Case, FirstOpinionWaiver, Order
+from second_opinion.cases.selectors.practice import is_real
 from second_opinion.cases.selectors.profile import deciders_of
 from second_opinion.cases.states import IS_OPENED, ReportOrder
 
@@ -146,14 +147,18 @@ def belief_nonce(belief: Belief) -> bytes:
 
 def providers_for(client: Organisation) -> QuerySet[Organisation]:
     """Whom a client can order from: those it has worked with, and for the first case anybody."""
-    providers = Organisation.objects.filter(memberships__role=Role.COORDINATOR).distinct()
+    providers = Organisation.objects.filter(
+        memberships__role=Role.COORDINATOR, memberships__person__is_active=True
+    ).distinct()
     known = providers.filter(run_cases__client=client)
     return known if known.exists() else providers.exclude(pk=client.pk)
 
 
 def coordinator_at(provider: Organisation, *, client: Organisation) -> Person | None:
     """Who ran the client's latest case at this provider, otherwise the first coordinator there."""
-    latest = Case.objects.filter(provider=provider, client=client).order_by("-pk").first()
+    latest = (
+        Case.objects.filter(is_real(), provider=provider, client=client).order_by("-pk").first()
+    )
     coordinators = Person.objects.filter(
         is_active=True, memberships__role=Role.COORDINATOR, memberships__organisation=provider
     ).order_by("pk")

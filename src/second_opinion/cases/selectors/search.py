@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.db.models.sql.compiler import SQLCompiler
 
 from second_opinion.cases.models import Candidacy, Case
@@ -48,17 +49,11 @@ class Folded(Func):
 
 def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     """Those of the cases that hold every word: in role, reference, client or a candidate's name."""
+    written = Concat("role", Value(" "), "reference", Value(" "), "client__name")
     for word in words.split()[:MOST_WORDS]:
         folded = fold(word)
         named = Candidacy.objects.filter(case=OuterRef("pk")).annotate(folded=Folded(F("name")))
-        cases = cases.alias(
-            role_folded=Folded(F("role")),
-            reference_folded=Folded(F("reference")),
-            client_folded=Folded(F("client__name")),
-        ).filter(
-            Q(role_folded__contains=folded)
-            | Q(reference_folded__contains=folded)
-            | Q(client_folded__contains=folded)
-            | Exists(named.filter(folded__contains=folded))
+        cases = cases.alias(written_folded=Folded(written)).filter(
+            Q(written_folded__contains=folded) | Exists(named.filter(folded__contains=folded))
         )
     return cases

@@ -22,6 +22,16 @@ from second_opinion.cases.services.journey import (
     start_assessment,
     withdraw_case,
 )
+from second_opinion.cases.services.letters import (
+    CASE_WITHDRAWN,
+    LETTER,
+    ask_deciders,
+    drop_letter,
+    mark_letter_refused,
+    mark_letter_sent,
+    write_letter,
+    write_letters,
+)
 from second_opinion.cases.services.order import order_case
 from second_opinion.cases.services.profile import (
     Grounds,
@@ -35,19 +45,25 @@ from second_opinion.cases.services.profile import (
 from second_opinion.cases.services.rule import set_case_rule, set_standard_rule
 
 __all__ = [
+    "CASE_WITHDRAWN",
+    "LETTER",
     "OF_CASE",
     "CandidateEntry",
     "Grounds",
     "answer_profile",
     "ask_back",
+    "ask_deciders",
     "begin_order",
     "change_profile",
     "choose_methods",
     "decline_order",
+    "drop_letter",
     "enter_contact",
     "lock_profile",
     "mark_closed",
     "mark_decided",
+    "mark_letter_refused",
+    "mark_letter_sent",
     "mark_opened",
     "mark_reported",
     "name_deciders",
@@ -66,5 +82,7 @@ __all__ = [
     "waive_first_opinion",
     "withdraw_candidacy",
     "withdraw_case",
+    "write_letter",
+    "write_letters",
     "write_profile",
 ]

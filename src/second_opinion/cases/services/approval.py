@@ -14,7 +14,8 @@ from second_opinion.cases import policies, selectors
 from second_opinion.cases.errors import InvalidOrderError, InvalidProfileError
 from second_opinion.cases.models import Case, Decider, ProfileAnswer, RequirementProfile
 from second_opinion.cases.services.journey import _locked_row
-from second_opinion.cases.states import Part
+from second_opinion.cases.services.letters import TIME_TO_CHANGE, ask_deciders, write_letter
+from second_opinion.cases.states import LetterKind, Part
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def name_deciders(*, actor: Person, case: Case, people: Sequence[Person]) -> Non
         subject=fresh,
         details={"deciders": len(people)},
     )
+    ask_deciders(actor=actor, case=fresh, after=TIME_TO_CHANGE)
 
 
 def appoint(case: Case, people: Sequence[Person]) -> None:
@@ -79,4 +81,14 @@ def answer_profile(
         subject=profile,
         details={"case": case.pseudonym, "sha256": answer.content_hash},
     )
+    _tell_coordinator(case, profile, actor=actor, is_approval=is_approval)
     return answer
+
+
+def _tell_coordinator(
+    case: Case, profile: RequirementProfile, *, actor: Person, is_approval: bool
+) -> None:
+    """Of an objection at once, of approvals when the last one is there."""
+    kind = LetterKind.APPROVED if is_approval else LetterKind.OBJECTED
+    if not is_approval or not selectors.approvals_awaited([case]):
+        write_letter(case=case, kind=kind, reader=case.coordinator, about=profile, author=actor)

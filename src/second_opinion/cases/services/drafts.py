@@ -17,9 +17,10 @@ from second_opinion.cases.errors import InvalidOrderError
 from second_opinion.cases.models import Candidacy, Case, CaseTransition, OpenQuestion, Order
 from second_opinion.cases.services.beliefs import seal_beliefs
 from second_opinion.cases.services.journey import _locked_row, _move
+from second_opinion.cases.services.letters import ask_deciders, write_letter
 from second_opinion.cases.services.order import MOST_CANDIDATES, check_interests, next_reference
 from second_opinion.cases.services.profile import copy_profile, editable_profile
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, LetterKind
 
 DAYS_TO_BEGIN_WITH = 21
 OF_CASE = frozenset(
@@ -94,7 +95,9 @@ def begin_order(
     Order.objects.create(case=case)
     if earlier is not None:
         _take_over(case, earlier, reader=actor)
-    CaseTransition.objects.create(case=case, source="", target=CaseState.DRAFT, actor=actor)
+    CaseTransition.objects.create(
+        case=case, source="", target=CaseState.DRAFT, actor=actor, at=selectors.state_since(case)
+    )
     record_event(actor=actor, verb="order.begun", subject=case)
     return case
 
@@ -177,6 +180,8 @@ def submit_order(*, actor: Person, case: Case) -> Case:
     case.state = fresh.state
     moved = _move(case=case, target=CaseState.ORDERED, actor=actor)
     record_event(actor=actor, verb="case.ordered", subject=moved)
+    write_letter(case=moved, kind=LetterKind.ORDER_SENT, reader=moved.coordinator, author=actor)
+    ask_deciders(actor=actor, case=moved)
     return moved
 
 

@@ -10,7 +10,8 @@ from second_opinion.cases import policies
 from second_opinion.cases.errors import InvalidOrderError
 from second_opinion.cases.models import Case, FirstOpinionWaiver
 from second_opinion.cases.services.journey import _locked_row, _move
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.services.letters import write_letter
+from second_opinion.cases.states import CaseState, LetterKind
 
 
 @transaction.atomic
@@ -19,7 +20,9 @@ def ask_back(*, actor: Person, case: Case, question: str) -> Case:
     require(policies.may_ask_back(actor, _locked_row(case)))
     if not question.strip():
         raise InvalidOrderError(_("Say what you need to know or want changed."))
-    return _move(case=case, target=CaseState.DRAFT, actor=actor, reason=question.strip())
+    moved = _move(case=case, target=CaseState.DRAFT, actor=actor, reason=question.strip())
+    write_letter(case=moved, kind=LetterKind.ASKED_BACK, reader=moved.orderer, author=actor)
+    return moved
 
 
 @transaction.atomic
@@ -28,7 +31,9 @@ def decline_order(*, actor: Person, case: Case, reason: str) -> Case:
     require(policies.may_decline(actor, _locked_row(case)))
     if not reason.strip():
         raise InvalidOrderError(_("Say why you decline: the orderer will read it."))
-    return _move(case=case, target=CaseState.DECLINED, actor=actor, reason=reason.strip())
+    moved = _move(case=case, target=CaseState.DECLINED, actor=actor, reason=reason.strip())
+    write_letter(case=moved, kind=LetterKind.DECLINED, reader=moved.orderer, author=actor)
+    return moved
 
 
 @transaction.atomic

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
-from second_opinion.audit.services import record_event
-from second_opinion.cases import policies
+from second_opinion.audit.services import enqueue, record_event
+from second_opinion.cases import policies, selectors
 from second_opinion.cases.errors import IllegalTransitionError, InvalidOrderError
 from second_opinion.cases.models import Case, CaseTransition
-from second_opinion.cases.states import CaseState, illegal_move, may_become
+from second_opinion.cases.services.letters import CASE_WITHDRAWN, write_letter, write_letters
+from second_opinion.cases.states import CaseState, LetterKind, illegal_move, may_become
 
 
 @transaction.atomic
@@ -25,7 +26,15 @@ def withdraw_case(*, actor: Person, case: Case, reason: str) -> Case:
     require(policies.may_withdraw(actor, case))
     if not reason.strip():
         raise InvalidOrderError(_("Say why the case is withdrawn: the reason stays with it."))
-    return _move(case=case, target=CaseState.WITHDRAWN, actor=actor, reason=reason.strip())
+    withdrawn = _move(case=case, target=CaseState.WITHDRAWN, actor=actor, reason=reason.strip())
+    write_letters(
+        case=withdrawn,
+        kind=LetterKind.WITHDRAWN,
+        readers=[withdrawn.orderer, withdrawn.coordinator, *selectors.deciders_of(withdrawn)],
+        author=actor,
+    )
+    enqueue(kind=CASE_WITHDRAWN, subject=withdrawn)  # for who is engaged, which is not known here
+    return withdrawn
 
 
 @transaction.atomic
@@ -50,7 +59,9 @@ def mark_reported(*, actor: Person, case: Case) -> Case:
 def mark_decided(*, actor: Person, case: Case) -> Case:
     """For the reports room, when the client's decision is recorded; a trigger wants that first."""
     require(policies.may_mark_decided(actor, case))
-    return _move(case=case, target=CaseState.DECIDED, actor=actor)
+    decided = _move(case=case, target=CaseState.DECIDED, actor=actor)
+    write_letter(case=decided, kind=LetterKind.DECIDED, reader=decided.coordinator, author=actor)
+    return decided
 
 
 @transaction.atomic

@@ -18,8 +18,10 @@ from second_opinion.audit.services import make_case_key, record_event
 from second_opinion.cases import policies
 from second_opinion.cases.errors import InvalidOrderError
 from second_opinion.cases.models import Candidacy, Case, CaseTransition, OpenQuestion, Order
+from second_opinion.cases.selectors import state_since
 from second_opinion.cases.services.approval import appoint
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.services.letters import write_letter
+from second_opinion.cases.states import CaseState, LetterKind
 
 MOST_CANDIDATES = 3
 
@@ -45,6 +47,7 @@ def order_case(
     yearly_pay: float | None = None,
     worked_out: float | None = None,
     deciders: Sequence[Person] = (),
+    practised_by: Person | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> Case:
     """Enter an order with its candidates and open questions; it begins as ordered.
@@ -68,6 +71,7 @@ def order_case(
         provider=provider,
         orderer=orderer,
         coordinator=coordinator,
+        practised_by=practised_by,
         state_since=timezone.now(),
         due_on=due_on,
         scale_low=scale_low,
@@ -84,9 +88,19 @@ def order_case(
     _write_lists(case, questions=questions, names=names)
     appoint(case, deciders)
     _write_details(case, details or {}, actor=actor)
-    CaseTransition.objects.create(case=case, source="", target=CaseState.ORDERED, actor=actor)
-    record_event(actor=actor, verb="case.ordered", subject=case)
+    _begin(case, actor=actor)
     return case
+
+
+def _begin(case: Case, *, actor: Person) -> None:
+    """The first step of the timeline; and mails to those who did not enter the order themselves."""
+    CaseTransition.objects.create(
+        case=case, source="", target=CaseState.ORDERED, actor=actor, at=state_since(case)
+    )
+    record_event(actor=actor, verb="case.ordered", subject=case)
+    if case.order.signed_at is None:
+        write_letter(case=case, kind=LetterKind.WHY_WANTED, reader=case.orderer, author=actor)
+    write_letter(case=case, kind=LetterKind.ORDER_SENT, reader=case.coordinator, author=actor)
 
 
 def _write_lists(case: Case, *, questions: Sequence[str], names: Sequence[str]) -> None:

@@ -14,7 +14,8 @@ from second_opinion.cases import policies, selectors
 from second_opinion.cases.errors import InvalidProfileError
 from second_opinion.cases.models import Case, Criterion, RequirementProfile
 from second_opinion.cases.services.journey import _locked_row, _move
-from second_opinion.cases.states import CaseState, Method
+from second_opinion.cases.services.letters import TIME_TO_CHANGE, ask_deciders, write_letter
+from second_opinion.cases.states import CaseState, LetterKind, Method
 from second_opinion.ingest.case_file import CriterionEntry
 
 WEIGHT_TOLERANCE = 0.01  # percent
@@ -133,6 +134,7 @@ def lock_profile(*, actor: Person, case: Case) -> RequirementProfile:
     )
     if fresh.state == CaseState.ORDERED:
         _move(case=case, target=CaseState.PROFILE_LOCKED, actor=actor)
+        write_letter(case=fresh, kind=LetterKind.ACCEPTED, reader=fresh.orderer, author=actor)
     return profile
 
 
@@ -158,6 +160,7 @@ def change_profile(*, actor: Person, case: Case, reason: str) -> RequirementProf
         subject=profile,
         details={"case": case.pseudonym, "version": profile.version},
     )
+    ask_deciders(actor=actor, case=fresh, after=TIME_TO_CHANGE)
     return profile
 
 
@@ -223,6 +226,7 @@ def _written(actor: Person, profile: RequirementProfile) -> None:
         subject=profile,
         details={"case": profile.case.pseudonym, "criteria": profile.criteria.count()},
     )
+    ask_deciders(actor=actor, case=profile.case, after=TIME_TO_CHANGE)
 
 
 def _check_criteria(case: Case, criteria: Sequence[CriterionEntry]) -> None:

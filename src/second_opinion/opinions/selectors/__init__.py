@@ -37,6 +37,7 @@ from second_opinion.opinions.selectors.contents import (
 from second_opinion.opinions.selectors.opinions import (
     Engagement,
     assessor_parts,
+    assessors_of,
     contents_visible_to,
     engaged_people_of,
     engagements_of,
@@ -55,6 +56,8 @@ from second_opinion.opinions.selectors.opinions import (
     opinion_for,
     opinions_of,
     opinions_visible_to,
+    practice_of,
+    sealers_of,
     shut_out_of,
 )
 from second_opinion.opinions.selectors.receipts import (
@@ -68,6 +71,7 @@ __all__ = [
     "Revised",
     "View",
     "assessor_parts",
+    "assessors_of",
     "candidacy_known_to",
     "case_known_to",
     "content_label",
@@ -100,6 +104,7 @@ __all__ = [
     "opinions_of",
     "opinions_visible_to",
     "people_in_discussion",
+    "practice_of",
     "rating_as_it_stands",
     "receipt_for",
     "remark_label",
@@ -111,6 +116,7 @@ __all__ = [
     "revisions_in",
     "revisions_of",
     "sealed_content",
+    "sealers_of",
     "shut_out_of",
     "views_in",
     "words_of_remark",

@@ -52,19 +52,34 @@ def contents_visible_to(person: Person, *, case: Case) -> list[tuple[Opinion, Co
 def opinion_for(assessor: Person, pseudonym: UUID) -> Opinion | None:
     """An assessor's own opinion, to work on."""
     return (
-        Opinion.objects.filter(assessor=assessor, pseudonym=pseudonym)
+        Opinion.objects.filter(
+            cases.is_there_for(assessor, "candidacy__case__"),
+            assessor=assessor,
+            pseudonym=pseudonym,
+        )
         .select_related("candidacy__case__provider", "assessor")
         .first()
     )
 
 
 def opinions_of(assessor: Person) -> QuerySet[Opinion]:
-    """All that this person is engaged for."""
+    """All that this person is engaged for; practice has a page of its own."""
     awaited = _unsealed_first_opinions().filter(candidacy__case=OuterRef("candidacy__case"))
     return (
-        Opinion.objects.filter(assessor=assessor)
+        Opinion.objects.filter(cases.is_real("candidacy__case__"), assessor=assessor)
         .select_related("candidacy__case__provider")
         .annotate(awaits_first=Exists(awaited), is_told=candidates.is_acknowledged("candidacy"))
+    )
+
+
+def practice_of(assessor: Person) -> QuerySet[Opinion]:
+    """Opinions to practise on, one's own, that have not been removed; newest first."""
+    return (
+        Opinion.objects.filter(
+            cases.is_own_practice(assessor, "candidacy__case__"), assessor=assessor
+        )
+        .select_related("candidacy")
+        .order_by("-pk")
     )
 
 
@@ -146,6 +161,19 @@ def is_anybody_engaged(case: Case) -> bool:
 
 def has_opinion_in(person: Person, case: Case) -> bool:
     return Opinion.objects.filter(candidacy__case=case, assessor=person).exists()
+
+
+def assessors_of(case: Case) -> QuerySet[Person]:
+    """Whoever is engaged in it, the client's own people too."""
+    return Person.objects.filter(
+        pk__in=Opinion.objects.filter(candidacy__case=case).values("assessor")
+    )
+
+
+def sealers_of(case: Case) -> QuerySet[Person]:
+    """Those engaged who have sealed an opinion."""
+    sealed = Opinion.objects.filter(candidacy__case=case, sealed_at__isnull=False)
+    return assessors_of(case).filter(pk__in=sealed.values("assessor"))
 
 
 def has_sealed_second_opinion(case: Case) -> bool:

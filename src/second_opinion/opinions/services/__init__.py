@@ -3,7 +3,6 @@
 from second_opinion.opinions.services.discussing import DISCUSSION, add_remark
 from second_opinion.opinions.services.revising import revise_rating
 from second_opinion.opinions.services.until_opening import (
-    ASSESSOR_ENGAGED,
     engage_all,
     engage_assessor,
     engage_for_case,
@@ -13,7 +12,6 @@ from second_opinion.opinions.services.until_opening import (
 )
 
 __all__ = [
-    "ASSESSOR_ENGAGED",
     "DISCUSSION",
     "add_remark",
     "engage_all",

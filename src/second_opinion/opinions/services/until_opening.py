@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Denied, require
-from second_opinion.audit.services import encrypt, enqueue, record_event
+from second_opinion.audit.services import encrypt, record_event
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case, Criterion
-from second_opinion.cases.services import mark_opened
+from second_opinion.cases.services import mark_opened, write_letter, write_letters
+from second_opinion.cases.states import LetterKind
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions import policies, selectors
 from second_opinion.opinions.analysis import NONCE_LENGTH, canonical_text, commitment_to
@@ -27,8 +28,6 @@ from second_opinion.opinions.errors import (
 from second_opinion.opinions.models import Opening, Opinion
 from second_opinion.opinions.selectors import Content
 from second_opinion.opinions.states import OpinionKind
-
-ASSESSOR_ENGAGED = "assessor.engaged"
 
 
 @transaction.atomic
@@ -75,7 +74,7 @@ def engage_for_case(
         for candidacy in remaining
     ]
     if engaged:
-        enqueue(kind=ASSESSOR_ENGAGED, subject=engaged[0])
+        write_letter(case=case, kind=LetterKind.ENGAGED, reader=assessor, author=actor)
     return engaged
 
 
@@ -145,8 +144,11 @@ def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
         subject=opinion,
         details={"case": case.pseudonym, "commitment": opinion.commitment},
     )
-    if selectors.has_opinion_in(case.coordinator, case) and selectors.is_everything_sealed(case):
-        _open(case=case, actor=None)
+    if selectors.is_everything_sealed(case):
+        if selectors.has_opinion_in(case.coordinator, case):
+            _open(case=case, actor=None)
+        else:
+            write_letter(case=case, kind=LetterKind.ALL_SEALED, reader=case.coordinator)
     return opinion
 
 
@@ -183,7 +185,14 @@ def _open(*, case: Case, actor: Person | None, at_deadline_because: str = "") ->
         subject=case,
         details={"at_deadline": is_at_deadline, "by_itself": actor is None},
     )
-    return mark_opened(actor=actor, case=case, reason=at_deadline_because)
+    opened = mark_opened(actor=actor, case=case, reason=at_deadline_because)
+    write_letters(
+        case=opened,
+        kind=LetterKind.OPENED,
+        readers=selectors.sealers_of(case),
+        author=actor,
+    )
+    return opened
 
 
 def _write(opinion: Opinion, content: Content) -> None:

@@ -35,6 +35,7 @@ from second_opinion.reports.selectors.events import (
     events_visible_to,
     lines_visible_to,
 )
+from second_opinion.reports.selectors.mails import SentMail, mails_visible_to, sent_mails
 from second_opinion.reports.selectors.replies import (
     are_replies_closed,
     is_candidate_first,
@@ -73,6 +74,7 @@ __all__ = [
     "Line",
     "Replied",
     "RevisedRating",
+    "SentMail",
     "ShutOut",
     "Wanted",
     "Words",
@@ -100,6 +102,7 @@ __all__ = [
     "live_share",
     "live_shares_of",
     "longest_waiting",
+    "mails_visible_to",
     "must_answer_first",
     "quick_answers_visible_to",
     "replies_close_at",
@@ -107,6 +110,7 @@ __all__ = [
     "reports_of",
     "reports_visible_to",
     "rows_of",
+    "sent_mails",
     "share_of_token",
     "shares_visible_to",
     "to_candidates_at",

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from second_opinion.accounts.models import Organisation, Person
-from second_opinion.accounts.selectors import organisations_where
+from second_opinion.accounts.selectors import organisations_by_role
 from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
@@ -63,7 +63,7 @@ def desk_of(person: Person, wanted: Wanted) -> QuerySet[Case]:
     if wanted.waits_for is not None:
         found = found.filter(_waits_for(wanted.waits_for, person))
     if wanted.due is not None:
-        found = found.filter(_is_due(wanted.due, person))
+        found = found.filter(_is_due(wanted.due))
     return found.order_by(*_order(wanted.sorted_by))
 
 
@@ -75,7 +75,7 @@ def counts_for(person: Person) -> Counts:
         .annotate(
             n=Count("pk"),
             mine=Count("pk", filter=_waits_for(WaitsFor.ME, person)),
-            late=Count("pk", filter=_is_due(Due.LATE, person)),
+            late=Count("pk", filter=_is_due(Due.LATE)),
         )
     )
     found = {CaseState(row["state"]): row for row in rows}
@@ -89,8 +89,10 @@ def counts_for(person: Person) -> Counts:
 def longest_waiting(person: Person, *, in_each_stage: int) -> QuerySet[Case]:
     """Of every stage that is not over, those that have waited longest."""
     place = Window(RowNumber(), partition_by=F("state"), order_by=[F("state_since").asc(), F("pk")])
-    going_on = _cases_of(person).exclude(state__in=IS_OVER).alias(place=place)
-    return going_on.filter(place__lte=in_each_stage).order_by("state_since", "pk")
+    seen = _cases_of(person)
+    going_on = seen.exclude(state__in=IS_OVER).order_by().annotate(place=place)
+    first = going_on.filter(place__lte=in_each_stage).values("pk")
+    return seen.filter(pk__in=first).order_by("state_since", "pk")
 
 
 def rows_of(of_cases: Sequence[Case], *, person: Person) -> list[DeskRow]:
@@ -100,7 +102,8 @@ def rows_of(of_cases: Sequence[Case], *, person: Person) -> list[DeskRow]:
 
 
 def _cases_of(person: Person) -> QuerySet[Case]:
-    return cases.cases_visible_to(person)
+    """Real ones: practice has a page of its own."""
+    return cases.cases_visible_to(person).filter(cases.is_real())
 
 
 def _order(sorted_by: SortedBy) -> tuple[models.expressions.Combinable | str, ...]:
@@ -113,13 +116,16 @@ def _order(sorted_by: SortedBy) -> tuple[models.expressions.Combinable | str, ..
 
 
 def _waits_for(whom: WaitsFor, person: Person) -> Q:
-    """The same as the next steps in `rows_of` say, for the database to choose by."""
+    """The same as the next steps in `rows_of` say, for the database to choose by.
+
+    What is quickly looked at stands first: the database asks no further where that fails.
+    """
     if whom == WaitsFor.ME:
-        asked = Q(cases.is_approval_awaited(by=person), state__in=cases.ASKS_DECIDERS)
+        asked = Q(state__in=cases.ASKS_DECIDERS) & Q(cases.is_approval_awaited(by=person))
         orders = Q(state__in=OF_THE_ORDERER, orderer=person)
-        return orders | asked | Q(_of_coordinator(person), coordinator=person)
+        return orders | asked | Q(coordinator=person) & _of_coordinator(person)
     if whom == WaitsFor.CLIENT:
-        asked = Q(cases.is_approval_awaited(), state__in=cases.ASKS_DECIDERS)
+        asked = Q(state__in=cases.ASKS_DECIDERS) & Q(cases.is_approval_awaited())
         return Q(state__in=OF_THE_ORDERER) | asked
     if whom == WaitsFor.ASSESSORS:
         return Q(state=CaseState.IN_ASSESSMENT) & (_has_unsealed() | ~_is_run_by(person))
@@ -128,8 +134,8 @@ def _waits_for(whom: WaitsFor, person: Person) -> Q:
 
 def _of_coordinator(person: Person) -> Q:
     """How far an assessment has come is known to those alone who run the case."""
-    answered = Q(~cases.is_approval_awaited(), state__in=cases.ASKS_DECIDERS)
-    sealed = _is_run_by(person) & Q(~_has_unsealed(), state=CaseState.IN_ASSESSMENT)
+    answered = Q(state__in=cases.ASKS_DECIDERS) & Q(~cases.is_approval_awaited())
+    sealed = Q(state=CaseState.IN_ASSESSMENT) & _is_run_by(person) & Q(~_has_unsealed())
     return Q(state__in=(CaseState.OPENED, CaseState.DECIDED)) | answered | sealed
 
 
@@ -144,16 +150,12 @@ def _has_unsealed() -> Exists:
 
 
 def _is_run_by(person: Person) -> Q:
-    return Q(provider__in=organisations_where(person, Role.COORDINATOR))
+    return Q(provider__in=organisations_by_role(person)[Role.COORDINATOR])
 
 
-def _is_due(due: Due, person: Person) -> Q:
+def _is_due(due: Due) -> Q:
     """A due date ends at 24:00 where the provider is: what day it is there decides."""
-    zones = (
-        Organisation.objects.filter(run_cases__in=_cases_of(person).order_by())
-        .values_list("time_zone", flat=True)
-        .distinct()
-    )
+    zones = Organisation.objects.order_by().values_list("time_zone", flat=True).distinct()
     chosen = Q(pk__in=())
     for zone in zones:
         today = timezone.localdate(timezone=ZoneInfo(zone))

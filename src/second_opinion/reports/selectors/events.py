@@ -13,7 +13,7 @@ from second_opinion.accounts.selectors import has_role
 from second_opinion.accounts.states import Role
 from second_opinion.audit.models import Event
 from second_opinion.cases.models import Candidacy, Case
-from second_opinion.cases.states import IS_OPENED
+from second_opinion.cases.states import IS_OPENED, LetterKind
 from second_opinion.opinions.models import Opinion
 
 # Before the opening the coordinator knows who is engaged, and of nothing else when it happened.
@@ -49,7 +49,9 @@ def events_visible_to(person: Person, *, case: Case) -> QuerySet[Event]:
     ).order_by("position")
     if case.state in IS_OPENED:
         return events
-    return events.exclude(~Q(verb=KNOWN_BEFORE), subject_kind=OF_AN_OPINION)
+    # The mail that all is sealed would tell in the log when the last assessor was done.
+    tells = Q(~Q(verb=KNOWN_BEFORE), subject_kind=OF_AN_OPINION)
+    return events.exclude(tells | Q(subject_kind="letter", details__kind=LetterKind.ALL_SEALED))
 
 
 def lines_visible_to(person: Person, *, case: Case) -> list[Line]:

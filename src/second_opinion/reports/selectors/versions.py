@@ -164,6 +164,7 @@ def earlier_opinions(case: Case) -> Earlier:
     """
     cases_before = (
         Case.objects.filter(
+            cases.is_real(),
             provider=case.provider,
             state__in=IS_OPENED,
             opening__isnull=False,

@@ -6,6 +6,12 @@ from second_opinion.reports.services.deciding import (
     is_against_report,
     record_decision,
 )
+from second_opinion.reports.services.practice import (
+    begin_practice_assessment,
+    begin_practice_case,
+    play_others,
+    remove_practice,
+)
 from second_opinion.reports.services.sharing import (
     DAYS,
     SHARE_CODE,
@@ -33,15 +39,19 @@ __all__ = [
     "SHARE_CODE",
     "answer_quickly",
     "ask_for_share_code",
+    "begin_practice_assessment",
+    "begin_practice_case",
     "close_case",
     "end_share",
     "is_against_report",
     "make_share_code",
     "make_share_token",
     "open_share",
+    "play_others",
     "record_decision",
     "release_report",
     "release_to_candidates",
+    "remove_practice",
     "share_report",
     "write_report",
 ]

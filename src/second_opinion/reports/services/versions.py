@@ -12,7 +12,6 @@ from second_opinion.audit.services import (
     canonical_json,
     content_hash,
     encrypt,
-    enqueue,
     record_event,
 )
 from second_opinion.candidates.services import queue_mail, tell_candidate
@@ -20,8 +19,8 @@ from second_opinion.candidates.states import MailKind
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import remaining_candidacies_of
-from second_opinion.cases.services import mark_reported
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.services import mark_reported, write_letters
+from second_opinion.cases.states import CaseState, LetterKind
 from second_opinion.ingest.case_file import as_dict
 from second_opinion.reports import policies, selectors
 from second_opinion.reports.analysis import method_of
@@ -91,7 +90,13 @@ def release_report(*, actor: Person, version: ReportVersion) -> ReportVersion:
     _record_release(REPORT_RELEASED, actor=actor, version=version)
     if case.state == CaseState.OPENED:
         mark_reported(actor=actor, case=case)
-    enqueue(kind=REPORT_RELEASED, subject=version)
+    write_letters(
+        case=case,
+        kind=LetterKind.REPORT,
+        readers=[case.orderer, *selectors.deciders_of(case)],
+        about=version,
+        author=actor,
+    )
     return version
 
 

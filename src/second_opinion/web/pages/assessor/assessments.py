@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Denied
+from second_opinion.accounts.selectors import roles_of
+from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
 from second_opinion.opinions import policies
 from second_opinion.opinions import selectors as opinions
@@ -32,7 +34,11 @@ class Line:
 @require_safe
 def assessments(request: SignedInRequest) -> HttpResponse:
     lines = lines_for(request.user)
-    context = {"lines": lines, "waiting_for_me": sum(line.waits for line in lines)}
+    context = {
+        "lines": lines,
+        "waiting_for_me": sum(line.waits for line in lines),
+        "is_assessor": Role.ASSESSOR in roles_of(request.user),
+    }
     return render(request, "assessor/assessments.html", context)
 
 

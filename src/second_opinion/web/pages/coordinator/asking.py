@@ -18,6 +18,7 @@ from second_opinion.cases.models import Case
 from second_opinion.opinions.errors import OpinionError
 from second_opinion.reports.errors import ReportError
 from second_opinion.web import refusals
+from second_opinion.web.mails import Preview
 from second_opinion.web.requests import SignedInRequest
 
 REFUSED = (CaseError, OpinionError, ReportError, NotAllowedError)
@@ -29,6 +30,7 @@ class Question:
 
     consequences : one sentence each
     reason_label : empty where no reason is asked for
+    mails : those that go when it is done, in their readers' languages
     """
 
     title: str
@@ -37,6 +39,7 @@ class Question:
     button: str
     reason_label: str = ""
     reason_hint: str = ""
+    mails: tuple[Preview, ...] = ()
 
 
 def own_case(request: SignedInRequest, pseudonym: UUID) -> Case:

@@ -21,6 +21,7 @@ from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, P
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import IS_OPENED
+from second_opinion.web.mails import candidate_preview
 from second_opinion.web.pages.candidate.material import file_answer
 from second_opinion.web.requests import SignedInRequest
 
@@ -79,6 +80,7 @@ def card_of(person: Person, found: Candidacy) -> dict[str, Any]:
         "acknowledgement": acknowledgement,
         "reason": selectors.reason_of(acknowledgement) if acknowledgement else "",
         "mails": selectors.mails_to(found),
+        "news": [candidate_preview(found)] if found.email else [],
         "can_inform": bool(policies.may_inform(person, found)),
         "can_attend": bool(policies.may_attend(person, found)),
         "questions": selectors.questions_of(found),

@@ -16,6 +16,7 @@ from second_opinion.candidates.analysis.readability import NEWSPAPER, readabilit
 from second_opinion.candidates.errors import CandidateError
 from second_opinion.candidates.models import Notice
 from second_opinion.candidates.selectors import Section
+from second_opinion.candidates.states import MailKind
 from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.selectors import (
@@ -29,6 +30,7 @@ from second_opinion.cases.selectors import (
 from second_opinion.cases.states import ReportOrder
 from second_opinion.opinions.selectors import engagements_visible_to
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.web.mails import candidate_preview
 from second_opinion.web.pages.coordinator.candidate import candidacy_of
 from second_opinion.web.requests import SignedInRequest
 
@@ -85,6 +87,7 @@ def _show(
         "can_inform": bool(policies.may_inform(request.user, found)),
         "sentence": sentence,
         "sent": request.POST,
+        "mails": [candidate_preview(found, MailKind.NOTICE)] if found.email else [],
     }
     return render(request, "coordinator/notice.html", context, status=422 if sentence else 200)
 

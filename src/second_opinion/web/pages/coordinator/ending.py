@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from second_opinion.accounts.policies import require
 from second_opinion.cases.models import Case
 from second_opinion.cases.policies import may_run
+from second_opinion.cases.states import LetterKind
 from second_opinion.reports import policies, selectors, services
 from second_opinion.reports.models import ReportVersion
 from second_opinion.web import refusals
+from second_opinion.web.mails import candidate_previews, letter_previews
 from second_opinion.web.pages.coordinator.asking import Question, ask, ask_or_do, own_case
 from second_opinion.web.requests import SignedInRequest
 
@@ -44,11 +46,11 @@ def release(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             request,
             version.case,
             lambda _reason: services.release_report(actor=request.user, version=version),
-            question=_about_release,
+            question=lambda _case: _about_release(version),
             said=_("The report is released. Those who order and decide get a mail."),
         )
     decision = policies.may_release_report(request.user, version)
-    return ask(request, version.case, decision, _about_release(version.case))
+    return ask(request, version.case, decision, _about_release(version))
 
 
 @never_cache
@@ -83,10 +85,13 @@ def _about_candidates(case: Case) -> Question:
             _("The client reads the report after that, or at the same time if that was ordered."),
         ),
         button=_("Let the candidates read it"),
+        mails=candidate_previews(case),
     )
 
 
-def _about_release(case: Case) -> Question:
+def _about_release(version: ReportVersion) -> Question:
+    case, readers = version.case, [version.case.orderer, *selectors.deciders_of(version.case)]
+    to_client = letter_previews(LetterKind.REPORT, case, readers, about=version)
     return Question(
         title=_("Release the report: %(reference)s") % {"reference": case.reference},
         lead=_("The client reads this version from now on. It cannot be taken back."),
@@ -95,6 +100,7 @@ def _about_release(case: Case) -> Question:
             _("Deciders say in one click what they would have done, before it opens for them."),
         ),
         button=_("Release the report to the client"),
+        mails=to_client if version.to_candidates_at else to_client + candidate_previews(case),
     )
 
 

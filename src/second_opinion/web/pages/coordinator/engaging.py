@@ -19,8 +19,10 @@ from second_opinion.accounts.policies import Denied
 from second_opinion.accounts.selectors import people_with
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
+from second_opinion.cases.states import LetterKind
 from second_opinion.opinions import policies, selectors, services
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.web.mails import Preview, letter_previews
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
 
@@ -52,14 +54,15 @@ def engage(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """Tick who is to assess; each is engaged for all candidates, and told by mail."""
     case = own_case(request, pseudonym)
     groups = groups_for(case)
+    context = {"case": case, "groups": groups, "mails": _mails(case, groups)}
     if request.method != "POST":
         if isinstance(denied := policies.may_engage(request.user, case), Denied):
             messages.error(request, denied.reason)
             return redirect("case", pseudonym)
-        return render(request, "coordinator/engage.html", {"case": case, "groups": groups})
+        return render(request, "coordinator/engage.html", context)
     chosen = [choice for choice in _free(groups) if choice.value in request.POST.getlist("who")]
     if not chosen:
-        context = {"case": case, "groups": groups, "sentence": _("Choose at least one person.")}
+        context["sentence"] = _("Choose at least one person.")
         return render(request, "coordinator/engage.html", context, status=422)
     try:
         services.engage_all(
@@ -118,6 +121,11 @@ def _choices(
             )
         )
     return tuple(found)
+
+
+def _mails(case: Case, groups: tuple[Group, ...]) -> tuple[Preview, ...]:
+    """What each of those who can be engaged gets, if they are."""
+    return letter_previews(LetterKind.ENGAGED, case, [choice.person for choice in _free(groups)])
 
 
 def _free(groups: tuple[Group, ...]) -> Iterator[Choice]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from second_opinion.cases import policies, services
+from second_opinion.cases import policies, selectors, services
 from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState, LetterKind
+from second_opinion.web.mails import letter_previews
 from second_opinion.web.pages.coordinator.asking import Question, ask, ask_or_do, own_case
 from second_opinion.web.requests import SignedInRequest
 
@@ -106,6 +108,7 @@ def _about_asking_back(case: Case) -> Question:
         lead=_("The orderer can write in the order again, and sends it when it is ready."),
         consequences=(_("Your question stays in the course of the case."),),
         button=_("Ask back"),
+        mails=letter_previews(LetterKind.ASKED_BACK, case, [case.orderer]),
         reason_label=_("What do you need to know, or want changed?"),
         reason_hint=_("The orderer reads it as you write it."),
     )
@@ -117,12 +120,14 @@ def _about_declining(case: Case) -> Question:
         lead=_("The case ends here. That cannot be undone."),
         consequences=(_("No candidate is told anything by us."),),
         button=_("Decline the order"),
+        mails=letter_previews(LetterKind.DECLINED, case, [case.orderer]),
         reason_label=_("Why do you decline?"),
         reason_hint=_("The orderer reads it as you write it."),
     )
 
 
 def _about_accepting(case: Case) -> Question:
+    is_new = case.state == CaseState.ORDERED  # a new version is locked in silence
     return Question(
         title=_("Accept and lock: %(reference)s") % {"reference": case.reference},
         lead=_("You take the case on, and its criteria are fixed. That cannot be undone."),
@@ -131,6 +136,7 @@ def _about_accepting(case: Case) -> Question:
             _("Until the assessment begins, only a new version with a reason can change them."),
         ),
         button=_("Accept and lock the criteria"),
+        mails=letter_previews(LetterKind.ACCEPTED, case, [case.orderer] if is_new else []),
     )
 
 
@@ -158,6 +164,7 @@ def _about_changing(case: Case) -> Question:
             _("The reason stays with the case."),
         ),
         button=_("Begin a new version"),
+        mails=letter_previews(LetterKind.APPROVAL_WANTED, case, selectors.deciders_of(case)),
         reason_label=_("Why do the criteria change?"),
         reason_hint=_("Name no candidate here."),
     )

@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Decision, Denied
 from second_opinion.cases import policies
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
+from second_opinion.cases.selectors import deciders_of
+from second_opinion.cases.states import LetterKind
 from second_opinion.opinions import policies as opinion_policies
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions import services as opinion_services
 from second_opinion.reports import services as reports
+from second_opinion.web.mails import letter_previews
 from second_opinion.web.pages.coordinator.asking import (
     REFUSED,
     Question,
@@ -66,10 +70,10 @@ def open_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             request,
             case,
             lambda reason: opinion_services.open_case(actor=request.user, case=case, reason=reason),
-            question=_about_opening,
+            question=lambda case: _about_opening(request.user, case),
             said=_("All sealed opinions are open, at the same moment."),
         )
-    return ask(request, case, _may_open(request, case), _about_opening(case))
+    return ask(request, case, _may_open(request, case), _about_opening(request.user, case))
 
 
 @never_cache
@@ -81,10 +85,11 @@ def withdraw_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             request,
             case,
             lambda reason: cases.withdraw_case(actor=request.user, case=case, reason=reason),
-            question=_about_withdrawing,
+            question=lambda case: _about_withdrawing(request.user, case),
             said=_("The case is withdrawn."),
         )
-    return ask(request, case, policies.may_withdraw(request.user, case), _about_withdrawing(case))
+    decision = policies.may_withdraw(request.user, case)
+    return ask(request, case, decision, _about_withdrawing(request.user, case))
 
 
 def _may_open(request: SignedInRequest, case: Case) -> Decision:
@@ -104,7 +109,9 @@ def _done(
     return redirect("case", case.pseudonym)
 
 
-def _about_opening(case: Case) -> Question:
+def _about_opening(person: Person, case: Case) -> Question:
+    sealers = opinions.sealers_of(case)
+    mails = letter_previews(LetterKind.OPENED, case, sealers, author=person)
     together = _("All sealed opinions are opened at the same moment, for all candidates.")
     for_good = _("Nobody can be engaged, and nothing sealed, after that.")
     if opinions.is_everything_sealed(case):
@@ -113,6 +120,7 @@ def _about_opening(case: Case) -> Question:
             lead=_("Everything is sealed. Opening cannot be undone."),
             consequences=(together, for_good),
             button=_("Open all opinions now"),
+            mails=mails,
         )
     return Question(
         title=_("Open the opinions at the deadline"),
@@ -124,6 +132,7 @@ def _about_opening(case: Case) -> Question:
             for_good,
         ),
         button=_("Open without what is not sealed"),
+        mails=mails,
         reason_label=_("Why does the case open now?"),
         reason_hint=_("Name no candidate here: the client reads it."),
     )
@@ -138,7 +147,10 @@ def _unsealed(case: Case) -> str:
     )
 
 
-def _about_withdrawing(case: Case) -> Question:
+def _about_withdrawing(person: Person, case: Case) -> Question:
+    readers = [case.orderer, case.coordinator, *deciders_of(case)]
+    if policies.may_run(person, case):  # who is engaged is not for the client to know
+        readers += opinions.assessors_of(case)
     return Question(
         title=_("Withdraw the case %(reference)s") % {"reference": case.reference},
         lead=_("The case ends here and no report is written. That cannot be undone."),
@@ -147,6 +159,7 @@ def _about_withdrawing(case: Case) -> Question:
             _("Tell the candidates yourself: no mail goes to them."),
         ),
         button=_("Withdraw the case"),
+        mails=letter_previews(LetterKind.WITHDRAWN, case, readers, author=person),
         reason_label=_("Why is it withdrawn?"),
         reason_hint=_("It stays in the course of the case, for client and provider."),
     )

@@ -1,0 +1,95 @@
+"""Mails as their readers read them: before they are sent, and in the list of what was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from second_opinion.accounts.models import Person
+from second_opinion.candidates.services import LINK_LIVES
+from second_opinion.candidates.states import MailKind
+from second_opinion.candidates.writing.mails import mail_words
+from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.selectors import remaining_candidacies_of
+from second_opinion.cases.states import LetterKind
+from second_opinion.cases.writing.letters import Words, letter_words
+from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.selectors import SentMail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """One mail, and to whom it goes: everybody who reads it in the same words."""
+
+    to: str
+    language: str
+    words: Words
+
+
+def letter_previews(
+    kind: LetterKind,
+    case: Case,
+    readers: Iterable[Person],
+    *,
+    about: ReportVersion | None = None,
+    author: Person | None = None,
+) -> tuple[Preview, ...]:
+    """Of a mail to those who sign in, once for each language; its author gets none."""
+    names: dict[str, list[str]] = {}
+    for reader in {reader.pk: reader for reader in readers}.values():
+        if author is None or reader.pk != author.pk:
+            names.setdefault(reader.language, []).append(reader.name)
+    return tuple(
+        Preview(to=", ".join(to), language=language, words=_letter(kind, case, language, about))
+        for language, to in names.items()
+    )
+
+
+def candidate_previews(case: Case, kind: MailKind = MailKind.NEWS) -> tuple[Preview, ...]:
+    """Of a mail to all candidates who remain and have given an address."""
+    return tuple(
+        candidate_preview(candidacy, kind)
+        for candidacy in remaining_candidacies_of(case).exclude(email="")
+    )
+
+
+def candidate_preview(candidacy: Candidacy, kind: MailKind = MailKind.NEWS) -> Preview:
+    """Its link is made when it is sent, and is the candidate's alone."""
+    return Preview(
+        to=f"{candidacy.name}, {candidacy.email}",
+        language=candidacy.language,
+        words=_to_candidate(kind, candidacy.language),
+    )
+
+
+def words_of(mail: SentMail) -> Words:
+    """What a mail that was sent says; a candidate's own link is left out of it."""
+    if isinstance(mail.kind, MailKind):
+        return _to_candidate(mail.kind, mail.language)
+    return letter_words(
+        mail.kind,
+        language=mail.language,
+        reference=mail.case.reference,
+        case=mail.case.pseudonym,
+        about=mail.about or mail.case.pseudonym,
+    )
+
+
+def _letter(kind: LetterKind, case: Case, language: str, about: ReportVersion | None) -> Words:
+    return letter_words(
+        kind,
+        language=language,
+        reference=case.reference,
+        case=case.pseudonym,
+        about=(about or case).pseudonym,
+    )
+
+
+def _to_candidate(kind: MailKind, language: str) -> Words:
+    address = f"{settings.SECOND_OPINION_PUBLIC_URL}/personal/…/"
+    return mail_words(
+        kind, language=language, address=address, until=timezone.localdate() + LINK_LIVES
+    )
