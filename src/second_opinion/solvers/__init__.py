@@ -1,0 +1,1 @@
+"""Solvers that are handed in to the engine, which itself knows none beyond SciPy's."""
