@@ -191,6 +191,16 @@ def test_every_key_of_plan_is_documented(tmp_path):
     assert undocumented(answer) == set()
 
 
+def test_every_key_of_match_is_documented(tmp_path):
+    for name in ("cases", "assessors"):
+        text = run(tmp_path, "match", "--example", name)
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+
+    answer = json.loads(run(tmp_path, "match", "cases.csv", "assessors.csv", "--json", "-"))
+
+    assert undocumented(answer) == set()
+
+
 def test_every_key_of_utility_is_documented(tmp_path):
     options = [
         "--validity=.42",

@@ -29,6 +29,7 @@ COMMANDS = {
     "verify": Listed(f"{_CLI}.verify", "verify", "What a receipt proves, offline."),
     "worth": Listed(f"{_CLI}.worth.command", "worth", "Would a second opinion pay here?"),
     "plan": Listed(f"{_CLI}.plan", "plan", "Which method on which criterion, for which minutes."),
+    "match": Listed(f"{_CLI}.match.command", "match", "Which assessors for which cases."),
     "utility": Listed(
         f"{_CLI}.utility", "utility", "What selecting on a valid procedure gives, in arithmetic."
     ),

@@ -2,9 +2,11 @@
 
 IngestError
 ├── FileError               there is no readable text: missing, a directory, binary, too long a line
-├── AnchorFileError         a file of anchors that cannot be read, or not for these ratings
 ├── AnswersFileError        a file of answers to a questionnaire that cannot be read as such
 ├── ItemParametersError     a file of item parameters that cannot be read, or not for these answers
+├── FixedColumnsError       rows of a file whose columns have fixed names
+│   ├── AnchorFileError     a file of anchors that cannot be read, or not for these ratings
+│   └── MatchingFileError   cases, assessors or conflicts that cannot be matched on
 ├── CaseFileError           a case file that is no TOML or describes no possible case
 └── RatingsFileError        a ratings file that cannot be read as ratings
     ├── ColumnError         a named column is not there, or named twice
@@ -18,6 +20,7 @@ import difflib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 LONGEST_QUOTE = 60  # characters of a foreign text that fit into a sentence
 
@@ -96,13 +99,21 @@ class RefusedRowsError(RatingsFileError):
         self.refused = refused
 
 
-class AnchorFileError(IngestError):
-    """The file of anchors cannot be read, or is not for these ratings."""
+class FixedColumnsError(IngestError):
+    """A file whose columns have fixed names cannot be read."""
 
     @classmethod
-    def of_rows(cls, path: str, refused: Sequence[RefusedRow]) -> AnchorFileError:
+    def of_rows(cls, path: str, refused: Sequence[RefusedRow]) -> Self:
         """Some rows cannot be read."""
         return cls(place=path, found=_told(refused, most=10), mend="Correct the file.")
+
+
+class AnchorFileError(FixedColumnsError):
+    """The file of anchors cannot be read, or is not for these ratings."""
+
+
+class MatchingFileError(FixedColumnsError):
+    """The file of cases, assessors or conflicts cannot be read."""
 
 
 def _told(refused: Sequence[RefusedRow], *, most: int) -> str:

@@ -20,6 +20,8 @@ def flow_solver() -> FlowSolver:
 class NetworkFlowSolver:
     """OR-Tools' minimum-cost flow: cost scaling with push and relabel (Goldberg 1997)."""
 
+    name = "OR-Tools"
+
     def cheapest_flow(self, network: FlowNetwork) -> Integers | None:
         from ortools.graph.python import min_cost_flow
 

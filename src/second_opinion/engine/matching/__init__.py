@@ -6,7 +6,7 @@ from second_opinion.engine.matching.bottleneck import (
     InfeasibleError,
     bottleneck_of,
 )
-from second_opinion.engine.matching.coverage import Coverage, Need, coverage
+from second_opinion.engine.matching.coverage import Booleans, Coverage, Need, coverage
 from second_opinion.engine.matching.error_correlation import (
     PLANNING_DEFAULT,
     ErrorCorrelation,
@@ -17,6 +17,7 @@ from second_opinion.engine.matching.linear_flow import LinearFlowSolver
 from second_opinion.engine.matching.lottery import Lottery, capped_lottery, drawn
 from second_opinion.engine.matching.network import FlowNetwork, FlowSolver
 from second_opinion.engine.matching.problem import Assignment, AssignmentProblem, summed_scores
+from second_opinion.engine.matching.proof import QUALITY, Proof
 from second_opinion.engine.matching.rolling import Arrival, assessor_prices, placed
 from second_opinion.engine.matching.shortlist import (
     NO_PLACE,
@@ -33,9 +34,11 @@ __all__ = [
     "NOTHING_COVERED",
     "NO_PLACE",
     "PLANNING_DEFAULT",
+    "QUALITY",
     "Arrival",
     "Assignment",
     "AssignmentProblem",
+    "Booleans",
     "Bottleneck",
     "Coverage",
     "ErrorCorrelation",
@@ -48,6 +51,7 @@ __all__ = [
     "Lottery",
     "Need",
     "NeedCovered",
+    "Proof",
     "Register",
     "Shortlist",
     "TieValues",

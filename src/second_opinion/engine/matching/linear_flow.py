@@ -23,6 +23,8 @@ class LinearFlowSolver:
     Ahuja, Magnanti and Orlin (1993), section 11.12. HiGHS: Huangfu and Hall (2018).
     """
 
+    name = "SciPy"
+
     def cheapest_flow(self, network: FlowNetwork) -> Integers | None:
         flow = cheapest_shares(network, capacity=network.capacity.astype(np.float64))
         return None if flow is None else np.rint(flow).astype(np.int64)

@@ -33,6 +33,11 @@ class FlowNetwork:
 class FlowSolver(Protocol):
     """Whatever can send a supply through a network at the least cost."""
 
+    @property
+    def name(self) -> str:
+        """The package that does the work."""
+        ...
+
     def cheapest_flow(self, network: FlowNetwork) -> Integers | None:
         """(n_arcs,), the whole flow on each arc; None where not all of the supply gets through."""
         ...

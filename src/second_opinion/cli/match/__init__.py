@@ -1,0 +1,1 @@
+"""`second-opinion match`: assessors for many cases, from files."""
