@@ -142,6 +142,34 @@ def big_case():  # noqa: ANN201  # the room's own case
         return read_case_file(path)
 
 
+def shortlist_of_5000() -> float:
+    """One case against 5,000 assessors, with every reason and everybody left out."""
+    from second_opinion.engine.matching import Need, Register, Ties, shortlist
+
+    rng = np.random.default_rng(1)
+    n_assessors, n_needs = 5_000, 6
+    needs = [
+        Need(competence=f"Competence {place}", level=3, is_gap=place == 0)
+        for place in range(n_needs)
+    ]
+    register = Register(
+        names=[f"Assessor {place}" for place in range(n_assessors)],
+        shown=rng.integers(0, 6, (n_assessors, n_needs)).astype(float),
+        quality=rng.random((n_assessors, n_needs)),
+        load=rng.integers(0, 4, n_assessors),
+        cap=np.full(n_assessors, 4),
+        price=rng.random(n_assessors),
+        earliest=rng.random(n_assessors),
+        ties=Ties(
+            employer=rng.random(n_assessors) < 0.1,
+            school=rng.random(n_assessors) < 0.1,
+            method=rng.random(n_assessors) < 0.3,
+        ),
+    )
+    gates = {"has a conflict of interest": rng.random(n_assessors) > 0.1}
+    return median_ms(lambda: shortlist(needs, register, gates=gates), turns=21)
+
+
 def slider() -> float:
     """One move of a slider on the page about worth, at the server, signed in."""
     from django.core.management import call_command
@@ -174,6 +202,7 @@ WORK = {
     "3 candidates, 4 assessors, 12 criteria, 3 instruments: combined, diagnosed, valued": (
         whole_case
     ),
+    "one case against 5,000 assessors: shortlist with reasons": shortlist_of_5000,
     "a slider's move on the page about worth, at the server": slider,
 }
 

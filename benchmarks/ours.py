@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import ours_agreement
 import ours_facets
+import ours_matching
 import ours_questionnaire
+import ours_sealing
 import pikepdf
 
 from second_opinion.engine.combination import VarianceComponents, estimate_population
@@ -91,6 +93,8 @@ TASKS = {
     **ours_agreement.TASKS,
     **ours_facets.TASKS,
     **ours_questionnaire.TASKS,
+    **ours_matching.TASKS,
+    **ours_sealing.TASKS,
 }
 
 

@@ -129,6 +129,15 @@ TASKS = (
         shows_memory=True,
         warms_up=False,
         rounds=1,
+    *(
+        Task(
+            f"assign_{name.lower()}",
+            f"2,000 cases with two of 500 assessors each, every pair possible: {aim}",
+            f"openreview-matcher {name}",
+            warms_up=False,
+            rounds=1,
+        )
+        for name, aim in (("MinMax", "the best total"), ("FairFlow", "the worst case first"))
     ),
 )
 OWN_TASKS = (
@@ -157,6 +166,16 @@ OWN_TASKS = (
         against="score_1e5",
         warms_up=False,
         rounds=2,
+        "assign_fair",
+        "10,000 cases, 1,000 assessors, 30 eligible each: the worst case first, then the total",
+        "one minimum-cost flow by OR-Tools for the total alone",
+        against="assign_raw",
+    ),
+    OwnTask(
+        "tree_1e5",
+        "Merkle tree of 100,000 rows, from rows to root",
+        "a bare hash chain of the same rows",
+        against="chain_1e5",
     ),
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import theirs_agreement
 import theirs_facets
+import theirs_matching
 import theirs_questionnaire
 
 # Our page is laid out for a screen, in a flex box that the peer would lay out anew for every page,
@@ -100,6 +101,7 @@ TASKS = {
     **theirs_agreement.TASKS,
     **theirs_facets.TASKS,
     **theirs_questionnaire.TASKS,
+    **theirs_matching.TASKS,
 }
 
 
