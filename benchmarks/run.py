@@ -129,6 +129,7 @@ TASKS = (
         shows_memory=True,
         warms_up=False,
         rounds=1,
+    ),
     *(
         Task(
             f"assign_{name.lower()}",
@@ -166,6 +167,8 @@ OWN_TASKS = (
         against="score_1e5",
         warms_up=False,
         rounds=2,
+    ),
+    OwnTask(
         "assign_fair",
         "10,000 cases, 1,000 assessors, 30 eligible each: the worst case first, then the total",
         "one minimum-cost flow by OR-Tools for the total alone",

@@ -37,7 +37,7 @@ def assigned(task: str, folder: Path) -> dict[str, Any]:
     n_cases, n_assessors = score.shape
     encoder = types.SimpleNamespace(
         aggregate_score_matrix=score,
-        cost_matrix=-score,
+        cost_matrix=-1e6 * score,  # it cuts costs off to whole numbers
         constraint_matrix=np.zeros(score.shape, dtype=int),
     )
     where = (

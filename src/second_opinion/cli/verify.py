@@ -1,28 +1,46 @@
-"""`second-opinion verify`: what a receipt or an exported case proves, offline."""
+"""`second-opinion verify`: what a receipt, an exported case or two heads prove, offline."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from second_opinion.cli.errors import CommandError
-from second_opinion.cli.output import json_option, require_json_place, write_json
+from second_opinion.cli.output import (
+    json_option,
+    require_json_place,
+    write_json,
+    write_to_standard_output,
+)
 
 SCHEMA = "second-opinion/verification/1"
 MOST_BYTES = 5_000_000
 
 
 @click.command(epilog="Example: second-opinion verify receipt.json")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, allow_dash=False))
+@click.argument(
+    "path", metavar="FILE", required=False, type=click.Path(path_type=Path, allow_dash=False)
+)
+@click.option(
+    "--script",
+    is_flag=True,
+    help="Print a program of one file that checks the same hashes with nothing but Python.",
+)
 @json_option
-def verify(path: Path, json_target: str | None) -> int:
+def verify(path: Path | None, script: bool, json_target: str | None) -> int:
     """What a receipt or an exported case proves, and what it does not.
 
-    FILE is a receipt or a case's events, as the service gives them; its schema says which.
-    Nothing but the file is read: no database, no settings, no network. Ends with
-    1 if something in it does not hold.
+    FILE is a receipt, a case's events or a proof between two heads of the log, as the service
+    gives them; its schema says which. Nothing but the file is read: no database, no settings, no
+    network. Ends with 1 if something in it does not hold.
     """
+    if script:
+        write_to_standard_output(standalone_program())
+        return 0
+    if path is None:
+        raise click.UsageError("Name a file, or print a program that checks it with --script.")
     from second_opinion.audit.analysis.exports import verify as check
     from second_opinion.audit.analysis.verification import (
         UnreadableReceiptError,
@@ -51,6 +69,11 @@ def verify(path: Path, json_target: str | None) -> int:
             for sentence in sentences:
                 click.echo(f"{heading}: {sentence}")
     return 1 if verdict.refuted else 0
+
+
+def standalone_program() -> bytes:
+    """The program as it stands in the package."""
+    return (files("second_opinion.audit.analysis") / "standalone.py").read_bytes()
 
 
 def _text(path: Path) -> str:

@@ -33,6 +33,7 @@ SECOND_OPINION_CRITERIA_FOLDER = ENVIRONMENT.criteria_folder
 # signs dies with it, and serve, worker and migrate refuse outside the demo.
 SECOND_OPINION_WRAPPING_SECRET = ENVIRONMENT.derived_secret("case-keys") or secrets.token_hex(32)
 SECOND_OPINION_MEANS_SECRET = ENVIRONMENT.derived_secret("sign-in-means") or secrets.token_hex(32)
+SECOND_OPINION_SIGNING_SECRET = ENVIRONMENT.derived_secret("log-heads") or secrets.token_hex(32)
 SECRET_KEY = ENVIRONMENT.derived_secret("django") or secrets.token_urlsafe(64)
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)

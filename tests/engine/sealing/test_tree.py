@@ -19,7 +19,7 @@ from second_opinion.engine.sealing import (
     node_hash,
 )
 
-REFERENCE = Path(__file__).parents[2] / "reference" / "merkle_tree" / "roots.csv"
+REFERENCE = Path(__file__).parents[2] / "reference" / "merkle_tree"
 ENTRIES = [
     bytes.fromhex(text)
     for text in (
@@ -41,8 +41,25 @@ def tree_of(size):
 
 
 def published():
-    with REFERENCE.open(newline="") as file:
+    with (REFERENCE / "roots.csv").open(newline="") as file:
         return [(int(row["size"]), row["root"]) for row in csv.DictReader(file)]
+
+
+def published_proofs():
+    with (REFERENCE / "proofs.csv").open(newline="") as file:
+        return [
+            (int(row["first"]), int(row["second"]), row["path"].split())
+            for row in csv.DictReader(file)
+        ]
+
+
+@pytest.mark.parametrize(("first", "second", "path"), published_proofs())
+def test_the_proof_between_two_heads_is_the_published_one(first, second, path):
+    whole = MerkleTree(leaf_hash(entry) for entry in ENTRIES)
+
+    proof = consistency_proof(whole, first, second_size=second)
+
+    assert [one.hex() for one in proof.path] == path
 
 
 @pytest.mark.parametrize(("size", "root"), published())

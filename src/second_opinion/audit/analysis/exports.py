@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from second_opinion.audit.analysis.canonical import canonical_json
+from second_opinion.audit.analysis.consistency import verify_consistency
 from second_opinion.audit.analysis.verification import (
+    CONSISTENCY,
     EXPORT,
+    OTHERS_HEAD,
     Verdict,
     hash_of,
     part_of,
+    signature_sentences,
     verify_receipt,
 )
 from second_opinion.engine.sealing import InclusionProof, leaf_hash
@@ -26,13 +30,14 @@ ORDER = (
 
 
 def verify(found: Mapping[str, Any]) -> Verdict:
-    """Check a receipt or an exported case, whichever its schema says it is.
+    """Check a receipt, an exported case or a proof between heads, as its schema says.
 
     Raises
     ------
     UnreadableReceiptError : a part is missing or is not what it should be
     """
-    return verify_export(found) if found.get("schema") == EXPORT else verify_receipt(found)
+    checks = {EXPORT: verify_export, CONSISTENCY: verify_consistency}
+    return checks.get(str(found.get("schema")), verify_receipt)(found)
 
 
 def verify_export(export: Mapping[str, Any]) -> Verdict:
@@ -53,12 +58,14 @@ def verify_export(export: Mapping[str, Any]) -> Verdict:
         (proved if holds else refuted).append(
             sentence if holds else f"This does not hold: {sentence}"
         )
+    signature = signature_sentences(export)
     return Verdict(
-        proved=tuple(proved),
-        refuted=tuple(refuted),
+        proved=(*proved, *signature.proved),
+        refuted=(*refuted, *signature.refuted),
         not_shown=(
             "Whether events were left out of this file: the log has others between them.",
-            "Whether that head is the one the service publishes: compare it with another party's.",
+            OTHERS_HEAD,
+            *signature.not_shown,
             "What was written, or by whom: the log holds ids and hashes, and no words.",
         ),
     )

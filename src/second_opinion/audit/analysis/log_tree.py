@@ -12,6 +12,7 @@ from second_opinion.audit.models import Event, LogHead, LogNode
 from second_opinion.engine.sealing import (
     Frontier,
     InclusionProof,
+    consistency_proof,
     inclusion_proof,
     leaf_hash,
     root_of,
@@ -47,6 +48,19 @@ def root_at(size: int) -> bytes:
     needed = _Recorder(size)
     root_of(needed)
     return root_of(_stored(needed))
+
+
+def consistency_between(first_size: int, second_size: int) -> tuple[bytes, ...]:
+    """The path from the head of one size to that of a larger one; two queries.
+
+    Raises
+    ------
+    ArgumentError : the sizes are not 1 or more, in their order, and within the log
+    """
+    head = LogHead.objects.filter(pk=LogHead.THE_ONE).first()
+    needed = _Recorder(head.size if head else 0)
+    consistency_proof(needed, first_size, second_size=second_size)
+    return consistency_proof(_stored(needed), first_size, second_size=second_size).path
 
 
 def proof_of(event: Event, *, size: int) -> InclusionProof:

@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from second_opinion.audit.analysis.log_tree import (
-    entry_of,
-    proof_of,
-    proofs_of,
-    root_at,
-)
+from second_opinion.audit.analysis.heads import head_at
+from second_opinion.audit.analysis.log_tree import entry_of, proof_of, proofs_of
 from second_opinion.audit.analysis.verification import EXPORT, RECEIPT
 from second_opinion.audit.models import Event, LogHead
 
@@ -25,9 +21,8 @@ def receipt_of(event: Event, *, as_of_then: bool = False) -> dict[str, Any]:
     return {
         "schema": RECEIPT,
         "entry": entry_of(event),
-        "size": proof.size,
         "path": [one.hex() for one in proof.path],
-        "root": root_at(size).hex(),
+        **head_at(size),
     }
 
 
@@ -43,8 +38,7 @@ def export_of(case: UUID, events: Sequence[Event]) -> dict[str, Any]:
     return {
         "schema": EXPORT,
         "case": str(case),
-        "size": size,
-        "root": root_at(size).hex(),
+        **head_at(size),
         "events": [
             {"entry": entry_of(event), "path": [one.hex() for one in proofs[event.position].path]}
             for event in events

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from second_opinion.audit.analysis.canonical import canonical_json
+from second_opinion.audit.analysis.signatures import is_signed
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.sealing import InclusionProof, is_committed, leaf_hash
 
@@ -15,6 +16,10 @@ Kind = TypeVar("Kind")
 
 RECEIPT = "second-opinion/receipt/1"
 EXPORT = "second-opinion/case-events/1"
+CONSISTENCY = "second-opinion/consistency/1"
+
+OTHERS_HEAD = "Whether that head is the one the service publishes: compare it with another party's."
+WHOSE_KEY = "Whose key that is: compare it with the key in another party's receipt."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +57,12 @@ def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
         )
     else:
         refuted.append(f"This is not {place} with the head {root.hex()}.")
+    signature = signature_sentences(receipt)
+    proved += signature.proved
+    refuted += signature.refuted
     not_shown = [
-        "Whether that head is the one the service publishes: compare it with another party's.",
+        OTHERS_HEAD,
+        *signature.not_shown,
         "Whether what was written is right, and whether the service's clock was.",
     ]
     if "opened" in receipt:
@@ -68,6 +77,24 @@ def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
         proved += revision.proved
         refuted += revision.refuted
     return Verdict(proved=tuple(proved), refuted=tuple(refuted), not_shown=tuple(not_shown))
+
+
+def signature_sentences(holder: Mapping[str, Any]) -> Verdict:
+    """On the head in a file: who signed it. Older files hold no signature, and say nothing.
+
+    Raises
+    ------
+    UnreadableReceiptError : a part is missing or is not what it should be
+    """
+    if "signed" not in holder:
+        return Verdict(proved=(), refuted=(), not_shown=())
+    by = part_of(holder, "signed", dict)
+    root, size = part_of(holder, "root", str), part_of(holder, "size", int)
+    if is_signed(hash_of(root, "root"), size=size, by=by):
+        said = f"The key {by['key']} signed the head of {size} events."
+        return Verdict(proved=(said,), refuted=(), not_shown=(WHOSE_KEY,))
+    said = f"The head of {size} events is not what the key {str(by.get('key'))[:80]} signed."
+    return Verdict(proved=(), refuted=(said,), not_shown=())
 
 
 _OPENED = "The %s in this receipt is, to the letter, what was sealed by that event."
@@ -145,9 +172,9 @@ def read_receipt(text: str) -> dict[str, Any]:
             "This is no receipt: it is not JSON. Give the file as you got it from the service."
         ) from None
     schema = found.get("schema") if isinstance(found, dict) else None
-    if schema not in (RECEIPT, EXPORT):
+    if schema not in (RECEIPT, EXPORT, CONSISTENCY):
         raise UnreadableReceiptError(
-            f"This is no receipt and no exported case: its schema is {schema!r}, and {RECEIPT!r} "
-            f"or {EXPORT!r} is needed."
+            f"This is no receipt, no exported case and no proof between two heads: its schema is "
+            f"{schema!r}, and {RECEIPT!r}, {EXPORT!r} or {CONSISTENCY!r} is needed."
         )
     return dict(found)
