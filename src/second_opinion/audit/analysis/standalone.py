@@ -15,6 +15,7 @@ import json
 import math
 import sys
 from decimal import Decimal
+from typing import Any
 
 RECEIPT = "second-opinion/receipt/1"
 EXPORT = "second-opinion/case-events/1"
@@ -119,7 +120,7 @@ def hashes(texts: list[str]) -> list[bytes]:
     return found
 
 
-def check_event(event: dict, size: int, root: str) -> tuple[bool, str]:
+def check_event(event: dict[str, Any], size: int, root: str) -> tuple[bool, str]:
     entry = event["entry"]
     place = entry["position"]
     holds = is_included(leaf(entry), place, size, hashes(event["path"]), *hashes([root]))
@@ -129,7 +130,7 @@ def check_event(event: dict, size: int, root: str) -> tuple[bool, str]:
     return False, f"This is not {what}."
 
 
-def check_opened(receipt: dict) -> tuple[bool, str]:
+def check_opened(receipt: dict[str, Any]) -> tuple[bool, str]:
     opened = receipt["opened"]
     content = canonical(opened["opinion"]).encode()
     nonce = bytes.fromhex(opened["nonce"])
@@ -139,7 +140,7 @@ def check_opened(receipt: dict) -> tuple[bool, str]:
     return holds, f"The opinion in this file {words} what was sealed by that event."
 
 
-def check_consistency(found: dict) -> tuple[bool, str]:
+def check_consistency(found: dict[str, Any]) -> tuple[bool, str]:
     first, second = found["first"], found["second"]
     roots = hashes([first["root"], second["root"]])
     holds = is_consistent(first["size"], second["size"], hashes(found["path"]), *roots)
@@ -150,7 +151,7 @@ def check_consistency(found: dict) -> tuple[bool, str]:
     )
 
 
-def checked(found: dict) -> list[tuple[bool, str]]:
+def checked(found: dict[str, Any]) -> list[tuple[bool, str]]:
     """What holds and what does not, in sentences."""
     schema = found["schema"]
     if schema == CONSISTENCY:
