@@ -132,12 +132,13 @@ def check_event(event: dict[str, Any], size: int, root: str) -> tuple[bool, str]
 
 def check_opened(receipt: dict[str, Any]) -> tuple[bool, str]:
     opened = receipt["opened"]
-    content = canonical(opened["opinion"]).encode()
+    what = "revision" if "revision" in opened else "opinion"
+    content = canonical(opened[what]).encode()
     nonce = bytes.fromhex(opened["nonce"])
     found = hashlib.sha256(COMMITMENT_TAG + b"\x00" + nonce + content).hexdigest()
     holds = len(nonce) == 32 and found == receipt["entry"]["details"]["commitment"]
     words = "is, to the letter," if holds else "is not"
-    return holds, f"The opinion in this file {words} what was sealed by that event."
+    return holds, f"The {what} in this file {words} what was sealed by that event."
 
 
 def check_consistency(found: dict[str, Any]) -> tuple[bool, str]:
@@ -161,7 +162,8 @@ def checked(found: dict[str, Any]) -> list[tuple[bool, str]]:
     if schema != RECEIPT:
         raise ValueError(f"the schema {schema!r}, which this program does not know")
     opened = [check_opened(found)] if "opened" in found else []
-    return [check_event(found, found["size"], found["root"]), *opened]
+    revisions = [each for one in found.get("revisions", []) for each in checked(one)]
+    return [check_event(found, found["size"], found["root"]), *opened, *revisions]
 
 
 NOT_CHECKED = (
