@@ -37,7 +37,8 @@ def test_before_the_opening_a_receipt_proves_the_seal_and_holds_no_content(cast)
 
     verdict = verify_receipt(receipt)
     assert verdict.refuted == ()
-    assert len(verdict.proved) == 1
+    assert len(verdict.proved) == 2
+    assert "signed the head" in verdict.proved[1]
     assert opinion.commitment in json.dumps(receipt)
     assert MARKER not in json.dumps(receipt)
 

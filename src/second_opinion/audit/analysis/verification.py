@@ -58,8 +58,6 @@ def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
     else:
         refuted.append(f"This is not {place} with the head {root.hex()}.")
     signature = signature_sentences(receipt)
-    proved += signature.proved
-    refuted += signature.refuted
     not_shown = [
         OTHERS_HEAD,
         *signature.not_shown,
@@ -73,6 +71,8 @@ def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
             refuted.append(_NOT_OPENED % what)
     else:
         not_shown.insert(0, "What the opinion says: it is not in this receipt.")
+    proved += signature.proved
+    refuted += signature.refuted
     for revision in map(verify_receipt, _revisions_in(receipt)):
         proved += revision.proved
         refuted += revision.refuted
