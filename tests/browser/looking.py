@@ -5,10 +5,22 @@ phone and on a desk, in light and dark, for a person to look at.
 """
 
 import os
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+# Each language, scheme and width once: what axe finds depends on each of them, hardly on pairs.
+# The soak looks in the other six ways too.
+ALWAYS = (("sv", "light", 360), ("en", "dark", 1280))
+SHARE = float(os.environ.get("SOAK_SHARE", "1"))
+_others = sorted(set(product(("sv", "en"), ("light", "dark"), (360, 1280))) - set(ALWAYS))
+WAYS = [
+    *ALWAYS,
+    *(pytest.param(*way, marks=pytest.mark.soak) for way in _others[: round(6 * SHARE)]),
+]
+in_every_way = pytest.mark.parametrize(("language", "scheme", "width"), WAYS)
 
 PICTURES = os.environ.get("SECOND_OPINION_PICTURES")
 _numbers = count(1)

@@ -8,14 +8,12 @@ from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import release_to_candidates
 from second_opinion.web.urls import CANDIDATES
-from tests.browser.looking import faults_of
+from tests.browser.looking import faults_of, in_every_way
 from tests.browser.test_every_page import TARGETS
 from tests.web import candidates
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Each of the two languages, schemes and widths with each other at least once.
-WAYS = [("sv", "light", 360), ("en", "dark", 1280)]
 # They answer with a file, or with nothing to look at.
 TEXTLESS = {
     "candidate_leave",
@@ -75,7 +73,7 @@ def pages(cast):
     ]
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), WAYS)
+@in_every_way
 def test_axe_finds_nothing_nothing_scrolls_sideways_and_fingers_find_their_way(
     language, scheme, width, pages, open_browser
 ):

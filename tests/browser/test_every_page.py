@@ -8,15 +8,13 @@ from django.utils import timezone
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
 from second_opinion.web.urls import CANDIDATES, ORDERS, addresses
-from tests.browser.looking import faults_of
+from tests.browser.looking import faults_of, in_every_way
 from tests.web.cast import STAGES
 from tests.web.outline import path_of
 from tests.web.test_means import app_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Each language, scheme and width once: what axe finds depends on each of them, hardly on pairs.
-WAYS = [("sv", "light", 360), ("en", "dark", 1280)]
 # What is pressed with a finger; links inside running text are exempt.
 TARGETS = (
     "button, .button, input:not([type=hidden], [type=radio], [type=checkbox]), .point label, "
@@ -94,7 +92,7 @@ def pages(cast, settings):
     ]
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), WAYS)
+@in_every_way
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     language, scheme, width, pages, open_browser
 ):

@@ -1,15 +1,14 @@
-"""The pages of an order, on a phone in Swedish and on a desk in English and dark."""
+"""The pages of an order, on a phone and on a desk, in light and dark, in both languages."""
 
 import pytest
 
 from second_opinion.web.urls import ORDERS
 from tests import factories
-from tests.browser.looking import faults_of
+from tests.browser.looking import faults_of, in_every_way
 from tests.web.outline import path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WAYS = [(360, "light", "sv"), (1280, "dark", "en")]
 OF_COORDINATOR = ("ask_back", "decline", "change_profile", "waive_first_opinion")
 PARTS = ("role", "candidates", "why", "questions", "deciders", "terms")
 
@@ -50,16 +49,15 @@ def test_every_page_of_an_order_is_among_these(pages):
     assert {page.name for page in ORDERS} - only_post == looked_at
 
 
-def test_axe_finds_nothing_on_the_pages_of_an_order(pages, open_browser):
-    faults = []
-    for width, scheme, language in WAYS:
-        windows = {}
-        for path, person in pages:
-            if person not in windows:
-                windows[person] = open_browser(
-                    width=width, language=language, person=person, color_scheme=scheme
-                )
-            windows[person].goto(path)
-            faults += [f"{path} at {width}: {fault}" for fault in faults_of(windows[person])]
+@in_every_way
+def test_axe_finds_nothing_on_the_pages_of_an_order(language, scheme, width, pages, open_browser):
+    windows, faults = {}, []
+    for path, person in pages:
+        if person not in windows:
+            windows[person] = open_browser(
+                width=width, language=language, person=person, color_scheme=scheme
+            )
+        windows[person].goto(path)
+        faults += [f"{path}: {fault}" for fault in faults_of(windows[person])]
 
     assert faults == []
