@@ -124,7 +124,7 @@ TASKS = (
     Task(
         "grm_1e5",
         "graded response model: 100,000 people, 116 items of five answers; ours to the end with "
-        "standard errors, the peer's first of up to 25 rounds",
+        "standard errors, the peer stopped after 4 of its up to 25 rounds",
         "girth grm_mml",
         shows_memory=True,
         warms_up=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
@@ -19,10 +19,11 @@ from second_opinion.engine.personality.graded.derivatives import (
 from second_opinion.engine.personality.graded.grid import grid_for
 from second_opinion.engine.personality.graded.layout import Layout
 from second_opinion.engine.personality.graded.patterns import Patterns
-from second_opinion.engine.personality.graded.tables import boundaries_of
+from second_opinion.engine.personality.graded.tables import boundaries_of, is_ordered
 
 MOST_STEPS = 100
 _GAIN = 1e-5  # log-likelihood that a further step would bring
+_SLOW = 0.5  # of the gain before
 _MOST_HALVINGS = 20
 _LONGEST_STEP = 2.0  # logits
 
@@ -76,10 +77,10 @@ class Climb:
         from second_opinion.engine.personality.graded.kernel.people import pass_over
 
         layout, patterns = self._layout, self._patterns
+        if not is_ordered(layout, values):
+            return None
         grid = grid_for(layout, values)
         at = boundaries_of(layout, values, grid.ability)
-        if not at.is_ordered:
-            return None
         table, counts = table_of(at), np.zeros((layout.n_rows, len(grid.ability)))
         log_likelihood = pass_over(
             patterns.category,
@@ -93,17 +94,6 @@ class Climb:
         )
         slopes = slopes_of(at)
         gradient, complete = gradient_and_complete(layout, at, slopes, grid.ability, counts)
-        missing = None
-        if n_polynomials:
-            missing = missing_information(
-                layout,
-                patterns,
-                table,
-                grid,
-                slopes,
-                self._posterior,
-                n_polynomials=n_polynomials,
-            )
         self._passes += 1
         self._progress(self._passes, log_likelihood)
         return Look(
@@ -111,26 +101,49 @@ class Climb:
             log_likelihood=log_likelihood,
             gradient=gradient,
             complete=complete,
-            missing=missing,
+            missing=self.missing(values, n_polynomials) if n_polynomials else None,
         )
 
-    def top(self, start: Floats, *, information: Floats | None = None) -> Top:
+    def missing(self, values: Floats, n_polynomials: int) -> Floats:
+        """The missing information where the last look was."""
+        grid = grid_for(self._layout, values)
+        at = boundaries_of(self._layout, values, grid.ability)
+        return missing_information(
+            self._layout,
+            self._patterns,
+            table_of(at),
+            grid,
+            slopes_of(at),
+            self._posterior,
+            n_polynomials=n_polynomials,
+        )
+
+    def top(
+        self, start: Floats, *, information: Floats | None = None, enough: float = _GAIN
+    ) -> Top:
         """Up from a start.
 
         Parameters
         ----------
         information : about what the observed one is near the top, as a sample knows it; None to
             look at it in every step
+        enough : the search ends where a further step would gain less in the log-likelihood
         """
-        n_polynomials = QUICK if information is None else 0
-        place = self.look(start, n_polynomials=n_polynomials)
+        before = np.inf
+        place = self.look(start, n_polynomials=0 if information is not None else QUICK)
         if place is None:
             raise ValueError("The start has a category without probability.")
         for step in range(MOST_STEPS):
             move = _newton(place, place.observed if information is None else information)
-            if 0.5 * float(move @ place.gradient) < _GAIN:
+            gain = 0.5 * float(move @ place.gradient)
+            if gain < enough:
                 return Top(look=place, converged=True, steps=step)
-            higher = self._higher(place, move, n_polynomials=n_polynomials)
+            if information is not None and gain > _SLOW * before:
+                information, before = None, np.inf  # the sample knew it too badly
+                place = replace(place, missing=self.missing(place.values, QUICK))
+                continue
+            n_polynomials = 0 if information is not None else QUICK
+            higher, before = self._higher(place, move, n_polynomials=n_polynomials), gain
             if higher is None:
                 return Top(look=place, converged=False, steps=step)
             place = higher

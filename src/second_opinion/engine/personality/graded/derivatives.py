@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.personality.graded.grid import Grid
@@ -19,9 +18,10 @@ from second_opinion.engine.personality.graded.patterns import Patterns
 from second_opinion.engine.personality.graded.tables import Boundaries, log_probabilities
 
 _PART = 4_000_000  # numbers that projected scores may take at a time
-_FEW_ITEMS = 40  # up to here posteriors are wide, and scores bend within them
 QUICK = 2  # polynomials that show the way
-_ACCURATE = (5, 2)  # with few items and with many; what is left out is some ten-thousandths
+# Of few items posteriors are wide, and scores bend within them: items up to here, polynomials.
+_ACCURATE = ((10, 5), (40, 3))
+_OF_MANY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,9 @@ class Slopes:
 
 def slopes_of(at: Boundaries) -> Slopes:
     """d/dz_k and d/dz_(k+1) of log P_k."""
+    # at the ends the gap is infinite, the odds are 0, and nobody lies beyond the boundary
     odds = _odds(at)[:, None]
-    return Slopes(
-        by_lower=np.where(np.isposinf(at.below), 0.0, expit(-at.below) + odds),
-        by_upper=np.where(np.isneginf(at.above), 0.0, -expit(at.above) - odds),
-    )
+    return Slopes(by_lower=at.below_lower + odds, by_upper=-at.above_upper - odds)
 
 
 def _odds(at: Boundaries) -> Floats:
@@ -62,36 +60,30 @@ def gradient_and_complete(
     -------
     (n_parameters,) and (n_parameters, n_parameters), the latter in blocks of one item
     """
-    gradient = np.zeros(layout.n_parameters)
-    complete = np.zeros((layout.n_parameters, layout.n_parameters))
+    above, places = layout.inner, layout.intercept_place
+    below, items = above - 1, layout.first_place[:-1]
     odds = _odds(at)
-    between = odds * (1 + odds)  # exp(gap) / (exp(gap) - 1)^2
-    lower = expit(at.below) * expit(-at.below)
-    upper = expit(at.above) * expit(-at.above)
-    for item in range(layout.n_items):
-        rows, places = layout.rows(item), layout.places(item)
-        count, apart = counts[rows], between[rows][:, None]
-        pull = (count * slopes.by_lower[rows])[1:] + (count * slopes.by_upper[rows])[:-1]
-        bend = (count * (lower[rows] + apart))[1:] + (count * (upper[rows] + apart))[:-1]
-        tie = -(count * apart)[1:-1]
-        gradient[places] = np.concatenate([[(pull @ ability).sum()], pull.sum(axis=1)])
-        complete[places, places] = _block(ability, bend, tie)
+    apart = counts * (odds * (1 + odds))[:, None]  # exp(gap) / (exp(gap) - 1)^2
+    spread = at.above_lower[above] * at.below_lower[above]
+    pull = counts[above] * slopes.by_lower[above] + counts[below] * slopes.by_upper[below]
+    bend = (counts[above] + counts[below]) * spread + apart[above] + apart[below]
+    # neighbouring boundaries of one item are tied by the category between them
+    tied = np.flatnonzero(np.diff(above) == 1)
+    tie = -apart[above[tied]]
+    along = bend.copy()
+    along[tied] += tie
+    along[tied + 1] += tie
+    start = np.searchsorted(places, items)
+    gradient = np.zeros(layout.n_parameters)
+    gradient[places] = pull.sum(axis=1)
+    gradient[items] = np.add.reduceat(pull @ ability, start)
+    complete = np.zeros((layout.n_parameters, layout.n_parameters))
+    complete[places, places] = bend.sum(axis=1)
+    complete[places[tied], places[tied + 1]] = tie.sum(axis=1)
+    complete[layout.slope_place[above], places] = along @ ability
+    complete += np.triu(complete, 1).T
+    complete[items, items] = np.add.reduceat(along @ ability**2, start)
     return gradient, complete
-
-
-def _block(ability: Floats, bend: Floats, tie: Floats) -> Floats:
-    """One item's information: slope first, then intercepts, neighbours being tied."""
-    block = np.zeros((len(bend) + 1, len(bend) + 1))
-    inner = np.diag(bend.sum(axis=1))
-    off = tie.sum(axis=1)
-    inner += np.diag(off, 1) + np.diag(off, -1)
-    row_sums = bend.copy()
-    row_sums[:-1] += tie
-    row_sums[1:] += tie
-    block[1:, 1:] = inner
-    block[0, 1:] = block[1:, 0] = row_sums @ ability
-    block[0, 0] = row_sums.sum(axis=0) @ ability**2
-    return block
 
 
 def missing_information(
@@ -140,8 +132,8 @@ def missing_information(
 
 
 def enough_polynomials(layout: Layout) -> int:
-    """For standard errors."""
-    return _ACCURATE[layout.n_items > _FEW_ITEMS]
+    """For standard errors; what is left out is some ten-thousandths of them."""
+    return next((few for most, few in _ACCURATE if layout.n_items <= most), _OF_MANY)
 
 
 def table_of(at: Boundaries) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
@@ -18,8 +18,9 @@ from second_opinion.engine.personality.graded.patterns import Patterns, patterns
 from second_opinion.engine.personality.graded.start import layout_for, start_of
 
 FEWEST_ITEMS = 3  # two have more parameters than their answers can tell
-_SAMPLE = 1_000  # patterns that say where to begin
-_FOR_EACH_PARAMETER = 8
+_SAMPLE = 600  # patterns that say where to begin
+_FOR_EACH_PARAMETER = 4
+_NEAR = 0.05  # log-likelihood; a sample's top is no closer to that of all
 _HARDLY_DETERMINED = 3.0  # standard error of a threshold
 
 
@@ -123,25 +124,20 @@ def _climbed(layout: Layout, patterns: Patterns, start: Floats, progress: Progre
     """From where a sample leads, if there are many; the last look is accurate."""
     every, information, before = Climb(layout, patterns, progress=progress), None, 0
     step = len(patterns) // max(_SAMPLE, _FOR_EACH_PARAMETER * layout.n_parameters)
-    sample = patterns.thinned(max(step, 1))
-    # a category may be rare, and missing from the sample: then all say where to begin
-    if step > 1 and _has_every_category(layout, sample):
-        near = Climb(layout, sample, progress=progress).top(start)
+    if step > 1:
+        sample = patterns.thinned(step)
+        near = Climb(layout, sample, progress=progress).top(start, enough=_NEAR)
         if near.converged and near.look.observed is not None:
             share = float(patterns.weight.sum() / sample.weight.sum())
             start, before = near.look.values, near.steps
             information = share * near.look.observed
     top = every.top(start, information=information)
-    look = every.look(top.look.values, n_polynomials=enough_polynomials(layout))
-    return Top(look=look or top.look, converged=top.converged, steps=before + top.steps)
-
-
-def _has_every_category(layout: Layout, patterns: Patterns) -> bool:
-    seen = np.zeros(layout.n_rows, dtype=np.bool_)
-    for item in range(layout.n_items):
-        given = patterns.category[:, item]
-        seen[layout.row[item, given[given >= 0]]] = True
-    return bool(seen.all())
+    missing = every.missing(top.look.values, enough_polynomials(layout))
+    return Top(
+        look=replace(top.look, missing=missing),
+        converged=top.converged,
+        steps=before + top.steps,
+    )
 
 
 def _covariance(top: Top) -> Floats:

@@ -26,12 +26,16 @@ class Layout:
     first_row : (n_items + 1,), where each item's rows begin
     first_place : (n_items + 1,), where each item's parameters begin: slope, then intercepts
     n_categories : (n_items,), with those that nobody used
+    inner : (n_intercepts,), the rows that have a category below them in the same item
+    slope_place : (n_rows,), where the slope of each row's item stands
     """
 
     row: NDArray[np.int32]
     first_row: Integers
     first_place: Integers
     n_categories: Integers
+    inner: Integers
+    slope_place: Integers
 
     @property
     def n_items(self) -> int:
@@ -44,6 +48,16 @@ class Layout:
     @property
     def n_parameters(self) -> int:
         return int(self.first_place[-1])
+
+    @property
+    def intercept_place(self) -> Integers:
+        """(n_intercepts,), where the lower boundaries of the inner rows stand."""
+        return self.slope_place[self.inner] + self.inner - self.first_row_of_inner
+
+    @property
+    def first_row_of_inner(self) -> Integers:
+        """(n_intercepts,), where the items of the inner rows begin."""
+        return np.repeat(self.first_row[:-1], np.diff(self.first_row) - 1)
 
     def rows(self, item: int) -> slice:
         return slice(int(self.first_row[item]), int(self.first_row[item + 1]))
@@ -67,11 +81,16 @@ def layout_of_use(used: NDArray[np.bool_], n_categories: Integers) -> Layout:
         n_used = int(inside[-1]) + 1
         first_row.append(first_row[-1] + n_used)
         first_place.append(first_place[-1] + n_used)
+    sizes = np.diff(first_row)
+    is_inner = np.ones(first_row[-1], dtype=np.bool_)
+    is_inner[first_row[:-1]] = False
     return Layout(
         row=row,
         first_row=np.array(first_row),
         first_place=np.array(first_place),
         n_categories=n_categories,
+        inner=np.flatnonzero(is_inner),
+        slope_place=np.repeat(first_place[:-1], sizes),
     )
 
 

@@ -25,9 +25,15 @@ class Patterns:
         return len(self.weight)
 
     def thinned(self, step: int) -> Patterns:
-        """Every so manieth."""
+        """Every so manieth, and one for each answer that is not among these."""
+        kept = np.zeros(len(self), dtype=np.bool_)
+        kept[::step] = True
+        for item in range(self.category.shape[1]):
+            given = self.category[:, item]
+            different, first = np.unique(given, return_index=True)
+            kept[first[~np.isin(different, given[::step])]] = True
         return Patterns(
-            category=np.ascontiguousarray(self.category[::step]), weight=self.weight[::step].copy()
+            category=np.ascontiguousarray(self.category[kept]), weight=self.weight[kept]
         )
 
 

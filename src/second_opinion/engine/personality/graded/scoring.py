@@ -14,7 +14,11 @@ from second_opinion.engine.personality.answers import Answers
 from second_opinion.engine.personality.graded.grid import Grid, grid_for
 from second_opinion.engine.personality.graded.items import GradedItems
 from second_opinion.engine.personality.graded.layout import Layout, layout_of_items, vector_of
-from second_opinion.engine.personality.graded.tables import boundaries_of, log_probabilities
+from second_opinion.engine.personality.graded.tables import (
+    boundaries_of,
+    intercepts_of,
+    log_probabilities,
+)
 
 _FEW = 20_000  # answers: up to here nothing is compiled
 _FARTHEST = 20.0  # standard deviations; an estimate out there is none
@@ -135,11 +139,11 @@ def _climb_ability(
     layout: Layout, values: Floats, answers: Answers
 ) -> tuple[Floats, Floats, Floats]:
     """Newton steps within brackets, as the log-likelihood is concave in ability."""
-    at_zero = boundaries_of(layout, values, np.zeros(1))
     is_given: NDArray[np.bool_] = answers.category >= 0
     row = layout.row[np.arange(answers.n_items), np.where(is_given, answers.category, 0)]
-    slope = np.where(is_given, at_zero.slope[row], 0.0)
-    below, above = at_zero.below[:, 0][row], at_zero.above[:, 0][row]
+    slope = np.where(is_given, values[layout.slope_place][row], 0.0)
+    lower, upper = intercepts_of(layout, values)
+    below, above = lower[row], upper[row]
     ability = np.zeros(len(answers))
     low, high = np.full(len(answers), -_FARTHEST), np.full(len(answers), _FARTHEST)
     for _ in range(_MOST_STEPS):

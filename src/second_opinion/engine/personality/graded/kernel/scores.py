@@ -14,7 +14,7 @@ from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.compiling import compiled
 from second_opinion.engine.personality.graded.kernel.people import weigh_person, window
 
-_REACH = 6.5  # standard deviations of the posterior; beyond lie 1e-10 of it
+_REACH = 5.0  # standard deviations of the posterior; beyond lie 6e-7 of it
 _SHORTEST = 1e-12  # a polynomial that hardly differs from those before it says nothing
 
 
