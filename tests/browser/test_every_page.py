@@ -189,6 +189,7 @@ def test_every_page_of_this_room_is_among_these(pages):
     }
     looked_at = {
         "cases": "/",
+        "board": "/board/",
         "case": "/cases/",
         "engage": "/cases/",
         "open_case": "/cases/",
