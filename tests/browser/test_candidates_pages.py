@@ -8,6 +8,7 @@ from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import release_to_candidates
 from second_opinion.web.urls import CANDIDATES
+from tests import files
 from tests.browser.looking import faults_of, in_every_way
 from tests.browser.test_every_page import TARGETS
 from tests.web import candidates
@@ -31,7 +32,7 @@ def pages(cast):
     untold = candidates.locked_case(cast).candidacies.first()
     told = candidates.told(cast, role="A role with a very long name, Nordic countries and Baltics")
     willing = candidates.busy(cast)
-    services.add_file(candidacy=willing, name="cv 👩🏽‍🚀.pdf", content=b"%PDF-1.7")
+    services.add_file(candidacy=willing, name="cv 👩🏽‍🚀.pdf", content=files.pdf())
     _link, token = services.make_token(candidacy=willing)
     opened = cast.case_in(CaseState.OPENED).candidacies.first()
     release_to_candidates(actor=cast.coordinator, version=cast.write(opened.case))

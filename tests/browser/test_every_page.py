@@ -79,7 +79,7 @@ def pages(cast, settings):
         *[
             (f"assessor's {name}", path_of(name, case=case), cast.second_assessor)
             for case in (cases[CaseState.IN_ASSESSMENT], cases[CaseState.OPENED])
-            for name in ("assessments", "assessment", "seal_assessment")
+            for name in ("assessments", "assessment", "interview", "seal_assessment")
         ],
         ("waiting", path_of("assessment", case=cast.waiting_case()), cast.second_assessor),
         ("worth", "/worth/", cast.orderer),
@@ -208,6 +208,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "shares": "/reports/",
         "assessments": "/assessments/",
         "assessment": "/assessments/",
+        "interview": "/assessments/",
         "seal_assessment": "/assessments/",
         "worth": "/worth/",
         "standard_rule": "/standard-rule/",

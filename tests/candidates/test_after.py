@@ -136,9 +136,9 @@ def test_a_talk_that_is_booked_settles_it(cast, opened):
         actor=cast.coordinator,
         candidacy=opened,
         purpose=Purpose.FEEDBACK,
-        starts=[timezone.now() + timedelta(days=1)],
-        minutes=30,
-        place="By telephone",
+        times=services.Times(
+            starts=[timezone.now() + timedelta(days=1)], minutes=30, place="By telephone"
+        ),
     )
     talk = selectors.talk_about(opened, Purpose.FEEDBACK)
     assert not selectors.feedback_settled(opened)

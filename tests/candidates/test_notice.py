@@ -1,6 +1,7 @@
 """The notice is complete, kept in versions, sent once, and read before anything is assessed."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from second_opinion.candidates.errors import AddressError, IncompleteNoticeError
 from second_opinion.candidates.models import Acknowledgement, Notice
 from second_opinion.candidates.states import HowAcknowledged
 from second_opinion.candidates.writing.notice import KEYS, NoticeFacts, write_sections
-from second_opinion.cases.selectors import criteria_of
+from second_opinion.cases.selectors import criteria_of, planned_dates_of
 from second_opinion.cases.services import withdraw_candidacy
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions.services import record_opinion
@@ -85,13 +86,26 @@ def test_it_says_how_the_last_candidates_were_chosen_in_the_clients_words(candid
     )
 
 
+def test_it_says_by_when_and_in_which_language_of_days(candidacy):
+    candidacy.case.due_on = date(2026, 12, 10)
+    planned = planned_dates_of(candidacy.case)
+
+    assert "comment until Wednesday 9 December 2026 at 24:00" in text_of(
+        generated(candidacy, dates=planned)
+    )
+    assert "till och med onsdag 9 december 2026" in text_of(
+        generated(candidacy, dates=planned, language="sv")
+    )
+
+
 def text_of(sections):
     return "\n".join(section.text for section in sections)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_it_is_written_in_the_candidates_language_and_reads_like_a_daily_paper(candidacy, language):
-    sections = generated(candidacy, language=language)
+    planned = planned_dates_of(candidacy.case)
+    sections = generated(candidacy, language=language, dates=planned)
 
     assert tuple(section.key for section in sections) == KEYS
     assert all(section.text for section in sections)

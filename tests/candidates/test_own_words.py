@@ -13,11 +13,12 @@ from second_opinion.audit.models import Event
 from second_opinion.candidates import selectors, services
 from second_opinion.candidates.errors import FileError, NotAskedError, WordsError
 from second_opinion.candidates.models import Adjustment, Material, MeetingChoice, Question
+from second_opinion.candidates.services import material
 from second_opinion.candidates.states import MailKind, Purpose
 from second_opinion.candidates.writing.calendar import calendar_of
 from second_opinion.cases.models import Candidacy, Letter
 from second_opinion.cases.states import CaseState, LetterKind
-from tests import factories
+from tests import factories, files
 
 SECRET = "Zqx عربي 👩🏽‍🚀 "
 LONG = SECRET + "ord " * 2490  # nearly ten thousand characters
@@ -137,16 +138,18 @@ def test_the_log_says_nothing_of_what_is_needed(candidacy):
 # --- times
 
 
-def offered(cast, candidacy, *hours, place="Storgatan 1; room 2, floor 3", **changes):
-    offer = {
-        "actor": cast.coordinator,
-        "candidacy": candidacy,
-        "purpose": Purpose.INTERVIEW,
+def offered(cast, candidacy, *hours, actor=None, place="Storgatan 1; room 2, floor 3", **changes):
+    times = {
         "starts": [timezone.now() + timedelta(hours=hour) for hour in hours or (48, 72)],
         "minutes": 90,
         "place": place,
     }
-    services.offer_times(**(offer | changes))
+    services.offer_times(
+        actor=actor or cast.coordinator,
+        candidacy=candidacy,
+        purpose=Purpose.INTERVIEW,
+        times=services.Times(**(times | changes)),
+    )
     return selectors.talk_about(candidacy, Purpose.INTERVIEW)
 
 
@@ -214,6 +217,25 @@ def test_a_time_that_has_passed_or_belongs_to_another_meeting_is_refused(
     assert MeetingChoice.objects.count() == 1
 
 
+def test_a_meeting_that_is_called_off_can_be_offered_anew(cast, candidacy):
+    talk = choose(candidacy, offered(cast, candidacy), 0)
+
+    for _ in range(2):
+        services.call_off_meeting(actor=cast.coordinator, meeting=talk.meeting)
+
+    gone = selectors.talk_about(candidacy, Purpose.INTERVIEW)
+    assert (gone.chosen, gone.offers, gone.is_called_off) == (None, (), True)
+    assert MeetingChoice.objects.count() == 2
+    with pytest.raises(NotAskedError, match="no longer be chosen"):
+        choose(candidacy, talk, 1)
+    text = calendar_of(gone, zone="Europe/Stockholm", address="https://x/")
+    assert Calendar.from_ical(text).events[0]["STATUS"] == "CANCELLED"
+
+    again = offered(cast, candidacy, 96)
+    assert (len(again.offers), again.is_called_off) == (1, False)
+    assert choose(candidacy, again, 0).sequence == 2
+
+
 def test_a_calendar_keeps_one_entry_through_all_changes(cast, candidacy):
     place = "Ågatan 1; våning 3, 👩🏽‍🚀 " + "lång " * 30
     talk = offered(cast, candidacy, place=place)
@@ -243,21 +265,30 @@ def test_a_calendar_keeps_one_entry_through_all_changes(cast, candidacy):
 # --- material
 
 
-def test_a_file_comes_back_as_it_was_and_lies_encrypted(candidacy):
-    content = b"%PDF-1.7 " + SECRET.encode()
-
-    added = services.add_file(candidacy=candidacy, name="C:\\mitt CV.pdf", content=content)
+def test_a_file_comes_back_without_its_author_and_lies_encrypted(candidacy):
+    added = services.add_file(
+        candidacy=candidacy, name="C:\\mitt CV.pdf", content=files.pdf(SECRET)
+    )
 
     (piece,) = selectors.material_of(candidacy)
+    kept = selectors.content_of(fresh(added))
     assert (piece.name, piece.media_type, piece.size) == (
         "mitt CV.pdf",
         "application/pdf",
-        len(content),
+        len(kept),
     )
-    assert selectors.content_of(fresh(added)) == content
+    assert SECRET in files.text_of(kept)
+    assert files.TRACE.encode() not in kept
     stored = Material.objects.get()
     assert SECRET.encode() not in bytes(stored.content)
     assert b"CV" not in bytes(stored.about)
+
+
+def test_the_same_file_twice_is_one(candidacy):
+    for _ in range(2):
+        services.add_file(candidacy=candidacy, name="cv.pdf", content=files.pdf())
+
+    assert Material.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -265,7 +296,7 @@ def test_a_file_comes_back_as_it_was_and_lies_encrypted(candidacy):
     [
         (b"", "empty"),
         (b"MZ\x90 renamed to cv.pdf", "cannot be taken"),
-        (b"%PDF-" + b"x" * (10 * 1024 * 1024), "the limit is 10 MB"),
+        (b"%PDF-" + b"x" * (20 * 1024 * 1024), "the limit is 20 MB"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_refused_with_the_reason(candidacy, content, why):
@@ -273,6 +304,24 @@ def test_a_file_that_cannot_be_taken_is_refused_with_the_reason(candidacy, conte
         services.add_file(candidacy=candidacy, name="cv.pdf", content=content)
 
     assert not Material.objects.exists()
+
+
+def test_all_files_of_a_candidate_have_room_for_so_much(candidacy, monkeypatch):
+    services.add_file(candidacy=candidacy, name="a.txt", content=b"a" * 600)
+    monkeypatch.setattr(material, "MOST_BYTES_IN_ALL", 1000)
+
+    with pytest.raises(FileError, match="Take a file back first"):
+        services.add_file(candidacy=candidacy, name="b.txt", content=b"b" * 600)
+    services.add_file(candidacy=candidacy, name="c.txt", content=b"c" * 400)
+    assert sum(piece.size for piece in selectors.material_of(candidacy)) == 1000
+
+
+def test_a_list_of_files_reads_none_of_them(candidacy, django_assert_num_queries):
+    services.add_file(candidacy=candidacy, name="a.txt", content=b"a")
+
+    with django_assert_num_queries(1) as queries:
+        selectors.material_of(candidacy)
+    assert '"content"' not in queries[0]["sql"]
 
 
 @pytest.mark.parametrize(

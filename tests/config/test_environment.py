@@ -3,6 +3,7 @@ import base64
 import pytest
 from pydantic import ValidationError
 
+from second_opinion.config.e_id import e_id_apps
 from second_opinion.config.environment import Environment
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
@@ -36,6 +37,11 @@ def test_every_setting_has_its_variable_and_its_description():
         "SECOND_OPINION_ALLOWED_HOSTS",
         "SECOND_OPINION_CRITERIA_FOLDER",
         "SECOND_OPINION_DEMO",
+        "SECOND_OPINION_E_ID_CLIENT_ID",
+        "SECOND_OPINION_E_ID_CLIENT_SECRET",
+        "SECOND_OPINION_E_ID_ISSUER",
+        "SECOND_OPINION_E_ID_LEVELS",
+        "SECOND_OPINION_E_ID_NAME",
         "SECOND_OPINION_KEY_FOLDER",
         "SECOND_OPINION_LANGUAGE",
         "SECOND_OPINION_MAIL_SENDER",
@@ -131,3 +137,21 @@ def test_a_refusal_does_not_repeat_a_secret(monkeypatch, name, value):
         Environment()
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_an_e_id_broker_is_configured_wholly_or_not_at_all(monkeypatch):
+    monkeypatch.setenv("SECOND_OPINION_E_ID_ISSUER", "https://broker.example.com")
+    with pytest.raises(ValidationError, match="needs SECOND_OPINION_E_ID_CLIENT_ID"):
+        Environment()
+
+    monkeypatch.setenv("SECOND_OPINION_E_ID_CLIENT_ID", "us")
+    monkeypatch.setenv("SECOND_OPINION_E_ID_CLIENT_SECRET", "hush")
+    monkeypatch.setenv("SECOND_OPINION_E_ID_LEVELS", "loa3, loa4")
+    environment = Environment()
+    assert environment.e_id_levels == ("loa3", "loa4")
+    (app,) = e_id_apps(environment)
+    assert app["settings"]["auth_params"] == {"acr_values": "loa3 loa4"}
+
+    monkeypatch.setenv("SECOND_OPINION_E_ID_ISSUER", "http://broker.example.com")
+    with pytest.raises(ValidationError, match="must begin with https"):
+        Environment()

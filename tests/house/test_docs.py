@@ -321,6 +321,6 @@ def anchor(heading):
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_commands_shown_on_pages_exist(path):
-    shown = re.findall(r"^(?:\S*/)?second-opinion ([a-z]+)", path.read_text("utf-8"), re.MULTILINE)
+    shown = re.findall(r"^(?:\S*/)?second-opinion ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
 
     assert set(shown) <= set(COMMANDS)

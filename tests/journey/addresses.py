@@ -32,10 +32,24 @@ NAMES = {
     "criteria": lambda world: [1, 2],
     "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],
+    "people": lambda world: [world.cast.assessor.pseudonym],
+    "addresses": lambda world: ["of-nobody"],
     "demo/sign-in": lambda world: [],  # there only in the demo, with tests of its own
 }
 # The same for everybody, and of no case: walked once, in one stage.
-OF_NO_CASE = ("account_", "mfa_", "end_sessions", "health_", "choose_language", "worth")
+OF_NO_CASE = (
+    "account_",
+    "mfa_",
+    "end_sessions",
+    "health_",
+    "choose_language",
+    "worth",
+    "people",
+    "invite",
+    "new_organisation",
+    "addresses",
+    "confirm_address",
+)
 
 
 def paths_of(world, *, of_no_case=True):

@@ -174,9 +174,9 @@ CANDIDATES_MOVES = {
             actor=actor,
             candidacy=world.candidacy,
             purpose=Purpose.INTERVIEW,
-            starts=[timezone.now() + timedelta(days=3)],
-            minutes=60,
-            place="Our office",
+            times=candidates.Times(
+                starts=[timezone.now() + timedelta(days=3)], minutes=60, place="Our office"
+            ),
         ),
         by=PROVIDER,
         stages=LIVE - {CaseState.DRAFT, CaseState.ORDERED},
@@ -366,6 +366,17 @@ MOVES = CANDIDATES_MOVES | {
         by=PROVIDER,
         stages=ASSESSMENT | {CaseState.PROFILE_LOCKED},
     ),
+    "opinions.offer_interview": Move(
+        do=lambda world, actor: opinions.offer_interview(
+            actor=actor,
+            opinion=world.opinion,
+            times=candidates.Times(
+                starts=[timezone.now() + timedelta(days=3)], minutes=60, place="Our office"
+            ),
+        ),
+        by=frozenset({"second assessor"}),
+        stages=frozenset({CaseState.IN_ASSESSMENT, FIRST_AWAITED}),
+    ),
     "opinions.record_opinion": Move(
         do=lambda world, actor: opinions.record_opinion(
             actor=actor, opinion=world.opinion, conclusion="Another conclusion."
@@ -479,6 +490,9 @@ NO_MOVES: dict[str, str] = {
     "candidates.add_file": "behind the same gate as add_words",
     "candidates.take_back": "behind the same gate as add_words",
     "candidates.choose_time": "behind the same gate as ask",
+    "candidates.offer_interview": "called by opinions alone, which knows who assesses",
+    "candidates.call_off_meeting": "behind the same gate as offer_times, or by its holder",
+    "opinions.call_off_interview": "behind the same gate as offer_interview",
     "candidates.tell_experience": "after the talk alone, whatever the stage",
     "candidates.ask_for_code": "signing in to a report",
     "candidates.enter_code": "signing in to a report",

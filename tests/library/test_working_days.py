@@ -2,7 +2,11 @@ from datetime import date
 
 import pytest
 
-from second_opinion.library.working_days import is_working_day, working_day_after
+from second_opinion.library.working_days import (
+    is_working_day,
+    working_day_after,
+    working_day_before,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +51,8 @@ def test_other_days_are(day):
 )
 def test_two_working_days(shown, last):
     assert working_day_after(shown, number=2) == last
+
+
+def test_backwards_the_same_days_count():
+    assert working_day_before(date(2026, 12, 28), number=2) == date(2026, 12, 22)
+    assert working_day_before(date(2026, 12, 5), number=1) == date(2026, 12, 4)  # from a Saturday

@@ -66,9 +66,11 @@ def busy(cast, **changes):
         actor=cast.coordinator,
         candidacy=candidacy,
         purpose=Purpose.INTERVIEW,
-        starts=[timezone.now() + timedelta(days=day) for day in (2, 3, 4)],
-        minutes=90,
-        place="Storgatan 1, third floor",
+        times=services.Times(
+            starts=[timezone.now() + timedelta(days=day) for day in (2, 3, 4)],
+            minutes=90,
+            place="Storgatan 1, third floor",
+        ),
     )
     return candidacy
 

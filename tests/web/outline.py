@@ -10,13 +10,23 @@ from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 
 OF_AN_ASSESSMENT = frozenset(
-    {"assessment", "rate_criterion", "write_conclusion", "seal_assessment", "receipt"}
+    {
+        "assessment",
+        "interview",
+        "interview_calendar",
+        "rate_criterion",
+        "write_conclusion",
+        "seal_assessment",
+        "receipt",
+    }
 )
 # What nobody has: a link, a meeting, a file.
 OF_NOTHING = {
     "personal_link": ["of-nobody"],
     "shared_link": ["of-nobody"],
     "candidate_calendar": [uuid4()],
+    "person": [uuid4()],
+    "confirm_address": ["of-nobody"],
     "candidate_material_file": [uuid4()],
     "assessment_material": [uuid4(), uuid4()],
     "candidacy_file": [uuid4(), uuid4()],

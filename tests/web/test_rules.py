@@ -114,6 +114,8 @@ RULES = {
     "report_json": _signed_in(404, coordinator=200, orderer=200, decider=302),
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
+    "interview": _signed_in(404, second_assessor=200),
+    "interview_calendar": _signed_in(404),  # no time is chosen
     "rate_criterion": _signed_in(405),
     "write_conclusion": _signed_in(405),
     "seal_assessment": _signed_in(404, second_assessor=200),
@@ -161,6 +163,13 @@ RULES = {
     # Everybody's own sign-in; what changes it wants a sign-in that is fresh, and this one is not.
     "mfa_index": _signed_in(200),
     "end_sessions": _signed_in(405),
+    # Whom one may invite is a matter of the organisation, which the services know.
+    "people": _signed_in(403, coordinator=200, other_coordinator=200),
+    "invite": _signed_in(403, coordinator=200, other_coordinator=200),
+    "new_organisation": _signed_in(403, coordinator=200, other_coordinator=200),
+    "person": _signed_in(404),
+    "addresses": _signed_in(405),
+    "confirm_address": _signed_in(200),
     "mfa_login_webauthn": _open_to_all(302),
     "mfa_authenticate": _open_to_all(302),
     "mfa_list_webauthn": _signed_in(302),
@@ -210,6 +219,12 @@ VERBS = {
     "personal_link": {"get", "head", "post"},
     "write_notice": {"get", "head", "post"},
     "end_sessions": {"post"},
+    "addresses": {"post"},
+    **{
+        name: {"get", "head", "post"}
+        for name in ("invite", "new_organisation", "person", "confirm_address")
+    },
+    "interview": {"get", "head", "post"},
     "demo_sign_in": {"get", "head", "post"},
     "rate_criterion": {"post"},
     "start_assessment": {"post"},

@@ -11,12 +11,18 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa import signals
+        from allauth.socialaccount.signals import social_account_added
 
-        from second_opinion.accounts.services import means
+        from second_opinion.accounts import services, tasks
+        from second_opinion.accounts.services import e_id, means
+        from second_opinion.audit.tasks import register_handler
 
+        register_handler(services.INVITED, tasks.tell_invited)
+        register_handler(services.RESET, tasks.tell_of_reset)
         signals.authenticator_added.connect(means.note_means_added)
         signals.authenticator_reset.connect(means.note_means_added)
         signals.authenticator_removed.connect(means.note_means_removed)
+        social_account_added.connect(e_id.note_linked)
         checks.register(no_demo_on_postgresql, checks.Tags.security, deploy=True)
         checks.register(no_plain_http, checks.Tags.security, deploy=True)
 

@@ -23,6 +23,12 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     registry_number = models.CharField(max_length=40, blank=True, default="")
     time_zone = models.CharField(max_length=60, default=default_time_zone)
+    # Where its people have their mail, parted by spaces; an address elsewhere is asked about.
+    mail_domains = models.CharField(max_length=500, blank=True, default="")
+    # The provider whose coordinators entered this client, and so may invite its people.
+    entered_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["name", "pk"]

@@ -43,11 +43,20 @@ def may_found_organisation(person: Person) -> Decision:
 
 
 def may_invite(person: Person, organisation: Organisation) -> Decision:
-    if selectors.is_administrator(person):
-        return Allowed()
-    if selectors.has_role(person, Role.COORDINATOR, organisation):
+    """Administrators everywhere; coordinators to their own, and to the clients they entered."""
+    if selectors.roles_given_by(person, organisation):
         return Allowed()
     return Denied(
         _("Only an administrator, or a coordinator of %(organisation)s, can invite people to it.")
         % {"organisation": organisation}
+    )
+
+
+def may_give_role(person: Person, organisation: Organisation, role: Role) -> Decision:
+    """Who may give a role may take it away, too."""
+    if role in selectors.roles_given_by(person, organisation):
+        return Allowed()
+    return Denied(
+        _("You cannot give or take the role of %(role)s at %(organisation)s.")
+        % {"role": role.label, "organisation": organisation}
     )

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.models import Membership, Organisation, Person
 from second_opinion.accounts.states import Role
 
 OPEN_TO_ANYBODY = frozenset(
@@ -35,6 +37,8 @@ OPEN_TO_ANYBODY = frozenset(
 )
 """Mail hosts where anybody can have an address: it says nothing of where one works."""
 
+ROLES_OF_A_CLIENT = frozenset({Role.ORDERER, Role.DECIDER, Role.ASSESSOR})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passkey:
@@ -51,12 +55,21 @@ class Means:
     passkeys: tuple[Passkey, ...]
     has_app: bool
     has_spare_codes: bool
+    has_e_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPerson:
+    """Somebody as those see them who give roles: with the roles that these may know of."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
 
 
 def language_of_address(email: str) -> str | None:
     """The language of the person behind an address; None for a stranger."""
-    language = Person.objects.filter(email=email.strip().lower()).values_list("language", flat=True)
-    return language.first()
+    person = person_of_address(email)
+    return person.language if person else None
 
 
 def has_role(person: Person, role: Role, organisation: Organisation) -> bool:
@@ -88,12 +101,68 @@ def people_with(roles: Collection[Role], organisation: Organisation) -> QuerySet
     ).distinct()
 
 
+def roles_given_by(person: Person, organisation: Organisation) -> frozenset[Role]:
+    """The roles that a person may give and take there; no coordinator makes an administrator."""
+    if is_administrator(person):
+        return frozenset(Role)
+    if has_role(person, Role.COORDINATOR, organisation):
+        return frozenset(Role) - {Role.ADMINISTRATOR}
+    entered_by = organisation.entered_by
+    if entered_by is not None and has_role(person, Role.COORDINATOR, entered_by):
+        return ROLES_OF_A_CLIENT
+    return frozenset()
+
+
+def organisations_named(name: str) -> list[Organisation]:
+    """For the operator at the command line."""
+    return list(Organisation.objects.filter(name__iexact=name.strip()))
+
+
+def organisations_kept_by(person: Person) -> QuerySet[Organisation]:
+    """Where a person may invite people and give roles."""
+    organisations = Organisation.objects.select_related("entered_by")
+    if is_administrator(person):
+        return organisations
+    own = organisations_where(person, Role.COORDINATOR)
+    return organisations.filter(Q(pk__in=own) | Q(entered_by__in=own))
+
+
+def people_kept_by(person: Person) -> list[KeptPerson]:
+    """Everybody with a role in those organisations, by name, with these roles and no others."""
+    memberships = Membership.objects.filter(
+        organisation__in=organisations_kept_by(person)
+    ).select_related("person", "organisation__entered_by")
+    kept: dict[Person, list[Membership]] = {}
+    for membership in memberships.order_by("person__name", "person__pk", "organisation__name"):
+        kept.setdefault(membership.person, []).append(membership)
+    return [KeptPerson(one, tuple(roles)) for one, roles in kept.items()]
+
+
+def person_kept_by(person: Person, pseudonym: UUID) -> KeptPerson | None:
+    kept = people_kept_by(person)
+    return next((one for one in kept if one.person.pseudonym == pseudonym), None)
+
+
+def addresses_of(person: Person) -> QuerySet[EmailAddress]:
+    """A person's own, the one that mails go to first."""
+    addresses: QuerySet[EmailAddress] = EmailAddress.objects.filter(user=person)
+    return addresses.order_by("-primary", "email")
+
+
+def is_last_administrator(person: Person) -> bool:
+    administrators = Membership.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True)
+    return not administrators.exclude(person=person).exists()
+
+
 def is_administrator(person: Person) -> bool:
     return person.memberships.filter(role=Role.ADMINISTRATOR).exists()
 
 
 def person_of_address(email: str) -> Person | None:
-    return Person.objects.filter(email=email.strip().lower()).first()
+    """By any of the addresses that a person has shown to be theirs."""
+    address = email.strip().lower()
+    verified = EmailAddress.objects.filter(email=address, verified=True).values("user")
+    return Person.objects.filter(Q(email=address) | Q(pk__in=verified)).first()
 
 
 def person_of_pseudonym(pseudonym: UUID | str) -> Person | None:
@@ -113,11 +182,12 @@ def is_at(address: str, domain: str) -> bool:
 
 
 def mail_domains_of(organisation: Organisation) -> frozenset[str]:
-    """The domains from which its people sign in; a host that anybody can use is nobody's."""
+    """Those named for it, and those its people sign in from; a host open to anybody is nobody's."""
     addresses = Person.objects.filter(
         memberships__organisation=organisation, is_active=True
     ).values_list("email", flat=True)
-    return frozenset(address.rpartition("@")[2] for address in addresses) - OPEN_TO_ANYBODY
+    found = {address.rpartition("@")[2] for address in addresses}
+    return frozenset(found | set(organisation.mail_domains.split())) - OPEN_TO_ANYBODY
 
 
 def means_of(person: Person) -> Means:
@@ -137,6 +207,7 @@ def means_of(person: Person) -> Means:
         ),
         has_app=Authenticator.Type.TOTP in kinds,
         has_spare_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+        has_e_id=SocialAccount.objects.filter(user=person).exists(),
     )
 
 

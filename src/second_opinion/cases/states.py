@@ -125,6 +125,7 @@ class LetterKind(TextChoices):
     DECIDED = "decided", _("the client has decided")
     ATTENTION = "attention", _("a candidate has done something")
     SILENT = "silent", _("a candidate has not answered two reminders")
+    MEETING = "meeting", _("the time of an interview was chosen or changed")
 
 
 class NextAction(TextChoices):

@@ -1,5 +1,7 @@
 """What the operator sets: environment variables, each with its meaning and a safe default."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import hashlib
@@ -9,7 +11,7 @@ from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LEAST_MASTER_KEY_BYTES = 32
@@ -117,6 +119,39 @@ class Environment(BaseSettings):
         ),
     )
 
+    e_id_issuer: str | None = Field(
+        default=None,
+        validation_alias="SECOND_OPINION_E_ID_ISSUER",
+        description=(
+            "Address of an e-ID broker that speaks OpenID Connect, for example "
+            "https://broker.example.com. Set, it needs the four settings below; left out, nobody "
+            "signs in by e-ID."
+        ),
+    )
+    e_id_client_id: str = Field(
+        default="",
+        validation_alias="SECOND_OPINION_E_ID_CLIENT_ID",
+        description="What the broker knows this installation by.",
+    )
+    e_id_client_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SECOND_OPINION_E_ID_CLIENT_SECRET",
+        description="The secret that goes with it.",
+    )
+    e_id_levels: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        validation_alias="SECOND_OPINION_E_ID_LEVELS",
+        description=(
+            "Levels of assurance (acr) that are accepted in the broker's token, separated by "
+            "commas, exactly as it writes them. Any other is refused."
+        ),
+    )
+    e_id_name: str = Field(
+        default="e-ID",
+        validation_alias="SECOND_OPINION_E_ID_NAME",
+        description="What the button on the sign-in page calls it, for example BankID.",
+    )
+
     @field_validator("public_url")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -129,7 +164,7 @@ class Environment(BaseSettings):
             raise ValueError("must end after the host and port: the service lives at the root")
         return value.rstrip("/")
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "e_id_levels", mode="before")
     @classmethod
     def _hosts(cls, value: object) -> object:
         if isinstance(value, str):
@@ -161,6 +196,19 @@ class Environment(BaseSettings):
                 "with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             )
         return value
+
+    @model_validator(mode="after")
+    def _broker(self) -> Environment:
+        if self.e_id_issuer is None:
+            return self
+        if urlsplit(self.e_id_issuer).scheme != "https":
+            raise ValueError("SECOND_OPINION_E_ID_ISSUER must begin with https://")
+        if not (self.e_id_client_id and self.e_id_client_secret and self.e_id_levels):
+            raise ValueError(
+                "SECOND_OPINION_E_ID_ISSUER needs SECOND_OPINION_E_ID_CLIENT_ID, "
+                "SECOND_OPINION_E_ID_CLIENT_SECRET and SECOND_OPINION_E_ID_LEVELS too"
+            )
+        return self
 
     @property
     def public_address(self) -> SplitResult:

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 
 from second_opinion.config.databases import database
+from second_opinion.config.e_id import e_id_apps
 from second_opinion.config.environment import Environment
 from second_opinion.config.mail import mail_server
 
@@ -28,6 +29,8 @@ SECOND_OPINION_IS_LOCAL = ENVIRONMENT.is_local
 SECOND_OPINION_HAS_MASTER_KEY = ENVIRONMENT.master_key is not None
 SECOND_OPINION_KEY_FOLDER = ENVIRONMENT.key_folder
 SECOND_OPINION_CRITERIA_FOLDER = ENVIRONMENT.criteria_folder
+SECOND_OPINION_E_ID_NAME = ENVIRONMENT.e_id_name if ENVIRONMENT.e_id_issuer else ""
+SECOND_OPINION_E_ID_LEVELS = ENVIRONMENT.e_id_levels
 
 # Without a master key the process still starts, so that `check`, tests and tools work; what it
 # signs dies with it, and serve, worker and migrate refuse outside the demo.
@@ -51,6 +54,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "django_htmx",
@@ -121,6 +126,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+SOCIALACCOUNT_ADAPTER = "second_opinion.accounts.services.e_id.ElectronicIdentity"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": e_id_apps(ENVIRONMENT)}}
 MFA_ADAPTER = "second_opinion.accounts.services.means.SignInMeans"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -171,7 +178,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold a form to this also where its answer leads on, as to the e-ID broker.
+        "form-action": [SELF, *([ENVIRONMENT.e_id_issuer] if ENVIRONMENT.e_id_issuer else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },

@@ -5,17 +5,34 @@ from allauth.mfa.base import views as steps
 from allauth.mfa.recovery_codes import views as spare_codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import URLPattern, include, path
+from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 
-from second_opinion.web.pages import sign_in
+from second_opinion.config.e_id import PROVIDER
+from second_opinion.web.pages import e_id, sign_in
 from second_opinion.web.recently import recently_signed_in
 
 # allauth links to these pages by name; here they lead to the one way in.
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login"))
 
 to_your_sign_in = RedirectView.as_view(pattern_name="mfa_index")
+
+
+def e_id_addresses() -> list[URLPattern]:
+    """What signing in by e-ID needs, by the names that allauth looks for."""
+    broker = {"provider_id": PROVIDER}
+    begin = require_POST(openid.login)
+    return [
+        path("sign-in/e-id/", login_not_required(begin), broker, name="openid_connect_login"),
+        path("sign-in/e-id/answer/", e_id.answer, broker, name="openid_connect_callback"),
+        path("sign-in/e-id/cancelled/", to_sign_in, name="socialaccount_login_cancelled"),
+        path("your-sign-in/e-id/unlink/", e_id.unlink, name="unlink_e_id"),
+    ]
+
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -65,3 +82,5 @@ urlpatterns = [
     path("sign-out/", account.logout, name="account_logout"),
     path("", include("second_opinion.web.urls")),
 ]
+if settings.SECOND_OPINION_E_ID_NAME:
+    urlpatterns += e_id_addresses()

@@ -19,3 +19,8 @@ def is_working_day(day: date) -> bool:
 def working_day_after(day: date, *, number: int) -> date:
     """The so-manieth working day after a day, from 1; the day itself does not count."""
     return _CALENDAR.get_nth_working_day(day, number)
+
+
+def working_day_before(day: date, *, number: int) -> date:
+    """The same, backwards."""
+    return _CALENDAR.get_nth_working_day(day, -number)

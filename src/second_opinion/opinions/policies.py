@@ -93,6 +93,32 @@ def may_record(person: Person, opinion: Opinion) -> Decision:
     return Allowed()
 
 
+def may_meet(person: Person, opinion: Opinion) -> Decision:
+    """Times for an interview are offered by the provider's assessors, before they seal.
+
+    The candidate has read by then who assesses them. The client's own assessment needs no
+    interview of ours.
+    """
+    if opinion.assessor_id != person.pk:
+        return Denied(_("This is another assessor's opinion."))
+    if opinion.kind == OpinionKind.FIRST:
+        return Denied(_("The client’s own assessors meet the candidate without us."))
+    if opinion.is_sealed:
+        return Denied(_("Your assessment is sealed: nothing in it can change."))
+    if opinion.candidacy.is_withdrawn:
+        return Denied(_("The candidate has withdrawn: the assessment ends here."))
+    if opinion.candidacy.case.state not in CAN_BE_ENGAGED_IN:
+        return Denied(_("Opinions are given while the case is in assessment."))
+    if not selectors.is_candidate_told(opinion):
+        return Denied(
+            _(
+                "The candidate has not yet said that they have read what this is about. You can "
+                "offer times as soon as they have."
+            )
+        )
+    return Allowed()
+
+
 def may_open(person: Person, case: Case) -> Decision:
     if isinstance(denied := cases.may_run(person, case), Denied):
         return denied

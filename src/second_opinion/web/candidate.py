@@ -1,7 +1,7 @@
 """A candidate's way through a case, in words for the candidate: done, now, and ahead."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from second_opinion.candidates.selectors import Talk
 from second_opinion.candidates.states import Purpose
 from second_opinion.candidates.writing import notice as minutes
 from second_opinion.cases.models import Candidacy
+from second_opinion.cases.selectors import PlannedDates, planned_dates_of
 from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.reports import selectors as reports
 
@@ -20,11 +21,16 @@ CHOOSING = 2  # minutes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step of the way; `minutes` is what it asks of the candidate, 0 where nothing."""
+    """A step of the way; `minutes` is what it asks of the candidate, 0 where nothing.
+
+    Of its times one is known at most: when it was or will be, or by which day, or until when.
+    """
 
     tense: str  # done, now or ahead
     words: str
     at: datetime | None = None
+    by: date | None = None  # as planned, where nothing better is known
+    until: datetime | None = None
     minutes: int = 0
 
 
@@ -52,9 +58,14 @@ def way_of(candidacy: Candidacy) -> Way:
     if candidacy.is_withdrawn:
         return _withdrawn(candidacy)
     told = selectors.acknowledgement_of(candidacy)
-    interview = selectors.talk_about(candidacy, Purpose.INTERVIEW)
+    interviews = [
+        talk
+        for talk in selectors.talks_of(candidacy)
+        if talk.meeting.purpose == Purpose.INTERVIEW and not talk.is_called_off
+    ]
+    planned = planned_dates_of(candidacy.case)
     is_opened = candidacy.case.state in IS_OPENED
-    is_met = is_opened or _is_past(interview)
+    is_met = is_opened or (bool(interviews) and all(talk.is_over for talk in interviews))
     steps = [
         Step(
             tense="done" if told else "now",
@@ -62,17 +73,21 @@ def way_of(candidacy: Candidacy) -> Way:
             at=told.at if told else None,
             minutes=minutes.READ,
         ),
-        _interview_step(interview, is_told=told is not None, is_met=is_met),
+        *(
+            _interview_step(talk, is_told=told is not None, is_opened=is_opened)
+            for talk in interviews or (None,)
+        ),
         Step(
             tense="done" if is_opened else "now" if is_met else "ahead",
             words=_("The assessors finish, each apart. Then all is opened together"),
+            by=None if is_opened else _ahead(planned.candidates_read_on),
         ),
-        *_steps_after(candidacy),
+        *_steps_after(candidacy, planned),
     ]
-    return Way(_ask(candidacy, interview, is_told=told is not None), tuple(steps))
+    return Way(_ask(candidacy, interviews, is_told=told is not None), tuple(steps))
 
 
-def _steps_after(candidacy: Candidacy) -> list[Step]:
+def _steps_after(candidacy: Candidacy, planned: PlannedDates) -> list[Step]:
     """From the report on: read and reply, talk, the decision, and how it was."""
     released_at = reports.to_candidates_at(candidacy.case)
     is_open = selectors.is_reply_open(candidacy, released_at)
@@ -83,6 +98,10 @@ def _steps_after(candidacy: Candidacy) -> list[Step]:
         Step(
             tense="done" if is_replied else "now" if is_open else "ahead",
             words=_("You read the report, and correct or comment within two working days"),
+            by=_ahead(planned.candidates_read_on) if released_at is None else None,
+            until=selectors.reply_closes_at(candidacy, released_at)
+            if released_at and is_open
+            else None,
             minutes=minutes.REPORT,
         ),
         Step(
@@ -102,19 +121,23 @@ def _steps_after(candidacy: Candidacy) -> list[Step]:
     ]
 
 
-def _interview_step(talk: Talk | None, *, is_told: bool, is_met: bool) -> Step:
+def _interview_step(talk: Talk | None, *, is_told: bool, is_opened: bool) -> Step:
     chosen = talk.chosen if talk else None
     offered = talk.offers[0] if talk and talk.offers else None
     known = chosen or offered
+    is_met = is_opened or (talk is not None and talk.is_over)
+    holder = talk.meeting.held_by if talk else None
     return Step(
         tense="done" if is_met else "now" if is_told else "ahead",
-        words=_("You are interviewed"),
+        words=_("%(person)s interviews you") % {"person": holder}
+        if holder
+        else _("You are interviewed"),
         at=chosen.time.starts_at if chosen else None,
         minutes=known.time.minutes if known else minutes.INTERVIEW,
     )
 
 
-def _ask(candidacy: Candidacy, interview: Talk | None, *, is_told: bool) -> Ask:
+def _ask(candidacy: Candidacy, interviews: list[Talk], *, is_told: bool) -> Ask:
     if candidacy.case.state == CaseState.WITHDRAWN:
         return Ask(sentence=_("The case was called off. Nothing more is asked of you."))
     if not is_told:
@@ -127,7 +150,7 @@ def _ask(candidacy: Candidacy, interview: Talk | None, *, is_told: bool) -> Ask:
                 address=reverse("candidate_times"),
                 minutes=CHOOSING,
             )
-    if interview is not None and interview.chosen is not None and not _is_past(interview):
+    if any(talk.chosen is not None and not talk.is_over for talk in interviews):
         return Ask(
             sentence=_("Nothing is asked of you before the interview."),
             button=_("When and where"),
@@ -178,8 +201,9 @@ def _ask_to_read(candidacy: Candidacy) -> Ask:
     )
 
 
-def _is_past(talk: Talk | None) -> bool:
-    return talk is not None and talk.chosen is not None and talk.chosen.ends_at <= timezone.now()
+def _ahead(day: date) -> date | None:
+    """A planned day that has passed says nothing any more."""
+    return day if day >= timezone.localdate() else None
 
 
 def _withdrawn(candidacy: Candidacy) -> Way:

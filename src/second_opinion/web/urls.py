@@ -14,7 +14,7 @@ from second_opinion.web.pages import (
     sharing,
     sign_in,
 )
-from second_opinion.web.pages.assessor import assessments, sealing, workspace
+from second_opinion.web.pages.assessor import assessments, interview, sealing, workspace
 from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
 from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.candidate import report as candidate_report
@@ -33,6 +33,7 @@ from second_opinion.web.pages.decider import approving, deciding
 from second_opinion.web.pages.orderer import order as order_writing
 from second_opinion.web.pages.orderer import order_lists, order_worth, plan
 from second_opinion.web.pages.orderer import worth as orderer_worth
+from second_opinion.web.pages.people import lists, one
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
 CANDIDATES = [
@@ -162,6 +163,50 @@ PRACTICE = [
 ]
 
 
+# What an assessor writes, seals, and meets about.
+ASSESSMENTS = [
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/<uuid:pseudonym>/", workspace.assessment, name="assessment"),
+    path(
+        "assessments/<uuid:pseudonym>/criteria/<int:position>/",
+        workspace.rate_criterion,
+        name="rate_criterion",
+    ),
+    path(
+        "assessments/<uuid:pseudonym>/conclusion/",
+        workspace.write_conclusion,
+        name="write_conclusion",
+    ),
+    path("assessments/<uuid:pseudonym>/interview/", interview.interview, name="interview"),
+    path(
+        "assessments/<uuid:pseudonym>/interview.ics",
+        interview.calendar,
+        name="interview_calendar",
+    ),
+    path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
+    path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
+]
+
+
+# Everybody's own ways to sign in.
+YOUR_SIGN_IN = [
+    path("sign-in/again/", sign_in.sign_in_again, name="account_reauthenticate"),
+    path("your-sign-in/addresses/", sign_in.addresses, name="addresses"),
+    path("your-sign-in/addresses/<str:key>/", sign_in.confirm_address, name="confirm_address"),
+    path("your-sign-in/", sign_in.your_sign_in, name="mfa_index"),
+    path("your-sign-in/sessions/end/", sign_in.end_sessions, name="end_sessions"),
+]
+
+
+# Who takes part: for coordinators and administrators.
+PEOPLE = [
+    path("people/", lists.people, name="people"),
+    path("people/invite/", lists.invite, name="invite"),
+    path("people/organisations/new/", lists.new_organisation, name="new_organisation"),
+    path("people/<uuid:pseudonym>/", one.person, name="person"),
+]
+
+
 def addresses(*, is_demo: bool) -> list[URLPattern]:
     """All pages of this room. The demo's sign-in exists only while the demo setting is on."""
     always = [
@@ -171,29 +216,15 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),
-        path("assessments/", assessments.assessments, name="assessments"),
-        path("assessments/<uuid:pseudonym>/", workspace.assessment, name="assessment"),
-        path(
-            "assessments/<uuid:pseudonym>/criteria/<int:position>/",
-            workspace.rate_criterion,
-            name="rate_criterion",
-        ),
-        path(
-            "assessments/<uuid:pseudonym>/conclusion/",
-            workspace.write_conclusion,
-            name="write_conclusion",
-        ),
-        path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
-        path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
+        *ASSESSMENTS,
         *ORDERS,
         *MOVES,
         *DISCUSSION,
         *REPORTS,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
-        path("sign-in/again/", sign_in.sign_in_again, name="account_reauthenticate"),
-        path("your-sign-in/", sign_in.your_sign_in, name="mfa_index"),
-        path("your-sign-in/sessions/end/", sign_in.end_sessions, name="end_sessions"),
+        *PEOPLE,
+        *YOUR_SIGN_IN,
         path("language/", login_not_required(language.choose_language), name="choose_language"),
         path("health/live", login_not_required(health.live), name="health_live"),
         path("health/ready", login_not_required(health.ready), name="health_ready"),

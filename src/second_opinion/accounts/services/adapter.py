@@ -30,11 +30,17 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
         with translation.override(language):
             if template_prefix == "account/email/login_code":
                 subject, body = _sign_in_code(str(context["code"]))
-            elif template_prefix.startswith("mfa/email/"):
+            elif template_prefix == "account/email/email_confirmation":
+                subject, body = _is_it_yours(str(context["activate_url"]))
+            elif template_prefix.startswith(("mfa/email/", "socialaccount/email/")):
                 subject, body = _means_changed()
             else:
                 subject, body = _no_account_here()
             send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [email])
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:  # noqa: ANN401, ARG002  # allauth's own
+        path = reverse("confirm_address", args=[emailconfirmation.key])
+        return f"{settings.SECOND_OPINION_PUBLIC_URL}{path}"
 
     def is_reauthentication_required(self, *, app: str, **_: object) -> bool:  # noqa: ARG002
         """The ways to sign in can be changed only shortly after signing in."""
@@ -75,10 +81,20 @@ def _sign_in_code(code: str) -> tuple[str, str]:
     )
 
 
+def _is_it_yours(address: str) -> tuple[str, str]:
+    body = _(
+        "Somebody who is signed in at Second Opinion wants to use this address too. If that is "
+        "you, open this page where you are signed in:\n"
+        "%(address)s\n\n"
+        "If it was not you, you need do nothing."
+    )
+    return _("Is this address yours?"), body % {"address": address}
+
+
 def _means_changed() -> tuple[str, str]:
     body = _(
-        "A passkey, an authenticator app or spare codes were added to your sign-in, or removed. "
-        "What there is now, you see here:\n"
+        "A passkey, an e-ID, an authenticator app or spare codes were added to your sign-in, or "
+        "removed. What there is now, you see here:\n"
         "%(address)s\n\n"
         "If it was not you, sign in, remove what you do not know, sign out everywhere else, and "
         "tell the person who invited you."

@@ -5,15 +5,19 @@ import secrets
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.errors import UnreadableSecretError
 from second_opinion.accounts.models import Person
-from second_opinion.audit.services import record_event
+from second_opinion.accounts.services.sessions import end_all_sessions
+from second_opinion.audit.services import enqueue, record_event
 
+RESET = "person.sign_in_reset"
 NONCE_LENGTH = 12  # bytes; AES-GCM's own
 
 
@@ -60,6 +64,24 @@ class SignInMeans(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untype
                     "started with another SECOND_OPINION_MASTER_KEY. Tell whoever runs it."
                 )
             ) from None
+
+
+@transaction.atomic
+def reset_means(*, person: Person) -> int:
+    """For the operator, when telephone and spare codes are lost: the mailed code alone is left.
+
+    All sessions end, for whoever found the telephone may be in one; the person is told by mail.
+    Answers how many ways to sign in were removed.
+    """
+    means = Authenticator.objects.filter(user=person)
+    linked = SocialAccount.objects.filter(user=person)
+    removed: int = means.count() + linked.count()
+    means.delete()
+    linked.delete()
+    record_event(actor=None, verb="person.sign_in_reset", subject=person)
+    end_all_sessions(person=person, actor=None)
+    enqueue(kind=RESET, subject=person)
+    return removed
 
 
 def note_means_added(*, user: Person, authenticator: Authenticator, **_: object) -> None:

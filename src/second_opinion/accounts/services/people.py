@@ -1,33 +1,88 @@
 """Organisations, people and roles."""
 
 import uuid
+from collections.abc import Collection
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts import policies, selectors
-from second_opinion.accounts.errors import AlreadyInvitedError
+from second_opinion.accounts.errors import AddressError, AlreadyInvitedError, LastError
 from second_opinion.accounts.models import Membership, Organisation, Person
 from second_opinion.accounts.states import Role
-from second_opinion.audit.services import record_event
+from second_opinion.audit.services import enqueue, record_event
+
+INVITED = "person.invited"
 
 
 @transaction.atomic
 def found_organisation(
-    *, actor: Person | None, name: str, registry_number: str = "", time_zone: str = ""
+    *,
+    actor: Person | None,
+    name: str,
+    registry_number: str = "",
+    time_zone: str = "",
+    mail_domains: str = "",
 ) -> Organisation:
-    """Enter an organisation. `actor` is None only for the operator at the command line."""
+    """Enter an organisation; what a coordinator enters is a client that their firm looks after.
+
+    `actor` is None only for the operator at the command line.
+    """
+    organisation = Organisation(
+        name=name.strip(),
+        registry_number=registry_number.strip(),
+        mail_domains=" ".join(mail_domains.lower().replace(",", " ").replace("@", " ").split()),
+    )
     if actor is not None:
         policies.require(policies.may_found_organisation(actor))
-    organisation = Organisation(name=name.strip(), registry_number=registry_number.strip())
+        organisation.entered_by = selectors.organisations_where(actor, Role.COORDINATOR).first()
     if time_zone:
         organisation.time_zone = time_zone
     organisation.full_clean()
     organisation.save()
     record_event(actor=actor, verb="organisation.founded", subject=organisation)
     return organisation
+
+
+@transaction.atomic
+def bring_in(
+    *,
+    actor: Person,
+    name: str,
+    email: str,
+    organisation: Organisation,
+    roles: Collection[Role],
+    language: str = "",
+    is_elsewhere_meant: bool = False,
+) -> Person:
+    """Invite a person by mail; who has been invited already, elsewhere too, is given the roles.
+
+    is_elsewhere_meant : the address is none of the organisation's own, and is meant to be
+    """
+    policies.require(policies.may_invite(actor, organisation))
+    if not roles:
+        raise AddressError(_("Choose at least one role. Nobody was invited."))
+    _check_address(email, organisation, is_elsewhere_meant=is_elsewhere_meant)
+    person = selectors.person_of_address(email)
+    if person is None:
+        if not name.strip():
+            raise AddressError(_("Write the person’s name. Nobody was invited."))
+        return invite_person(
+            actor=actor,
+            name=name,
+            email=email,
+            organisation=organisation,
+            roles=frozenset(roles),
+            language=language,
+        )
+    for role in sorted(roles):
+        give_role(actor=actor, person=person, organisation=organisation, role=role)
+    enqueue(kind=INVITED, subject=person)
+    return person
 
 
 @transaction.atomic
@@ -43,7 +98,7 @@ def invite_person(
 ) -> Person:
     """Enter a person with the roles they hold; from then on they can ask for a sign-in code.
 
-    `actor` is None only for the operator at the command line.
+    `actor` is None only for the operator at the command line, who tells the person themselves.
     """
     if actor is not None:
         policies.require(policies.may_invite(actor, organisation))
@@ -63,6 +118,8 @@ def invite_person(
     record_event(actor=actor, verb="person.invited", subject=person)
     for role in sorted(roles):
         give_role(actor=actor, person=person, organisation=organisation, role=role)
+    if actor is not None:
+        enqueue(kind=INVITED, subject=person)
     return person
 
 
@@ -83,18 +140,29 @@ def give_role(
 ) -> Membership:
     """Add a role; adding it twice changes nothing."""
     if actor is not None:
-        policies.require(policies.may_invite(actor, organisation))
+        policies.require(policies.may_give_role(actor, organisation, role))
     membership, is_new = Membership.objects.get_or_create(
         person=person, organisation=organisation, role=role
     )
     if is_new:
-        record_event(
-            actor=actor,
-            verb="role.given",
-            subject=person,
-            details={"role": role.value, "organisation": organisation.pseudonym},
-        )
+        _note(actor, "role.given", person, organisation, role)
     return membership
+
+
+@transaction.atomic
+def take_role(*, actor: Person, person: Person, organisation: Organisation, role: Role) -> None:
+    """Take a role away; what was done in it stays done. Twice changes nothing."""
+    policies.require(policies.may_give_role(actor, organisation, role))
+    if role == Role.ADMINISTRATOR and selectors.is_last_administrator(person):
+        raise LastError(
+            _("%(person)s is the last administrator. Make somebody else one first.")
+            % {"person": person}
+        )
+    taken, _kinds = Membership.objects.filter(
+        person=person, organisation=organisation, role=role
+    ).delete()
+    if taken:
+        _note(actor, "role.taken", person, organisation, role)
 
 
 @transaction.atomic
@@ -107,3 +175,38 @@ def choose_language(*, actor: Person, language: str) -> None:
     record_event(
         actor=actor, verb="person.language_chosen", subject=actor, details={"language": language}
     )
+
+
+def _note(
+    actor: Person | None, verb: str, person: Person, organisation: Organisation, role: Role
+) -> None:
+    record_event(
+        actor=actor,
+        verb=verb,
+        subject=person,
+        details={"role": role.value, "organisation": organisation.pseudonym},
+    )
+
+
+def _check_address(email: str, organisation: Organisation, *, is_elsewhere_meant: bool) -> None:
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise AddressError(
+            _("That is not a complete mail address. Write it as anna@example.com.")
+        ) from error
+    domains = organisation.mail_domains.split()
+    if domains and email.strip().lower().rpartition("@")[2] not in domains:
+        if is_elsewhere_meant:
+            return
+        raise AddressError(
+            _(
+                "%(email)s is no address at %(organisation)s (%(domains)s). Is it meant to be? "
+                "Then say so below. Nobody was invited."
+            )
+            % {
+                "email": email.strip(),
+                "organisation": organisation,
+                "domains": ", ".join(domains),
+            }
+        )

@@ -35,7 +35,7 @@ def end_session(*, actor: Person, number: int) -> bool:
     session = selectors.sessions_of(actor).filter(pk=number).first()
     if session is None:
         return False
-    _end([session], person=actor)
+    _end([session], person=actor, actor=actor)
     return True
 
 
@@ -43,17 +43,25 @@ def end_session(*, actor: Person, number: int) -> bool:
 def end_other_sessions(*, actor: Person, key: str | None) -> int:
     """End all but the session with that key; answers how many there were."""
     others = list(selectors.sessions_of(actor).exclude(session_key=key))
-    _end(others, person=actor)
+    _end(others, person=actor, actor=actor)
     return len(others)
 
 
-def _end(sessions: list[UserSession], *, person: Person) -> None:
+@transaction.atomic
+def end_all_sessions(*, person: Person, actor: Person | None) -> int:
+    """Sign somebody out everywhere; `actor` is None for the operator. Answers how many it was."""
+    everywhere = list(selectors.sessions_of(person))
+    _end(everywhere, person=person, actor=actor)
+    return len(everywhere)
+
+
+def _end(sessions: list[UserSession], *, person: Person, actor: Person | None) -> None:
     keys = [session.session_key for session in sessions]
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
     if sessions:
         record_event(
-            actor=person,
+            actor=actor,
             verb="person.sessions_ended",
             subject=person,
             details={"sessions": len(sessions)},

@@ -13,7 +13,14 @@ from second_opinion.candidates.selectors.after import (
     replies_of,
     reply_closes_at,
 )
-from second_opinion.candidates.selectors.meetings import Offer, Talk, talk_about, talks_of
+from second_opinion.candidates.selectors.meetings import (
+    Offer,
+    Talk,
+    interviews_with,
+    talk_about,
+    talk_of,
+    talks_of,
+)
 from second_opinion.candidates.selectors.told import (
     MailLine,
     Section,
@@ -41,6 +48,7 @@ from second_opinion.candidates.selectors.words import (
     arrangements_of,
     content_of,
     file_of,
+    is_same,
     material_for,
     material_of,
     open_adjustments,
@@ -72,9 +80,11 @@ __all__ = [
     "has_answered",
     "has_replied",
     "has_told_experience",
+    "interviews_with",
     "is_acknowledged",
     "is_feedback_over",
     "is_reply_open",
+    "is_same",
     "link_of_token",
     "live_link",
     "mail_state",
@@ -94,6 +104,7 @@ __all__ = [
     "same_words",
     "sections_of",
     "talk_about",
+    "talk_of",
     "talks_of",
     "unanswered_questions",
     "words_of",

@@ -13,9 +13,8 @@ from second_opinion.candidates.selectors.meetings import talk_about
 from second_opinion.candidates.selectors.words import words_of
 from second_opinion.candidates.states import Purpose, ReplyKind
 from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.selectors import WORKING_DAYS_TO_REPLY
 from second_opinion.library.working_days import working_day_after
-
-WORKING_DAYS_TO_REPLY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

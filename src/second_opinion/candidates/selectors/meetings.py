@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from second_opinion.accounts.models import Person
 from second_opinion.candidates.models import Meeting, MeetingChoice, MeetingTime
 from second_opinion.candidates.selectors.words import words_of
 from second_opinion.candidates.states import Purpose
@@ -26,9 +28,11 @@ class Offer:
 class Talk:
     """A meeting with its offers. `sequence` counts the choices, from 0: calendars want it.
 
-    chosen : None while nothing is chosen, or none suits
-    last_chosen : the same, and where none suits any more what was chosen before
+    offers : those that stand; what was offered before it was called off is void
+    chosen : None while nothing is chosen, or none suits, or it was called off
+    last_chosen : the same, and where there is none any more what was chosen before
     is_unsuited : the candidate has said that none of the times suits
+    is_called_off : and nothing was offered since
     """
 
     meeting: Meeting
@@ -36,6 +40,7 @@ class Talk:
     chosen: Offer | None
     last_chosen: Offer | None
     is_unsuited: bool
+    is_called_off: bool
     sequence: int
     changed_at: datetime | None
 
@@ -43,35 +48,60 @@ class Talk:
     def can_be_chosen(self) -> tuple[Offer, ...]:
         return tuple(offer for offer in self.offers if offer.time.starts_at > timezone.now())
 
+    @property
+    def is_over(self) -> bool:
+        return self.chosen is not None and self.chosen.ends_at <= timezone.now()
+
 
 def talks_of(candidacy: Candidacy) -> list[Talk]:
     """For the candidate and the coordinators."""
-    return [_talk(meeting) for meeting in candidacy.meetings.all()]
+    return _talks(candidacy.meetings.all())
 
 
-def talk_about(candidacy: Candidacy, purpose: Purpose) -> Talk | None:
-    meeting = candidacy.meetings.filter(purpose=purpose).first()
-    return _talk(meeting) if meeting else None
+def talk_about(
+    candidacy: Candidacy, purpose: Purpose, *, held_by: Person | None = None
+) -> Talk | None:
+    """The coordinators' own meeting, or an assessor's."""
+    meetings = candidacy.meetings.filter(purpose=purpose, held_by=held_by)
+    return next(iter(_talks(meetings)), None)
 
 
-def _talk(meeting: Meeting) -> Talk:
+def interviews_with(person: Person, candidacy: Candidacy) -> list[Talk]:
+    """For an assessor: their own, and one that the coordinators arrange; no other assessor's."""
+    own = Q(held_by=person) | Q(held_by__isnull=True)
+    return _talks(candidacy.meetings.filter(own, purpose=Purpose.INTERVIEW))
+
+
+def talk_of(meeting: Meeting) -> Talk:
     choices = list(meeting.choices.all())
     newest = choices[-1] if choices else None
-    times = meeting.times.select_related("candidacy__case", "author")
-    offers = tuple(
-        Offer(time, words_of(time), newest is not None and newest.time_id == time.pk)
-        for time in times
+    rows = meeting.times.select_related("candidacy__case", "author")
+    every = tuple(
+        Offer(row, words_of(row), newest is not None and newest.time_id == row.pk) for row in rows
     )
-    offered_since = newest is not None and any(time.at > newest.at for time in times)
+    called_off_at = max((choice.at for choice in choices if choice.author_id), default=None)
+    offers = tuple(
+        offer for offer in every if called_off_at is None or offer.time.at > called_off_at
+    )
+    is_open = newest is None or any(offer.time.at > newest.at for offer in offers)
+    is_without = newest is not None and newest.time_id is None and not is_open
     return Talk(
         meeting=meeting,
         offers=offers,
         chosen=next((offer for offer in offers if offer.is_chosen), None),
-        last_chosen=_last_chosen(choices, offers),
-        is_unsuited=newest is not None and newest.time_id is None and not offered_since,
+        last_chosen=_last_chosen(choices, every),
+        is_unsuited=is_without and newest is not None and newest.author_id is None,
+        is_called_off=is_without and newest is not None and newest.author_id is not None,
         sequence=max(len(choices) - 1, 0),
         changed_at=newest.at if newest else None,
     )
+
+
+def _talks(meetings: QuerySet[Meeting]) -> list[Talk]:
+    return [
+        talk_of(meeting)
+        for meeting in meetings.select_related("held_by").prefetch_related("choices")
+    ]
 
 
 def _last_chosen(choices: list[MeetingChoice], offers: tuple[Offer, ...]) -> Offer | None:

@@ -1,7 +1,9 @@
 """Questions, adjustments and material. Whoever calls these has found the candidacy rightly."""
 
+import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -49,6 +51,7 @@ class Piece:
     name: str = ""
     media_type: str = ""
     size: int = 0  # bytes
+    sha256: str = ""  # of a file, as it is kept
 
 
 def words_of(row: Written) -> str:
@@ -84,9 +87,19 @@ def arrangements_of(candidacy: Candidacy) -> list[str]:
 
 
 def material_of(candidacy: Candidacy) -> list[Piece]:
-    """What the candidate added and has not taken back; for assessors too."""
+    """What the candidate added and has not taken back; for assessors too.
+
+    Of files only what is known about them is read: together they can be large.
+    """
     rows = candidacy.material_rows.filter(removed_at__isnull=True).select_related("candidacy__case")
-    return [_piece(row) for row in rows]
+    return [_piece(row) for row in rows.defer("content")]
+
+
+def is_same(piece: Piece, content: bytes) -> bool:
+    """Whether this has been added already."""
+    if piece.material.kind == MaterialKind.FILE:
+        return piece.sha256 == hashlib.sha256(content).hexdigest()
+    return piece.words.encode() == content
 
 
 def material_for(candidacy: Candidacy, pseudonym: UUID) -> Material | None:
@@ -103,8 +116,7 @@ def content_of(material: Material) -> bytes:
 
 def file_of(material: Material) -> tuple[str, str]:
     """Name and media type of a file."""
-    about = decrypt(material.about, case=material.candidacy.case, label=material.about_label)
-    found = json.loads(about)
+    found = _about(material)
     return found["name"], found["media_type"]
 
 
@@ -127,10 +139,13 @@ def _newest_arrangement(row: Adjustment) -> Arrangement | None:
 def _piece(row: Material) -> Piece:
     if row.kind != MaterialKind.FILE:
         return Piece(material=row, words=words_of(row))
-    name, media_type = file_of(row)
-    return Piece(
-        material=row, words="", name=name, media_type=media_type, size=len(content_of(row))
-    )
+    return Piece(material=row, words="", **_about(row))
+
+
+def _about(row: Material) -> dict[str, Any]:
+    about = decrypt(row.about, case=row.candidacy.case, label=row.about_label)
+    found: dict[str, Any] = json.loads(about)
+    return found
 
 
 def same_words(row: Model | None, words: str) -> bool:

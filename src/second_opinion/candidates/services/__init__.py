@@ -27,13 +27,20 @@ from second_opinion.candidates.services.mails import (
     queue_mail,
 )
 from second_opinion.candidates.services.material import (
+    MOST_BYTES,
     add_file,
     add_link,
     add_words,
     take_back,
     too_large,
 )
-from second_opinion.candidates.services.meetings import choose_time, offer_times
+from second_opinion.candidates.services.meetings import (
+    Times,
+    call_off_meeting,
+    choose_time,
+    offer_interview,
+    offer_times,
+)
 from second_opinion.candidates.services.notice import (
     acknowledge,
     note_acknowledgement,
@@ -47,7 +54,9 @@ __all__ = [
     "CODE",
     "LINK_LIVES",
     "MAIL",
+    "MOST_BYTES",
     "REMINDER",
+    "Times",
     "acknowledge",
     "add_file",
     "add_link",
@@ -58,6 +67,7 @@ __all__ = [
     "ask",
     "ask_adjustment",
     "ask_for_code",
+    "call_off_meeting",
     "choose_time",
     "close_links",
     "decline_feedback",
@@ -71,6 +81,7 @@ __all__ = [
     "next_daytime",
     "note_acknowledgement",
     "note_feedback",
+    "offer_interview",
     "offer_times",
     "queue_mail",
     "remind",

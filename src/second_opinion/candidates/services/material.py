@@ -1,5 +1,6 @@
 """What a candidate adds of their own, and takes back while nothing is opened."""
 
+import hashlib
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from second_opinion.accounts.policies import require
 from second_opinion.audit.services import canonical_json, encrypt, record_event
 from second_opinion.candidates import policies, selectors
-from second_opinion.candidates.analysis.uploads import MOST_BYTES, media_type_of, plain_name
+from second_opinion.candidates.analysis.uploads import cleaned, plain_name
 from second_opinion.candidates.errors import FileError, NotAskedError, WordsError
 from second_opinion.candidates.models import Material
 from second_opinion.candidates.services.rows import locked_row, tidied
@@ -17,27 +18,27 @@ from second_opinion.candidates.states import MaterialKind
 from second_opinion.cases.models import Candidacy
 
 MOST_PIECES = 20
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE  # of one file
+MOST_BYTES_IN_ALL = 100 * MEGABYTE  # of one candidacy
 LONGEST_ADDRESS = 2000
 
 
 @transaction.atomic
 def add_file(*, candidacy: Candidacy, name: str, content: bytes) -> Material:
-    """Keep a file, if its content is of a kind that can be taken; the same file twice is one."""
+    """Keep a file without its metadata, if its kind can be taken; the same file twice is one."""
     if not content:
         raise FileError(_("The file is empty. Nothing was saved."))
     if len(content) > MOST_BYTES:
         raise too_large(len(content))
-    media_type = media_type_of(content)
-    if media_type is None:
-        raise FileError(
-            _(
-                "This kind of file cannot be taken. Send a PDF, a picture (PNG or JPEG), a Word, "
-                "Excel, PowerPoint or OpenDocument file without macros, or plain text. Nothing was "
-                "saved."
-            )
-        )
-    about = {"name": plain_name(name), "media_type": media_type}
-    return _add(candidacy, MaterialKind.FILE, content, about=canonical_json(about))
+    taken = cleaned(content)
+    about = {
+        "name": plain_name(name),
+        "media_type": taken.media_type,
+        "size": len(taken.content),
+        "sha256": hashlib.sha256(taken.content).hexdigest(),
+    }
+    return _add(candidacy, MaterialKind.FILE, taken.content, about=canonical_json(about))
 
 
 @transaction.atomic
@@ -80,7 +81,7 @@ def too_large(size: int) -> FileError:
     """Of a file whose size is known before it is read."""
     return FileError(
         _("The file has %(found)s MB, and the limit is %(most)s MB. Nothing was saved.")
-        % {"found": f"{size / 1024 / 1024:.1f}", "most": MOST_BYTES // 1024 // 1024}
+        % {"found": f"{size / MEGABYTE:.1f}", "most": MOST_BYTES // MEGABYTE}
     )
 
 
@@ -89,16 +90,22 @@ def _add(
 ) -> Material:
     candidacy = locked_row(candidacy)
     require(policies.may_take_part(candidacy))
-    kept = list(
-        candidacy.material_rows.filter(removed_at__isnull=True).select_related("candidacy__case")
-    )
-    for row in kept:
-        if row.kind == kind and selectors.content_of(row) == content:
-            return row
+    kept = selectors.material_of(candidacy)
+    for piece in kept:
+        if piece.material.kind == kind and selectors.is_same(piece, content):
+            return piece.material
     if len(kept) >= MOST_PIECES:
         raise NotAskedError(
             _("There is room for %(most)s pieces. Take one back first. Nothing was saved.")
             % {"most": MOST_PIECES}
+        )
+    if sum(piece.size for piece in kept) + len(content) > MOST_BYTES_IN_ALL:
+        raise FileError(
+            _(
+                "There is room for %(most)s MB in all. Take a file back first, or send a smaller "
+                "one. Nothing was saved."
+            )
+            % {"most": MOST_BYTES_IN_ALL // MEGABYTE}
         )
     material = Material(candidacy=candidacy, kind=kind)
     material.content = encrypt(content, case=candidacy.case, label=material.label)

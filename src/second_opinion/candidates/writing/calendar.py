@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vUri
 
+from second_opinion.candidates.errors import NotAskedError
 from second_opinion.candidates.selectors import Talk
 
 
 def calendar_of(talk: Talk, *, zone: str, address: str) -> str:
-    """The chosen time, or that there is none any more.
+    """The chosen time, or that the one that was chosen is none any more.
 
     The same identity and a higher sequence move the entry that a calendar has already. Neither
     role nor client stands in it: calendars at work are open to others.
@@ -25,11 +26,13 @@ def calendar_of(talk: Talk, *, zone: str, address: str) -> str:
 
 
 def _event(talk: Talk, *, zone: str, address: str) -> Event:
-    offer = talk.chosen or talk.last_chosen or talk.offers[0]
+    offer = talk.last_chosen
+    if offer is None:
+        raise NotAskedError(_("No time has been chosen yet, so there is none for a calendar."))
     event = Event()
     event.add("uid", f"{talk.meeting.pseudonym}@second-opinion")
     event.add("sequence", talk.sequence)
-    event.add("dtstamp", talk.changed_at or offer.time.at)
+    event.add("dtstamp", talk.changed_at)
     event.add("dtstart", offer.time.starts_at.astimezone(ZoneInfo(zone)))
     event.add("dtend", offer.ends_at.astimezone(ZoneInfo(zone)))
     event.add("status", "CONFIRMED" if talk.chosen else "CANCELLED")

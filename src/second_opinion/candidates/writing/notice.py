@@ -6,12 +6,15 @@ and kinds of data, recipients, retention, rights, complaint, and how figures com
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from second_opinion.candidates.selectors import Section
 from second_opinion.cases.models import Candidacy, Criterion
+from second_opinion.cases.selectors import PlannedDates
 
 READ, INTERVIEW, REPORT, FEEDBACK, EXPERIENCE = 10, 90, 30, 30, 5  # minutes
 KEPT_MONTHS = 24  # after the decision
@@ -42,6 +45,7 @@ class NoticeFacts:
     preview : what the role is really like, in the client's words; empty where it has not said
     how_chosen : how the finalists were found and chosen, likewise
     reads_first : whether the candidate reads the report before the client does
+    dates : when the report and the reply are planned
     """
 
     candidacy: Candidacy
@@ -53,6 +57,7 @@ class NoticeFacts:
     preview: str = ""
     how_chosen: str = ""
     reads_first: bool = True
+    dates: PlannedDates | None = None
 
 
 def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
@@ -150,7 +155,28 @@ def _steps(facts: NoticeFacts) -> str:
         "In all it takes about %(total)s minutes, and never more than %(most)s. You choose the "
         "time of the interview on your page."
     ) % {"total": sum(minutes for _what, minutes in steps), "most": facts.most_minutes}
-    return f"{listed}\n\n{total}"
+    return "\n\n".join([listed, total, *_when(facts.dates)])
+
+
+def _when(dates: PlannedDates | None) -> list[str]:
+    if dates is None:
+        return []
+    return [
+        _(
+            "As planned, all assessments are done by %(read)s. That day you can read your report. "
+            "You can comment until %(reply)s at 24:00. The client reads the report on %(client)s. "
+            "Your page shows if a day changes."
+        )
+        % {
+            "read": _day(dates.candidates_read_on),
+            "reply": _day(dates.replies_until),
+            "client": _day(dates.client_reads_on),
+        }
+    ]
+
+
+def _day(day: date) -> str:
+    return date_format(day, "l j F Y", use_l10n=False)
 
 
 def _measured(facts: NoticeFacts) -> str:

@@ -1,5 +1,10 @@
 """What a person may see of cases, decided here once: every list, count and mail starts here."""
 
+from second_opinion.cases.selectors.dates import (
+    WORKING_DAYS_TO_REPLY,
+    PlannedDates,
+    planned_dates_of,
+)
 from second_opinion.cases.selectors.flags import (
     Flag,
     flags_of_criteria,
@@ -83,10 +88,12 @@ from second_opinion.cases.selectors.search import matching
 __all__ = [
     "ASKS_DECIDERS",
     "WAITS_FOR",
+    "WORKING_DAYS_TO_REPLY",
     "BeliefContent",
     "Flag",
     "NextStep",
     "OrderPart",
+    "PlannedDates",
     "ReportReader",
     "TimelineStep",
     "Why",
@@ -128,6 +135,7 @@ __all__ = [
     "order_of",
     "pending_profile",
     "people_who_can_decide",
+    "planned_dates_of",
     "practice_cases_of",
     "profile_content",
     "profile_flags",

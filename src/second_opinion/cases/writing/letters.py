@@ -21,6 +21,7 @@ _PAGE = {
     LetterKind.OBJECTED: "profile",
     LetterKind.ENGAGED: "assessments",
     LetterKind.OPENED: "assessments",
+    LetterKind.MEETING: "assessments",
 }
 _PAGE_ABOUT = {
     LetterKind.REPORT: "report",
@@ -64,6 +65,7 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.REPORT: _("A report is ready for you"),
         LetterKind.ATTENTION: _("Something new waits for you"),
         LetterKind.SILENT: _("Somebody has not answered"),
+        LetterKind.MEETING: _("The time of a meeting"),
     }.get(kind, _("Something waits for you"))
 
 
@@ -97,5 +99,9 @@ def _sentence(kind: LetterKind) -> str:
         LetterKind.SILENT: _(
             "one of those concerned has not answered two reminders. No more are sent. Perhaps you "
             "can telephone."
+        ),
+        LetterKind.MEETING: _(
+            "the time of a meeting with you was chosen, or has changed. When and where stands "
+            "with your assessments."
         ),
     }[kind]

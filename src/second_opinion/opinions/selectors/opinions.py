@@ -14,8 +14,9 @@ from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role, organisations_where
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import selectors as candidates
+from second_opinion.candidates.states import Purpose
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import IS_OPENED, CaseState, NextAction, Part
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors.contents import Content, content_of
@@ -60,6 +61,11 @@ def opinion_for(assessor: Person, pseudonym: UUID) -> Opinion | None:
         .select_related("candidacy__case__provider", "assessor")
         .first()
     )
+
+
+def interview_of(assessor: Person, candidacy: Candidacy) -> candidates.Talk | None:
+    """The interview that an assessor offers times for themselves."""
+    return candidates.talk_about(candidacy, Purpose.INTERVIEW, held_by=assessor)
 
 
 def opinions_of(assessor: Person) -> QuerySet[Opinion]:

@@ -1,6 +1,7 @@
 """What is done with opinions: until they are opened together, and after that."""
 
 from second_opinion.opinions.services.discussing import DISCUSSION, add_remark
+from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
 from second_opinion.opinions.services.revising import revise_rating
 from second_opinion.opinions.services.until_opening import (
     engage_all,
@@ -14,9 +15,11 @@ from second_opinion.opinions.services.until_opening import (
 __all__ = [
     "DISCUSSION",
     "add_remark",
+    "call_off_interview",
     "engage_all",
     "engage_assessor",
     "engage_for_case",
+    "offer_interview",
     "open_case",
     "record_opinion",
     "revise_rating",

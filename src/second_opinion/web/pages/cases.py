@@ -41,6 +41,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         "assessments": assessments,
         "is_orderer": Role.ORDERER in roles,
         "is_coordinator": Role.COORDINATOR in roles,
+        "keeps_people": bool(roles & {Role.COORDINATOR, Role.ADMINISTRATOR}),
     }
     return render(request, "cases/list.html", context)
 

@@ -1,7 +1,7 @@
 """What a candidate does on their own pages, and finds again there."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +10,8 @@ from django.utils import timezone
 from second_opinion.candidates import selectors, services
 from second_opinion.candidates.models import Acknowledgement, Material, Question
 from second_opinion.candidates.states import Purpose
-from second_opinion.cases.models import Candidacy
+from second_opinion.cases.models import Candidacy, Case
+from tests import files
 from tests.web import candidates
 
 ODD = "Zqmarker عربي 👩🏽‍🚀 <b>& " + "ord " * 2400
@@ -46,6 +47,15 @@ def test_reading_is_asked_for_first_then_nothing(page):
     assert "Nothing is asked of you right now" in text_of(page(""))
     assert "You said on" in text_of(page("notice/"))
     assert Acknowledgement.objects.count() == 1
+
+
+def test_the_way_says_when_each_step_is_planned(page, told):
+    Case.objects.filter(pk=told.case_id).update(due_on=date(2098, 12, 29))  # a Monday
+
+    shown = text_of(page(""))
+
+    # Two working days to reply lie between, and Christmas counts for none.
+    assert shown.count("Planned for Friday 19 December 2098 at the latest") == 2
 
 
 @pytest.mark.parametrize("version", ["", "0", "2", "x", "99999999999", "١"])
@@ -93,17 +103,17 @@ def test_what_was_refused_is_still_in_the_field(page):
 
 def test_a_file_is_kept_and_a_large_or_a_renamed_one_is_not(page):
     for name, content, status in (
-        ("cv.pdf", b"%PDF-1.7 fine", 302),
+        ("cv.pdf", files.pdf("fine"), 302),
         ("cv.pdf", b"MZ\x90\x00 a program", 422),
         ("cv.pdf", b"%PDF-" + b"x" * (30 * 1024 * 1024), 422),
     ):
         answer = page("material/", {"act": "file", "file": SimpleUploadedFile(name, content)})
         assert answer.status_code == status
 
-    assert "the limit is 10 MB" in text_of(answer)
+    assert "the limit is 20 MB" in text_of(answer)
     piece = Material.objects.get()
     file = page(f"material/{piece.pseudonym}/")
-    assert file.content == b"%PDF-1.7 fine"
+    assert "fine" in files.text_of(file.content)
     assert file["Content-Disposition"] == 'attachment; filename="cv.pdf"'
     assert file["Content-Type"] == "application/pdf"
 
@@ -125,9 +135,11 @@ def test_a_time_is_chosen_and_goes_into_the_calendar(page, told, cast):
         actor=cast.coordinator,
         candidacy=told,
         purpose=Purpose.INTERVIEW,
-        starts=[timezone.now() + timedelta(days=day) for day in (2, 3)],
-        minutes=75,
-        place="Storgatan 1",
+        times=services.Times(
+            starts=[timezone.now() + timedelta(days=day) for day in (2, 3)],
+            minutes=75,
+            place="Storgatan 1",
+        ),
     )
     talk = selectors.talk_about(told, Purpose.INTERVIEW)
     address = f"times/{talk.meeting.pseudonym}.ics"

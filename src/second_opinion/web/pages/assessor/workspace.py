@@ -33,7 +33,11 @@ def assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         return redirect("seal_assessment", pseudonym)
     decision = policies.may_record(request.user, opinion)
     if isinstance(decision, Denied):
-        context = {"opinion": opinion, "reason": decision.reason}
+        context = {
+            "opinion": opinion,
+            "reason": decision.reason,
+            "can_meet": bool(policies.may_meet(request.user, opinion)),
+        }
         return render(request, "assessor/waiting.html", context)
     context = {"opinion": opinion, "sheet": sheet_of(opinion), **_of_candidate(opinion)}
     return render(request, "assessor/workspace.html", context)
@@ -90,6 +94,7 @@ def _of_candidate(opinion: Opinion) -> dict[str, Any]:
     if opinion.kind == OpinionKind.FIRST:
         return {}
     return {
+        "interviews": candidates.interviews_with(opinion.assessor, opinion.candidacy),
         "arrangements": candidates.arrangements_of(opinion.candidacy),
         "pieces": candidates.material_of(opinion.candidacy),
     }

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.candidates import policies, selectors, services
-from second_opinion.candidates.analysis.uploads import MOST_BYTES
 from second_opinion.candidates.errors import FileError
 from second_opinion.candidates.models import Material
 from second_opinion.candidates.states import MaterialKind
@@ -68,7 +67,7 @@ def _add_file(request: CandidateRequest) -> None:
     if upload is None:
         raise FileError(_("Choose a file first. Nothing was saved."))
     size = upload.size or 0
-    if size > MOST_BYTES:  # known before it is read
+    if size > services.MOST_BYTES:  # known before it is read
         raise services.too_large(size)
     services.add_file(candidacy=request.candidacy, name=upload.name or "", content=upload.read())
 
@@ -85,5 +84,5 @@ def _material(request: CandidateRequest) -> dict[str, Any]:
     return {
         "pieces": selectors.material_of(request.candidacy),
         "can_add": bool(policies.may_take_part(request.candidacy)),
-        "most": MOST_BYTES // 1024 // 1024,
+        "most": services.MOST_BYTES // 1024 // 1024,
     }

@@ -3,16 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.candidates import policies, selectors, services
 from second_opinion.candidates.errors import NotAskedError
 from second_opinion.candidates.selectors import Talk
-from second_opinion.candidates.writing.calendar import calendar_of
+from second_opinion.web.meetings import calendar_answer
 from second_opinion.web.pages.candidate.door import for_candidate
 from second_opinion.web.pages.candidate.forms import answered
 from second_opinion.web.requests import CandidateRequest
@@ -36,16 +34,7 @@ def times(request: CandidateRequest) -> HttpResponse:
 @for_candidate
 def calendar(request: CandidateRequest, meeting: UUID) -> HttpResponse:
     talk = _talk(request, str(meeting))
-    if talk is None or talk.changed_at is None:
-        raise Http404
-    text = calendar_of(
-        talk,
-        zone=request.candidacy.case.provider.time_zone,
-        address=settings.SECOND_OPINION_PUBLIC_URL + reverse("candidate_times"),
-    )
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="meeting.ics"'
-    return response
+    return calendar_answer(talk, case=request.candidacy.case, page="candidate_times")
 
 
 def _choose(request: CandidateRequest) -> None:

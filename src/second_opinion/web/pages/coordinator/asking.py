@@ -56,32 +56,32 @@ def visible_case(request: SignedInRequest, pseudonym: UUID) -> Case:
     return case
 
 
-def ask(
-    request: SignedInRequest, case: Case, decision: Decision, question: Question
-) -> HttpResponse:
-    """The page that asks; where the step cannot be taken now, the case says why."""
-    if isinstance(decision, Denied):
-        messages.error(request, decision.reason)
-        return redirect("case", case.pseudonym)
-    return render(request, "coordinator/confirm.html", {"case": case, "question": question})
-
-
-def ask_or_do(
+def ask_first(
     request: SignedInRequest,
     case: Case,
     act: Callable[[str], object],
     *,
+    may: Callable[[], Decision],
     question: Callable[[Case], Question],
     said: str,
-    leads_to: str = "",
 ) -> HttpResponse:
-    """Do it; where something is missing ask again, with what was written and what it lacks."""
+    """The whole of such a page: GET asks, POST does it with the reason that was given.
+
+    Where the step cannot be taken, the case says why; where something is missing, the page asks
+    again, with what was written and what it lacks.
+    """
+    if request.method != "POST":
+        decision = may()
+        if isinstance(decision, Denied):
+            return _back(request, case, decision.reason)
+        return render(
+            request, "coordinator/confirm.html", {"case": case, "question": question(case)}
+        )
     reason = request.POST.get("reason", "")
     try:
         act(reason)
     except NotAllowedError as error:  # somebody else was first, or it is too late
-        messages.error(request, str(error))
-        return redirect("case", case.pseudonym)
+        return _back(request, case, str(error))
     except REFUSED as error:
         context = {
             "case": case,
@@ -91,4 +91,9 @@ def ask_or_do(
         }
         return render(request, "coordinator/confirm.html", context, status=422)
     messages.success(request, said)
-    return redirect(leads_to) if leads_to else redirect("case", case.pseudonym)
+    return redirect("case", case.pseudonym)
+
+
+def _back(request: SignedInRequest, case: Case, reason: str) -> HttpResponse:
+    messages.error(request, reason)
+    return redirect("case", case.pseudonym)

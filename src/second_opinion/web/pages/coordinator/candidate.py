@@ -1,10 +1,8 @@
 """A candidate's card: what they were told, what was mailed, what they wait for. No assessment."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -22,6 +20,7 @@ from second_opinion.cases.models import Candidacy
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.web.mails import candidate_preview
+from second_opinion.web.meetings import times_from
 from second_opinion.web.pages.candidate.material import file_answer
 from second_opinion.web.requests import SignedInRequest
 
@@ -182,24 +181,21 @@ def _offer(person: Person, found: Candidacy, sent: Sent) -> None:
     purpose = sent.get("purpose", "")
     if purpose not in Purpose.values:
         raise CandidateError(_("Choose what the meeting is for."))
-    minutes = sent.get("minutes", "")
     services.offer_times(
         actor=person,
         candidacy=found,
         purpose=Purpose(purpose),
-        starts=_starts(found, [sent.get(f"start_{number}", "") for number in (1, 2, 3)]),
-        minutes=int(minutes) if minutes.isascii() and minutes.isdecimal() else 0,
-        place=sent.get("place", ""),
+        times=times_from(sent, case=found.case),
     )
 
 
-def _starts(found: Candidacy, written: list[str]) -> list[datetime]:
-    """Times as they were written, which is as the clock is where the provider is."""
-    zone = ZoneInfo(found.case.provider.time_zone)
-    try:
-        return [datetime.fromisoformat(one).replace(tzinfo=zone) for one in written if one]
-    except ValueError as error:
-        raise CandidateError(_("Write each time as 2026-12-01T09:00. Nothing was sent.")) from error
+def _call_off(person: Person, found: Candidacy, sent: Sent) -> None:
+    wanted = sent.get("meeting", "")
+    for talk in selectors.talks_of(found):
+        if str(talk.meeting.pseudonym) == wanted:
+            services.call_off_meeting(actor=person, meeting=talk.meeting)
+            return
+    raise CandidateError(_("There is no such meeting with this candidate."))
 
 
 def _feedback(person: Person, found: Candidacy, sent: Sent) -> None:
@@ -217,6 +213,7 @@ ACTS: dict[str, Act] = {
     "arrange": _arrange,
     "correct": _correct,
     "offer": _offer,
+    "call_off": _call_off,
     "feedback": _feedback,
     "close_links": _close_links,
 }

@@ -23,6 +23,7 @@ from second_opinion.cases.selectors import (
     criteria_of,
     how_chosen_of,
     minutes_allowed_of,
+    planned_dates_of,
     report_order_of,
     role_preview_of,
     why_of,
@@ -115,6 +116,7 @@ def _generated(person: Person, found: Candidacy) -> tuple[Section, ...]:
         most_minutes=minutes_allowed_of(case),
         preview=role_preview_of(case),
         how_chosen=how_chosen_of(case),
+        dates=planned_dates_of(case),
         reads_first=report_order_of(case) == ReportOrder.CANDIDATE_FIRST,
     )
     return write_sections(facts, language=found.language)

@@ -17,7 +17,7 @@ from second_opinion.reports import policies, selectors, services
 from second_opinion.reports.models import ReportVersion
 from second_opinion.web import refusals
 from second_opinion.web.mails import candidate_previews, letter_previews
-from second_opinion.web.pages.coordinator.asking import Question, ask, ask_or_do, own_case
+from second_opinion.web.pages.coordinator.asking import Question, ask_first, own_case
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -25,47 +25,42 @@ from second_opinion.web.requests import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def to_candidates(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     version = _own_version(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            version.case,
-            lambda _reason: services.release_to_candidates(actor=request.user, version=version),
-            question=_about_candidates,
-            said=_("The candidates can read their own version now."),
-        )
-    decision = policies.may_release_to_candidates(request.user, version)
-    return ask(request, version.case, decision, _about_candidates(version.case))
+    return ask_first(
+        request,
+        version.case,
+        lambda _reason: services.release_to_candidates(actor=request.user, version=version),
+        may=lambda: policies.may_release_to_candidates(request.user, version),
+        question=_about_candidates,
+        said=_("The candidates can read their own version now."),
+    )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     version = _own_version(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            version.case,
-            lambda _reason: services.release_report(actor=request.user, version=version),
-            question=lambda _case: _about_release(version),
-            said=_("The report is released. Those who order and decide get a mail."),
-        )
-    decision = policies.may_release_report(request.user, version)
-    return ask(request, version.case, decision, _about_release(version))
+    return ask_first(
+        request,
+        version.case,
+        lambda _reason: services.release_report(actor=request.user, version=version),
+        may=lambda: policies.may_release_report(request.user, version),
+        question=lambda _case: _about_release(version),
+        said=_("The report is released. Those who order and decide get a mail."),
+    )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = own_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda _reason: services.close_case(actor=request.user, case=case),
-            question=_about_closing,
-            said=_("The case is closed."),
-        )
-    return ask(request, case, policies.may_close(request.user, case), _about_closing(case))
+    return ask_first(
+        request,
+        case,
+        lambda _reason: services.close_case(actor=request.user, case=case),
+        may=lambda: policies.may_close(request.user, case),
+        question=_about_closing,
+        said=_("The case is closed."),
+    )
 
 
 def _own_version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:

@@ -15,7 +15,7 @@ from second_opinion.cases import policies, selectors, services
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState, LetterKind
 from second_opinion.web.mails import letter_previews
-from second_opinion.web.pages.coordinator.asking import Question, ask, ask_or_do, own_case
+from second_opinion.web.pages.coordinator.asking import Question, ask_first, own_case
 from second_opinion.web.requests import SignedInRequest
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -25,30 +25,28 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def ask_back(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = own_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda reason: services.ask_back(actor=request.user, case=case, question=reason),
-            question=_about_asking_back,
-            said=_("The order is with its orderer again, with your question."),
-        )
-    return ask(request, case, policies.may_ask_back(request.user, case), _about_asking_back(case))
+    return ask_first(
+        request,
+        case,
+        lambda reason: services.ask_back(actor=request.user, case=case, question=reason),
+        may=lambda: policies.may_ask_back(request.user, case),
+        question=_about_asking_back,
+        said=_("The order is with its orderer again, with your question."),
+    )
 
 
 @never_cache
 @require_http_methods(METHODS)
 def decline(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = own_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda reason: services.decline_order(actor=request.user, case=case, reason=reason),
-            question=_about_declining,
-            said=_("The order is declined."),
-        )
-    return ask(request, case, policies.may_decline(request.user, case), _about_declining(case))
+    return ask_first(
+        request,
+        case,
+        lambda reason: services.decline_order(actor=request.user, case=case, reason=reason),
+        may=lambda: policies.may_decline(request.user, case),
+        question=_about_declining,
+        said=_("The order is declined."),
+    )
 
 
 @never_cache
@@ -56,50 +54,42 @@ def decline(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 def accept(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """Accept the order and lock its criteria, or lock a new version of them."""
     case = own_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda _reason: services.lock_profile(actor=request.user, case=case),
-            question=_about_accepting,
-            said=_("The requirement profile is locked."),
-        )
-    decision = policies.is_ready_to_lock(request.user, case)
-    return ask(request, case, decision, _about_accepting(case))
+    return ask_first(
+        request,
+        case,
+        lambda _reason: services.lock_profile(actor=request.user, case=case),
+        may=lambda: policies.is_ready_to_lock(request.user, case),
+        question=_about_accepting,
+        said=_("The requirement profile is locked."),
+    )
 
 
 @never_cache
 @require_http_methods(METHODS)
 def waive_first_opinion(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = own_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda reason: services.waive_first_opinion(
-                actor=request.user, case=case, reason=reason
-            ),
-            question=_about_waiving,
-            said=_("The case has no first opinion, and says so."),
-        )
-    decision = policies.may_waive_first_opinion(request.user, case)
-    return ask(request, case, decision, _about_waiving(case))
+    return ask_first(
+        request,
+        case,
+        lambda reason: services.waive_first_opinion(actor=request.user, case=case, reason=reason),
+        may=lambda: policies.may_waive_first_opinion(request.user, case),
+        question=_about_waiving,
+        said=_("The case has no first opinion, and says so."),
+    )
 
 
 @never_cache
 @require_http_methods(METHODS)
 def change_profile(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = own_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda reason: services.change_profile(actor=request.user, case=case, reason=reason),
-            question=_about_changing,
-            said=_("A new version is begun. Change it, and let the deciders approve it."),
-        )
-    decision = policies.may_make_new_version(request.user, case)
-    return ask(request, case, decision, _about_changing(case))
+    return ask_first(
+        request,
+        case,
+        lambda reason: services.change_profile(actor=request.user, case=case, reason=reason),
+        may=lambda: policies.may_make_new_version(request.user, case),
+        question=_about_changing,
+        said=_("A new version is begun. Change it, and let the deciders approve it."),
+    )
 
 
 def _about_asking_back(case: Case) -> Question:

@@ -27,8 +27,7 @@ from second_opinion.web.mails import letter_previews
 from second_opinion.web.pages.coordinator.asking import (
     REFUSED,
     Question,
-    ask,
-    ask_or_do,
+    ask_first,
     own_case,
     visible_case,
 )
@@ -65,31 +64,28 @@ def write_report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 def open_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """Ask first; at the deadline, name who is shut out, and want a reason."""
     case = own_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda reason: opinion_services.open_case(actor=request.user, case=case, reason=reason),
-            question=lambda case: _about_opening(request.user, case),
-            said=_("All sealed opinions are open, at the same moment."),
-        )
-    return ask(request, case, _may_open(request, case), _about_opening(request.user, case))
+    return ask_first(
+        request,
+        case,
+        lambda reason: opinion_services.open_case(actor=request.user, case=case, reason=reason),
+        may=lambda: _may_open(request, case),
+        question=lambda case: _about_opening(request.user, case),
+        said=_("All sealed opinions are open, at the same moment."),
+    )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = visible_case(request, pseudonym)
-    if request.method == "POST":
-        return ask_or_do(
-            request,
-            case,
-            lambda reason: cases.withdraw_case(actor=request.user, case=case, reason=reason),
-            question=lambda case: _about_withdrawing(request.user, case),
-            said=_("The case is withdrawn."),
-        )
-    decision = policies.may_withdraw(request.user, case)
-    return ask(request, case, decision, _about_withdrawing(request.user, case))
+    return ask_first(
+        request,
+        case,
+        lambda reason: cases.withdraw_case(actor=request.user, case=case, reason=reason),
+        may=lambda: policies.may_withdraw(request.user, case),
+        question=lambda case: _about_withdrawing(request.user, case),
+        said=_("The case is withdrawn."),
+    )
 
 
 def _may_open(request: SignedInRequest, case: Case) -> Decision:

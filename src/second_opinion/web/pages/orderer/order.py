@@ -141,6 +141,7 @@ def outline_of(person: Person, case: Case) -> dict[str, object]:
             for each in OrderPart
         ],
         "is_whole": not any(missing.values()),
+        "planned": selectors.planned_dates_of(case),
         "may_weigh": bool(policies.may_weigh_order(person, case)),
     }
 

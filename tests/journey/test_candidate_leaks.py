@@ -1,0 +1,129 @@
+"""A candidate walks every page of their own in every stage: nothing of anybody else is there."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from second_opinion.audit.tasks import deliver_due
+from second_opinion.candidates import services as candidates
+from second_opinion.cases.services import enter_contact
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions.states import OpinionKind
+from tests import factories
+from tests.journey.addresses import paths_of
+
+pytestmark = pytest.mark.django_db
+
+NEVER = {
+    "Zqother": "the other finalist",
+    "Zqtheirs": "what the other finalist asked, needs and added",
+    "Zqofother": "what was written on the other finalist",
+    "Zqfirst": "the client's own opinion",
+    "Zqlacking": "what the client cannot judge",
+    "Zqdecision": "the client's reasons, and why it went against the report",
+}
+OWN, SECOND = "Zqmine", "Zqsecond"  # the second opinion: only with the report
+STAGES = (
+    CaseState.PROFILE_LOCKED,
+    CaseState.IN_ASSESSMENT,
+    CaseState.OPENED,
+    CaseState.REPORTED,
+    CaseState.DECIDED,
+)
+
+
+@pytest.fixture
+def cast():
+    return factories.Cast()
+
+
+def case_in(cast, stage):
+    case = factories.make_case(
+        cast,
+        state=CaseState.PROFILE_LOCKED,
+        candidates=["Kim Karlsson", "Zqother Olsson"],
+        details={"why": "We wonder.", "competence_lacking": "Zqlacking"},
+    )
+    own, other = case.candidacies.all()
+    for candidacy, words in ((own, OWN), (other, "Zqtheirs")):
+        enter_contact(
+            actor=cast.coordinator, candidacy=candidacy, email=f"{candidacy.pk}@example.com"
+        )
+        candidates.ask(candidacy=candidacy, words=f"{words} asks.")
+        candidates.ask_adjustment(candidacy=candidacy, wish=f"{words} wishes.", why=f"{words}.")
+        candidates.add_words(candidacy=candidacy, words=f"{words} adds.")
+    if stage != CaseState.PROFILE_LOCKED:
+        factories.start_assessment(cast, case)
+        _assess(cast, case, stage)
+    if stage in {CaseState.REPORTED, CaseState.DECIDED}:
+        factories.release_report(cast, case)
+    if stage == CaseState.DECIDED:
+        factories.decide(cast, case, reasons="Zqdecision fits.", against="Zqdecision doubts.")
+    return own, other
+
+
+def _assess(cast, case, stage):
+    own, other = case.candidacies.all()
+    written = {OpinionKind.FIRST: "Zqfirst", OpinionKind.SECOND: SECOND}
+    people = {OpinionKind.FIRST: cast.decider, OpinionKind.SECOND: cast.assessor}
+    opinions = [
+        (factories.engage(cast, candidacy, people[kind], kind), words)
+        for kind, marker in written.items()
+        for candidacy, words in ((own, marker), (other, "Zqofother"))
+    ]
+    for opinion, words in opinions:
+        factories.seal(opinion, evidence=(f"{words} did it.",), conclusion=f"{words} fits.")
+    if stage != CaseState.IN_ASSESSMENT:
+        factories.opinions.open_case(actor=cast.coordinator, case=case)
+
+
+def walk(cast, candidacy):
+    """Path and text of every page of a candidate's own, the report behind its code too."""
+    client = Client()
+    link, token = candidates.make_token(candidacy=candidacy)
+    client.post(f"/personal/{token}/")
+    client.post(
+        "/candidate/report/code/", {"act": "enter", "code": candidates.make_code(link=link)}
+    )
+    world = SimpleNamespace(cast=cast, case=candidacy.case, candidacy=candidacy)
+    paths = [path for _, path in paths_of(world) if path.startswith("/candidate/")]
+    return {path: client.get(path).content.decode() for path in paths}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_candidate_sees_nothing_of_anybody_else(cast, stage):
+    own, _other = case_in(cast, stage)
+
+    pages = walk(cast, own)
+    deliver_due()
+
+    letters = [m.subject + m.body for m in mail.outbox if m.to == [own.email]]
+    told = pages | {f"mail {number}": text for number, text in enumerate(letters)}
+    hidden = [*NEVER, *([] if stage in {CaseState.REPORTED, CaseState.DECIDED} else [SECOND])]
+    assert [(words, path) for words in hidden for path, text in told.items() if words in text] == []
+    assert not any(OWN in letter or own.case.client.name in letter for letter in letters)
+
+
+def test_what_is_for_the_candidate_is_seen(cast):
+    """Else the walk would find nothing because it sees nothing."""
+    own, other = case_in(cast, CaseState.REPORTED)
+
+    seen, seen_by_other = walk(cast, own), walk(cast, other)
+
+    assert SECOND in seen["/candidate/report/"]
+    assert OWN in seen["/candidate/data.json"]
+    assert OWN in seen["/candidate/needs/"]
+    assert "Zqtheirs" in seen_by_other["/candidate/data.json"]
+    assert OWN not in "".join(seen_by_other.values())
+
+
+def test_anothers_files_and_times_are_not_found_by_their_address(cast):
+    own, other = case_in(cast, CaseState.PROFILE_LOCKED)
+    candidates.add_file(candidacy=other, name="a.txt", content=b"Zqtheirs")
+    piece = other.material_rows.last()
+    client = Client()
+    client.post(f"/personal/{candidates.make_token(candidacy=own)[1]}/")
+
+    assert client.get(f"/candidate/material/{piece.pseudonym}/").status_code == 404
