@@ -114,7 +114,7 @@ def section(seconds: dict[str, list[float]]) -> str:
         f"{HEADING}\nMade by `benchmarks/pages.py`. How many times as long a page takes as a view "
         "that reads 25 rows of the same table and fills a template, under the same middleware, on "
         f"SQLite: {TURNS} turns of each, in turn. The 95th percentile counts, which is what the "
-        "unlucky reader waits.\n\n"
+        "unlucky reader waits; on a machine that others work on, the milliseconds say little.\n\n"
         "| page | p95, times the bare view | median, times the bare view | p95 in this run |\n"
         f"|---|---|---|---|\n{rows}"
     )

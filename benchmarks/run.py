@@ -346,6 +346,7 @@ def main() -> None:
     if len(tasks) < len(TASKS) + len(OWN_TASKS):
         return  # some alone are for looking at; the page holds one run of all
     write_results(outcomes, own)
+    subprocess.run([sys.executable, str(HERE / "pages.py")], check=True)  # adds its part
     print(f"Written: {RESULTS.relative_to(ROOT)}")
 
 

@@ -129,12 +129,12 @@ def test_a_due_date_ends_at_midnight_where_the_provider_is(cast):
 def test_reading_cases_takes_the_same_queries_for_one_and_three(cast, django_assert_num_queries):
     ordered = {"deciders": [cast.decider]}
     factories.write_profile(cast, factories.make_case(cast, **ordered))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read_list(cast.coordinator)
     for _ in range(2):
         factories.write_profile(cast, factories.make_case(cast, **ordered))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(read_list(cast.coordinator)) == 3
 
 
