@@ -10,6 +10,7 @@ from tests.web.outline import path_of
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OF_COORDINATOR = ("ask_back", "decline", "change_profile", "waive_first_opinion")
+OF_PROFILE = ("order_criteria", "criteria_library", "weigh_criteria", "order_plan")
 PARTS = ("role", "candidates", "why", "questions", "deciders", "terms")
 
 
@@ -19,14 +20,7 @@ def pages(browser, live_server):
     draft = factories.make_whole_draft(cast, open_questions=["Can Kim lead?"])
     sent = factories.make_whole_draft(cast, candidates=("Åsa Öberg",))
     factories.submit_order(cast, sent)
-    of_draft = (
-        "order",
-        "order_beliefs",
-        "order_criteria",
-        "order_plan",
-        "order_worth",
-        "submit_order",
-    )
+    of_draft = ("order", "order_beliefs", "order_worth", "submit_order", *OF_PROFILE)
     return [
         ("/orders/new/", cast.orderer),
         *[(path_of(name, case=draft), cast.orderer) for name in of_draft],
@@ -39,10 +33,11 @@ def pages(browser, live_server):
 
 def test_every_page_of_an_order_is_among_these(pages):
     """What only takes an answer leads back to one of these."""
-    only_post = {"believe", "order_criterion", "remove_criterion", "sign_why", "accept"}
+    only_post = {"believe", "order_criterion", "remove_criterion", "choose_criterion"}
+    only_post |= {"sign_why", "accept"}
     looked_at = {
         "begin_order",
-        *("order", "order_beliefs", "order_criteria", "order_plan", "order_worth", "submit_order"),
+        *("order", "order_beliefs", "order_worth", "submit_order", *OF_PROFILE),
         *("order_part", "profile", *OF_COORDINATOR),
     }
 

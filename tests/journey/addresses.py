@@ -19,6 +19,8 @@ NAMES = {
     "belief": lambda world: [world.candidacy.pseudonym],
     "profile": lambda world: [1],
     "practice": lambda world: [world.case.pseudonym],
+    "rating-practice": lambda world: ["dry_planner"],
+    "library": lambda world: ["collaboration"],
     "reports": lambda world: _pseudonyms(ReportVersion, case=world.case),
     "assessments": lambda world: _pseudonyms(Opinion, candidacy__case=world.case),
     "candidates": lambda world: [1],
@@ -49,6 +51,7 @@ OF_NO_CASE = (
     "new_organisation",
     "addresses",
     "confirm_address",
+    "rating_practice",
 )
 
 

@@ -18,6 +18,9 @@ from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, P
 from second_opinion.cases import services as cases
 from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, IS_OPENED, IS_OVER, CaseState
 from second_opinion.ingest.case_file import STANDARD_LIMITS
+from second_opinion.instruments import services as instruments
+from second_opinion.instruments.states import DeviationKind
+from second_opinion.library.criteria import Seniority
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import services as reports
@@ -264,6 +267,27 @@ MOVES = CANDIDATES_MOVES | {
         stages=ORDERED,
         by_in_draft=ORDERERS,
     ),
+    "cases.choose_criterion": Move(
+        do=lambda world, actor: cases.choose_criterion(
+            actor=actor, case=world.case, key="collaboration", seniority=Seniority.UNIT
+        ),
+        by=PROVIDER,
+        stages=ORDERED,
+        by_in_draft=ORDERERS,
+    ),
+    "cases.weigh_criteria": Move(
+        do=lambda world, actor: cases.weigh_criteria(
+            actor=actor,
+            case=world.case,
+            weights={
+                criterion.name: criterion.weight
+                for criterion in world.case.profiles.latest("version").criteria.all()
+            },
+        ),
+        by=PROVIDER,
+        stages=ORDERED,
+        by_in_draft=ORDERERS,
+    ),
     "cases.remove_criterion": Move(
         do=lambda world, actor: cases.remove_criterion(actor=actor, case=world.case, position=1),
         by=PROVIDER,
@@ -384,6 +408,45 @@ MOVES = CANDIDATES_MOVES | {
         by=frozenset({"second assessor"}),
         stages=frozenset({CaseState.IN_ASSESSMENT}),
     ),
+    "opinions.take_up_guide": Move(
+        do=lambda world, actor: opinions.take_up_guide(actor=actor, opinion=world.opinion),
+        by=frozenset({"second assessor"}),
+        stages=frozenset({CaseState.IN_ASSESSMENT}),
+    ),
+    "opinions.log_deviation": Move(
+        do=lambda world, actor: opinions.log_deviation(
+            actor=actor,
+            opinion=world.opinion,
+            question="1.1",
+            kind=DeviationKind.LEFT_OUT,
+            because="The time ran out.",
+        ),
+        by=frozenset({"second assessor"}),
+        stages=frozenset({CaseState.IN_ASSESSMENT}),
+    ),
+    "instruments.prepare_guide": Move(
+        do=lambda world, actor: instruments.prepare_guide(actor=actor, case=world.case),
+        by=PROVIDER,
+        stages=INFORMED | IS_OPENED,
+    ),
+    "instruments.save_guide": Move(
+        do=lambda world, actor: instruments.save_guide(
+            actor=actor,
+            case=world.case,
+            changes=[
+                instruments.SectionChange(
+                    position=place,
+                    place=place,
+                    minutes=20,
+                    core=frozenset({f"{place}.1"}),
+                    texts={},
+                )
+                for place in (1, 2)
+            ],
+        ),
+        by=PROVIDER,
+        stages=INFORMED,
+    ),
     "opinions.seal_opinion": Move(
         do=lambda world, actor: opinions.seal_opinion(actor=actor, opinion=world.opinion),
         by=frozenset({"second assessor"}),
@@ -486,6 +549,9 @@ MOVES = CANDIDATES_MOVES | {
 
 # What a service module offers besides: asked by nobody, or no move of a case; each says why.
 NO_MOVES: dict[str, str] = {
+    "instruments.rate_transcript": "of no case: everybody practises for themselves",
+    "instruments.freeze_guide": "called by take_up_guide, which asks who may",
+    "instruments.record_deviation": "called by log_deviation, which asks who may",
     "candidates.acknowledge": "of a notice that was mailed, which only the worker does",
     "candidates.add_file": "behind the same gate as add_words",
     "candidates.take_back": "behind the same gate as add_words",

@@ -18,10 +18,15 @@ OF_AN_ASSESSMENT = frozenset(
         "write_conclusion",
         "seal_assessment",
         "receipt",
+        "guide_pdf",
+        "guide_sheet",
+        "send_sheet",
+        "log_deviation",
     }
 )
 # What nobody has: a link, a meeting, a file.
 OF_NOTHING = {
+    "rating_practice_transcript": ["dry_planner"],
     "personal_link": ["of-nobody"],
     "shared_link": ["of-nobody"],
     "candidate_calendar": [uuid4()],
@@ -40,6 +45,9 @@ OF_AN_ORDER = {
     "submit_order": [],
     "order_part": ["role"],
     "order_criterion": [1],
+    "criteria_library": [],
+    "choose_criterion": ["collaboration"],
+    "weigh_criteria": [],
     "remove_criterion": [1],
     "believe": None,  # of the first candidacy
 }
@@ -53,6 +61,8 @@ OF_A_CASE = frozenset(
         "write_report",
         "withdraw_case",
         "case_rule",
+        "guide",
+        "case_guide_pdf",
         "sign_why",
         "profile",
         "accept",

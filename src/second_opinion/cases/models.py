@@ -194,6 +194,10 @@ class Criterion(models.Model):
     anchors = models.JSONField(default=list, blank=True)  # pairs: scale point, what it looks like
     reason = models.TextField(blank=True, default="")  # why the job demands it
     methods = models.JSONField(default=list, blank=True)  # what measures it, of cases.states.Method
+    # Of a criterion that was chosen from the library: which one, and what its interview asks, as
+    # `selectors.interview_of` gives it. A copy, so that a later edit there changes nothing here.
+    library_key = models.CharField(max_length=60, blank=True, default="", editable=False)
+    interview = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["position"]

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "second_opinion.web",  # first, so that its templates win over allauth's
     "second_opinion.reports",
     "second_opinion.opinions",
+    "second_opinion.instruments",
     "second_opinion.candidates",
     "second_opinion.cases",
     "second_opinion.accounts",

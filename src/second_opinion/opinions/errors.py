@@ -4,7 +4,8 @@
 ├── IncompleteError      something is missing before an opinion can be sealed
 ├── NotAllSealedError    the case cannot open yet
 ├── ReasonMissingError   what is done here is done with a reason that stays
-└── RemarkError          nothing was said, or too much to read
+├── RemarkError          nothing was said, or too much to read
+└── GuideError           an interview guide where there is none
 """
 
 
@@ -33,4 +34,8 @@ class ReasonMissingError(OpinionError):
 
 
 class RemarkError(OpinionError):
+    pass
+
+
+class GuideError(OpinionError):
     pass

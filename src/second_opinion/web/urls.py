@@ -14,7 +14,14 @@ from second_opinion.web.pages import (
     sharing,
     sign_in,
 )
-from second_opinion.web.pages.assessor import assessments, interview, sealing, workspace
+from second_opinion.web.pages.assessor import (
+    assessments,
+    interview,
+    rating_practice,
+    sealing,
+    workspace,
+)
+from second_opinion.web.pages.assessor import guide as own_guide
 from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
 from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.candidate import report as candidate_report
@@ -29,9 +36,10 @@ from second_opinion.web.pages.coordinator import (
     rule,
     steps,
 )
+from second_opinion.web.pages.coordinator import guide as case_guide
 from second_opinion.web.pages.decider import approving, deciding
+from second_opinion.web.pages.orderer import choosing, order_lists, order_worth, plan, weighing
 from second_opinion.web.pages.orderer import order as order_writing
-from second_opinion.web.pages.orderer import order_lists, order_worth, plan
 from second_opinion.web.pages.orderer import worth as orderer_worth
 from second_opinion.web.pages.people import lists, one
 
@@ -85,6 +93,13 @@ ORDERS = [
         order_lists.remove_criterion,
         name="remove_criterion",
     ),
+    path("orders/<uuid:pseudonym>/profile/library/", choosing.library, name="criteria_library"),
+    path(
+        "orders/<uuid:pseudonym>/profile/library/<slug:key>/",
+        choosing.choose,
+        name="choose_criterion",
+    ),
+    path("orders/<uuid:pseudonym>/profile/weights/", weighing.weigh, name="weigh_criteria"),
     path("orders/<uuid:pseudonym>/submit/", order_writing.submit, name="submit_order"),
     path("orders/<uuid:pseudonym>/profile/plan/", plan.plan, name="order_plan"),
     path("orders/<uuid:pseudonym>/worth/", order_worth.order_worth, name="order_worth"),
@@ -127,6 +142,21 @@ REPORTS = [
     path("shared/report.pdf", shared.shared_pdf, name="shared_pdf"),
     path("shared/code/", shared.shared_code, name="shared_code"),
     path("shared/<str:token>/", shared.shared_link, name="shared_link"),
+]
+
+
+# The interview guide, for its coordinator and in an assessor's hands; and practice in rating.
+GUIDES = [
+    path("cases/<uuid:pseudonym>/guide/", case_guide.guide, name="guide"),
+    path("cases/<uuid:pseudonym>/guide.pdf", case_guide.guide_pdf, name="case_guide_pdf"),
+    path("assessments/<uuid:pseudonym>/guide.pdf", own_guide.guide_pdf, name="guide_pdf"),
+    path("assessments/<uuid:pseudonym>/guide.txt", own_guide.guide_sheet, name="guide_sheet"),
+    path("assessments/<uuid:pseudonym>/guide/", own_guide.send_sheet, name="send_sheet"),
+    path("rating-practice/", rating_practice.practice, name="rating_practice"),
+    path(
+        "rating-practice/<slug:key>/", rating_practice.transcript, name="rating_practice_transcript"
+    ),
+    path("assessments/<uuid:pseudonym>/deviations/", own_guide.deviate, name="log_deviation"),
 ]
 
 
@@ -217,6 +247,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),
         *ASSESSMENTS,
+        *GUIDES,
         *ORDERS,
         *MOVES,
         *DISCUSSION,

@@ -12,6 +12,13 @@ from second_opinion.cases.selectors.flags import (
     profile_flags,
     question_flags,
 )
+from second_opinion.cases.selectors.library import (
+    anchors_on_scale,
+    chosen_keys,
+    interview_of,
+    offered_criteria,
+    suggested_methods,
+)
 from second_opinion.cases.selectors.next_steps import (
     WAITS_FOR,
     NextStep,
@@ -97,6 +104,7 @@ __all__ = [
     "ReportReader",
     "TimelineStep",
     "Why",
+    "anchors_on_scale",
     "answers_to",
     "approvals_awaited",
     "belief_label",
@@ -106,6 +114,7 @@ __all__ = [
     "candidacies_of",
     "case_for",
     "cases_visible_to",
+    "chosen_keys",
     "coordinator_at",
     "criteria_of",
     "current_profile",
@@ -117,6 +126,7 @@ __all__ = [
     "has_answers",
     "has_belief",
     "how_chosen_of",
+    "interview_of",
     "is_approval_awaited",
     "is_belief_sealed",
     "is_decider",
@@ -132,6 +142,7 @@ __all__ = [
     "missing_of_profile",
     "next_step",
     "next_steps",
+    "offered_criteria",
     "order_of",
     "pending_profile",
     "people_who_can_decide",
@@ -151,6 +162,7 @@ __all__ = [
     "sealed_beliefs_of",
     "standard_rule_of",
     "state_since",
+    "suggested_methods",
     "timeline_of",
     "was_sent",
     "why_of",

@@ -77,7 +77,12 @@ def profile_content(profile: RequirementProfile) -> dict[str, object]:
 
 def _criterion_content(criterion: Criterion) -> dict[str, object]:
     # What came later is left out where it is empty: profiles of before it keep their hash.
-    later = {"reason": criterion.reason, "methods": criterion.methods}
+    later = {
+        "reason": criterion.reason,
+        "methods": criterion.methods,
+        "library_key": criterion.library_key,
+        "interview": criterion.interview,
+    }
     return {
         "name": criterion.name,
         "definition": criterion.definition,

@@ -3,6 +3,7 @@
 from second_opinion.cases.services.approval import answer_profile, name_deciders
 from second_opinion.cases.services.beliefs import record_belief
 from second_opinion.cases.services.candidacy import enter_contact, withdraw_candidacy
+from second_opinion.cases.services.choosing import choose_criterion, weigh_criteria
 from second_opinion.cases.services.drafts import (
     OF_CASE,
     CandidateEntry,
@@ -55,6 +56,7 @@ __all__ = [
     "ask_deciders",
     "begin_order",
     "change_profile",
+    "choose_criterion",
     "choose_methods",
     "decline_order",
     "drop_letter",
@@ -80,6 +82,7 @@ __all__ = [
     "start_assessment",
     "submit_order",
     "waive_first_opinion",
+    "weigh_criteria",
     "withdraw_candidacy",
     "withdraw_case",
     "write_letter",

@@ -77,7 +77,9 @@ def save_criterion(
     last = max((criterion.position for criterion in others), default=0)
     place = position if there is not None else last + 1
     criterion = _criterion(profile, place, entry, grounds)
-    criterion.pk = there.pk if there is not None else None
+    if there is not None:
+        criterion.pk = there.pk
+        criterion.library_key, criterion.interview = there.library_key, there.interview
     criterion.save()
     _written(actor, profile)
     return criterion

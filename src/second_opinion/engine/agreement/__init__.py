@@ -1,5 +1,6 @@
 """How much raters agree: one statistic to a module, each with interval and cautions."""
 
+from second_opinion.engine.agreement.accuracy import RatingAccuracy, rating_accuracy
 from second_opinion.engine.agreement.cases import CaseAgreement, agreement_of_cases
 from second_opinion.engine.agreement.cohen import cohen_kappa, kappa_of_contingency
 from second_opinion.engine.agreement.estimate import Agreement
@@ -29,6 +30,7 @@ __all__ = [
     "Metric",
     "Overview",
     "Pair",
+    "RatingAccuracy",
     "Units",
     "WeightKind",
     "WithinGroup",
@@ -46,6 +48,7 @@ __all__ = [
     "kendall_w",
     "krippendorff_alpha",
     "percent_agreement",
+    "rating_accuracy",
     "within_group_agreement",
     "within_group_agreement_of_criteria",
 ]

@@ -1,5 +1,9 @@
 """What follows from the combination: bar, conclusion, risk, and the worth of one more opinion."""
 
+from second_opinion.engine.decision.comparison import (
+    ComparedWeights,
+    weights_from_comparisons,
+)
 from second_opinion.engine.decision.conclusion import (
     Conclusion,
     ConclusionRule,
@@ -85,6 +89,7 @@ from second_opinion.engine.decision.worth import (
 __all__ = [
     "AcrossHires",
     "Block",
+    "ComparedWeights",
     "Conclusion",
     "ConclusionRule",
     "DesignFacts",
@@ -144,6 +149,7 @@ __all__ = [
     "validity_of_mean",
     "value_of_going_on",
     "value_of_rejecting",
+    "weights_from_comparisons",
     "worth_of_further_opinions",
     "worth_of_opinions",
 ]

@@ -1,6 +1,7 @@
 """What is done with opinions: until they are opened together, and after that."""
 
 from second_opinion.opinions.services.discussing import DISCUSSION, add_remark
+from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
 from second_opinion.opinions.services.revising import revise_rating
 from second_opinion.opinions.services.until_opening import (
@@ -19,9 +20,11 @@ __all__ = [
     "engage_all",
     "engage_assessor",
     "engage_for_case",
+    "log_deviation",
     "offer_interview",
     "open_case",
     "record_opinion",
     "revise_rating",
     "seal_opinion",
+    "take_up_guide",
 ]

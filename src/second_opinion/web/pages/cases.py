@@ -9,6 +9,7 @@ from second_opinion.accounts.states import Role
 from second_opinion.cases import policies
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.states import IS_OPENED
+from second_opinion.instruments.policies import may_read_guide
 from second_opinion.opinions import selectors as opinions
 from second_opinion.reports import selectors as reports
 from second_opinion.reports.selectors import Wanted
@@ -75,6 +76,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "questions": found.open_questions.all(),
         "criteria": cases.criteria_of(found),
         "profile": cases.locked_profile(found),
+        "has_guide": bool(may_read_guide(request.user, found)),
         **rule_on(request.user, found),
         "may_weigh": bool(policies.may_weigh_order(request.user, found)),
         "may_plan": bool(policies.may_change_profile(request.user, found)),

@@ -69,13 +69,13 @@ def believe(request: SignedInRequest, pseudonym: UUID, candidacy: UUID) -> HttpR
 @never_cache
 @require_safe
 def criteria(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    return _show_criteria(request, _profile_of(request, pseudonym))
+    return _show_criteria(request, profile_of(request, pseudonym))
 
 
 @require_POST
 def criterion(request: SignedInRequest, pseudonym: UUID, position: int) -> HttpResponse:
     """Save one criterion; place 0 adds one after the last."""
-    case = _profile_of(request, pseudonym)
+    case = profile_of(request, pseudonym)
     form = CriterionForm(request.POST, case=case, auto_id=f"{position}_%s")
     sentence = ""
     if form.is_valid():
@@ -99,7 +99,7 @@ def criterion(request: SignedInRequest, pseudonym: UUID, position: int) -> HttpR
 
 @require_POST
 def remove_criterion(request: SignedInRequest, pseudonym: UUID, position: int) -> HttpResponse:
-    case = _profile_of(request, pseudonym)
+    case = profile_of(request, pseudonym)
     services.remove_criterion(actor=request.user, case=case, position=position)
     return redirect("order_part", pseudonym, OrderPart.PROFILE.value)
 
@@ -181,7 +181,7 @@ def _show_criteria(
     return render(request, "orderer/criteria.html", context, status=status)
 
 
-def _profile_of(request: SignedInRequest, pseudonym: UUID) -> Case:
+def profile_of(request: SignedInRequest, pseudonym: UUID) -> Case:
     """A case whose criteria the reader may change: its orderers, or later its coordinator."""
     case = visible_case(request, pseudonym)
     require(policies.may_change_profile(request.user, case))

@@ -1,0 +1,1 @@
+"""What assessments are made with: interview guides, and practice in rating."""

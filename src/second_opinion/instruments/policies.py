@@ -1,0 +1,36 @@
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.cases import policies as cases
+from second_opinion.cases.models import Case
+from second_opinion.cases.selectors import locked_profile
+from second_opinion.cases.states import CaseState
+from second_opinion.instruments import selectors
+
+IS_GUIDED = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
+
+
+def may_read_guide(person: Person, case: Case) -> Decision:
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if locked_profile(case) is None:
+        return Denied(_("There is an interview guide once the requirement profile is locked."))
+    return Allowed()
+
+
+def may_write_guide(person: Person, case: Case) -> Decision:
+    """The coordinators of the provider, until the first assessor has been shown it."""
+    if isinstance(denied := may_read_guide(person, case), Denied):
+        return denied
+    if case.state not in IS_GUIDED:
+        return Denied(_("The interviews of this case are over: its guide stays as it is."))
+    guide = selectors.guide_of(case)
+    if guide is not None and guide.is_frozen:
+        return Denied(
+            _(
+                "An assessor has been shown this guide, so it stays as it is: every finalist is "
+                "asked the same. A new version of the requirement profile gets a new guide."
+            )
+        )
+    return Allowed()

@@ -1,0 +1,162 @@
+"""What a person may see of guides, and of where interviews went another way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from second_opinion.accounts.models import Person
+from second_opinion.audit.services import decrypt
+from second_opinion.cases import selectors as cases
+from second_opinion.cases.models import Candidacy, Case
+from second_opinion.instruments.models import Deviation, Guide, PracticeRating
+from second_opinion.instruments.states import DeviationKind
+from second_opinion.library.transcripts import TRANSCRIPTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideQuestion:
+    """number : "2.1", the first question of the second criterion
+    is_core : asked of every finalist; the others are asked if time allows
+    """
+
+    number: str
+    text: str
+    probes: tuple[str, ...]
+    is_core: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideSection:
+    """What is asked about one criterion.
+
+    anchors : scale point and what it looks like, the lowest first
+    """
+
+    position: int
+    criterion: str
+    definition: str
+    minutes: int
+    questions: tuple[GuideQuestion, ...]
+    anchors: tuple[tuple[float, str], ...]
+    listen_for: tuple[str, ...]
+    rating_errors: tuple[str, ...]
+
+    @property
+    def core(self) -> tuple[GuideQuestion, ...]:
+        return tuple(question for question in self.questions if question.is_core)
+
+    @property
+    def reserve(self) -> tuple[GuideQuestion, ...]:
+        return tuple(question for question in self.questions if not question.is_core)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedDeviation:
+    question: str
+    kind: DeviationKind
+    because: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeLink:
+    """One score beside its key: what an assessor's severity may be estimated from.
+
+    score, key : from 1 to 5
+    """
+
+    person: Person
+    transcript: str
+    criterion: str
+    score: int
+    key: int
+
+
+def guide_of(case: Case) -> Guide | None:
+    """Of the version of the profile that is assessed by; None until somebody has made it."""
+    profile = cases.locked_profile(case)
+    return Guide.objects.filter(profile=profile).first() if profile else None
+
+
+def sections_of(guide: Guide) -> tuple[GuideSection, ...]:
+    """In the order of the interview."""
+    return tuple(
+        _section(position, stored) for position, stored in enumerate(guide.sections, start=1)
+    )
+
+
+def minutes_of(sections: Iterable[GuideSection]) -> int:
+    return sum(section.minutes for section in sections)
+
+
+def own_deviations(person: Person, *, guide: Guide, candidacy: Candidacy) -> list[LoggedDeviation]:
+    """What this person has logged of one interview, the oldest first."""
+    found = Deviation.objects.filter(guide=guide, candidacy=candidacy, assessor=person)
+    return [
+        LoggedDeviation(
+            question=deviation.question,
+            kind=DeviationKind(deviation.kind),
+            because=decrypt(
+                deviation.because, case=candidacy.case, label=deviation_label(deviation)
+            ).decode(),
+            at=deviation.at,
+        )
+        for deviation in found
+    ]
+
+
+def practice_of(person: Person) -> list[PracticeRating]:
+    """What this person has rated, as long as text and key are what they were; the oldest first."""
+    rated = PracticeRating.objects.filter(person=person)
+    return [
+        rating
+        for rating in rated
+        if rating.transcript in TRANSCRIPTS
+        and TRANSCRIPTS[rating.transcript].content_hash == rating.content_hash
+    ]
+
+
+def practice_links(people: Iterable[Person]) -> list[PracticeLink]:
+    """Of these people, every practised score with its key.
+
+    It is unblinded: for the estimate of severity and for people's own page, and never a list of
+    others' practice.
+    """
+    return [
+        PracticeLink(
+            person=person,
+            transcript=rated.transcript,
+            criterion=rating.criterion,
+            score=rated.scores[rating.criterion],
+            key=rating.score,
+        )
+        for person in people
+        for rated in practice_of(person)
+        for rating in TRANSCRIPTS[rated.transcript].ratings
+    ]
+
+
+def deviation_label(deviation: Deviation) -> str:
+    return f"deviation/{deviation.pseudonym}"
+
+
+def _section(position: int, stored: dict[str, Any]) -> GuideSection:
+    return GuideSection(
+        position=position,
+        criterion=stored["criterion"],
+        definition=stored["definition"],
+        minutes=stored["minutes"],
+        questions=tuple(
+            GuideQuestion(
+                number=f"{position}.{number}",
+                text=question["text"],
+                probes=tuple(question["probes"]),
+                is_core=question["is_core"],
+            )
+            for number, question in enumerate(stored["questions"], start=1)
+        ),
+        anchors=tuple((float(point), words) for point, words in stored["anchors"]),
+        listen_for=tuple(stored["listen_for"]),
+        rating_errors=tuple(stored["rating_errors"]),
+    )

@@ -1,0 +1,10 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DeviationKind(TextChoices):
+    """How an interview went another way than its guide."""
+
+    ASKED_DIFFERENTLY = "asked_differently", _("asked differently")
+    LEFT_OUT = "left_out", _("left out")
+    ADDED = "added", _("asked besides")
