@@ -145,25 +145,6 @@ REPORTS = [
 ]
 
 
-# What an assessor writes, until it is sealed.
-ASSESSMENTS = [
-    path("assessments/", assessments.assessments, name="assessments"),
-    path("assessments/<uuid:pseudonym>/", workspace.assessment, name="assessment"),
-    path(
-        "assessments/<uuid:pseudonym>/criteria/<int:position>/",
-        workspace.rate_criterion,
-        name="rate_criterion",
-    ),
-    path(
-        "assessments/<uuid:pseudonym>/conclusion/",
-        workspace.write_conclusion,
-        name="write_conclusion",
-    ),
-    path("assessments/<uuid:pseudonym>/seal/", sealing.seal_assessment, name="seal_assessment"),
-    path("assessments/<uuid:pseudonym>/receipt.json", sealing.receipt, name="receipt"),
-]
-
-
 # The interview guide, for its coordinator and in an assessor's hands; and practice in rating.
 GUIDES = [
     path("cases/<uuid:pseudonym>/guide/", case_guide.guide, name="guide"),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0010_a_criterion_knows_its_source"),
+        ("cases", "0011_a_criterion_knows_its_source"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

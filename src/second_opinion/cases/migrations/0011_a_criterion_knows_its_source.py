@@ -14,7 +14,7 @@ def profile_is_fixed(row: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_practice_cases")]
+    dependencies = [("cases", "0010_a_meeting_is_told_by_letter")]
 
     operations = [
         # SQLite remakes the table, and its triggers go with the old one.
