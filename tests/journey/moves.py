@@ -547,50 +547,6 @@ MOVES = CANDIDATES_MOVES | {
     ),
 }
 
-# What a service module offers besides: asked by nobody, or no move of a case; each says why.
-NO_MOVES: dict[str, str] = {
-    "instruments.rate_transcript": "of no case: everybody practises for themselves",
-    "instruments.freeze_guide": "called by take_up_guide, which asks who may",
-    "instruments.record_deviation": "called by log_deviation, which asks who may",
-    "candidates.acknowledge": "of a notice that was mailed, which only the worker does",
-    "candidates.add_file": "behind the same gate as add_words",
-    "candidates.take_back": "behind the same gate as add_words",
-    "candidates.choose_time": "behind the same gate as ask",
-    "candidates.offer_interview": "called by opinions alone, which knows who assesses",
-    "candidates.call_off_meeting": "behind the same gate as offer_times, or by its holder",
-    "opinions.call_off_interview": "behind the same gate as offer_interview",
-    "candidates.tell_experience": "after the talk alone, whatever the stage",
-    "candidates.ask_for_code": "signing in to a report",
-    "candidates.enter_code": "signing in to a report",
-    "candidates.make_code": "signing in to a report",
-    "candidates.make_token": "the worker's, when a mail goes out",
-    "candidates.drop_link": "the worker's, when a mail did not go out",
-    "candidates.mark_sent": "the worker's",
-    "candidates.mark_refused": "the worker's",
-    "candidates.mark_returned": "a note on a mail, by whoever runs the case",
-    "candidates.queue_mail": "called inside other services alone",
-    "candidates.remind": "the worker's",
-    "candidates.renew_link": "does nothing without a token, and tells nothing",
-    "candidates.next_daytime": "it only reckons",
-    "candidates.too_large": "it only words a refusal",
-    "candidates.tell_candidate": "called inside other services alone",
-    "cases.write_letter": "called inside other services alone",
-    "cases.write_letters": "called inside other services alone",
-    "cases.ask_deciders": "called inside other services alone",
-    "cases.mark_letter_sent": "the worker's",
-    "cases.mark_letter_refused": "the worker's",
-    "cases.drop_letter": "the worker's",
-    "reports.begin_practice_case": "makes a case of its own, that nobody else sees",
-    "reports.begin_practice_assessment": "makes a case of its own, that nobody else sees",
-    "reports.play_others": "of practice alone: tests/reports/test_practice.py",
-    "reports.remove_practice": "of practice alone: tests/reports/test_practice.py",
-    "reports.ask_for_share_code": "opening a shared report, by who holds the link",
-    "reports.open_share": "opening a shared report, by who holds the link and the code",
-    "reports.make_share_code": "the worker's, when a mail goes out",
-    "reports.make_share_token": "the worker's, when a mail goes out",
-    "reports.is_against_report": "it only reads, for the page that asks for the decision",
-}
-
 
 def services_there_are():
     """room.function, for every public function of every room's services."""

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from second_opinion.cases.states import CaseState
-from tests.journey.moves import CANDIDATE, MOVES, NO_MOVES, services_there_are
+from tests.journey.moves import CANDIDATE, MOVES, services_there_are
+from tests.journey.no_moves import NO_MOVES
 from tests.journey.world import STAGES, NothingError, World, everything, writes
 
 
