@@ -20,7 +20,7 @@ from second_opinion.engine.personality.graded.tables import Boundaries, log_prob
 _PART = 4_000_000  # numbers that projected scores may take at a time
 QUICK = 2  # polynomials that show the way
 # Of few items posteriors are wide, and scores bend within them: items up to here, polynomials.
-_ACCURATE = ((10, 5), (40, 3))
+_ACCURATE = ((10, 5), (20, 3))
 _OF_MANY = 2
 
 
@@ -132,7 +132,7 @@ def missing_information(
 
 
 def enough_polynomials(layout: Layout) -> int:
-    """For standard errors; what is left out is some ten-thousandths of them."""
+    """For standard errors; what is left out is below a thousandth of them."""
     return next((few for most, few in _ACCURATE if layout.n_items <= most), _OF_MANY)
 
 
