@@ -55,7 +55,8 @@ def answer_profile(
 ) -> ProfileAnswer:
     """Approve the version that was read, or say what must change in it.
 
-    An answer to a version that has been replaced meanwhile is refused. The latest answer counts.
+    An answer to a version that has been replaced meanwhile is refused. The latest answer counts,
+    and the same answer twice is once.
     """
     case = _locked_row(profile.case)
     require(policies.may_answer_profile(actor, case))
@@ -68,13 +69,17 @@ def answer_profile(
     if profile.conclusion_rule is None:  # the standard of today is part of what is answered
         profile.conclusion_rule = dict(selectors.rule_of(profile))
         profile.save(update_fields=["conclusion_rule"])
-    answer = ProfileAnswer.objects.create(
+    answer = ProfileAnswer(
         profile=profile,
         person=actor,
         is_approval=is_approval,
         words="" if is_approval else words.strip(),
         content_hash=content_hash(selectors.profile_content(profile)),
     )
+    earlier = ProfileAnswer.objects.filter(profile=profile, person=actor).order_by("pk").last()
+    if earlier is not None and _is_same(earlier, answer):
+        return earlier
+    answer.save()
     record_event(
         actor=actor,
         verb="profile.approved" if is_approval else "profile.objected",
@@ -83,6 +88,13 @@ def answer_profile(
     )
     _tell_coordinator(case, profile, actor=actor, is_approval=is_approval)
     return answer
+
+
+def _is_same(earlier: ProfileAnswer, answer: ProfileAnswer) -> bool:
+    return all(
+        getattr(earlier, name) == getattr(answer, name)
+        for name in ("is_approval", "words", "content_hash")
+    )
 
 
 def _tell_coordinator(
