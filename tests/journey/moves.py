@@ -16,7 +16,13 @@ from second_opinion.accounts.models import Person
 from second_opinion.candidates import services as candidates
 from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, Purpose, ReplyKind
 from second_opinion.cases import services as cases
-from second_opinion.cases.states import CANDIDATES_CAN_WITHDRAW, IS_OPENED, IS_OVER, CaseState
+from second_opinion.cases.states import (
+    CANDIDATES_CAN_WITHDRAW,
+    IS_OPENED,
+    IS_OVER,
+    CaseState,
+    Method,
+)
 from second_opinion.ingest.case_file import STANDARD_LIMITS
 from second_opinion.instruments import services as instruments
 from second_opinion.instruments.states import DeviationKind
@@ -262,6 +268,14 @@ MOVES = CANDIDATES_MOVES | {
             position=1,
             entry=factories.WHOLE_CRITERIA[0],
             grounds=cases.Grounds(),
+        ),
+        by=PROVIDER,
+        stages=ORDERED,
+        by_in_draft=ORDERERS,
+    ),
+    "cases.choose_methods": Move(
+        do=lambda world, actor: cases.choose_methods(
+            actor=actor, case=world.case, methods={1: (Method.INTERVIEW,)}
         ),
         by=PROVIDER,
         stages=ORDERED,
