@@ -144,7 +144,7 @@ def _order(cast, browsers):
 
 
 def _add_criterion(page, name, reason):
-    new = page.get_by_role("region", name="Lägg till ett kriterium")
+    new = page.get_by_role("region", name="Lägg till ett eget kriterium")
     new.get_by_label("Kriterium").fill(name)
     new.get_by_label("Varför kräver arbetet det?").fill(reason)
     new.get_by_label("Vikt, procent").fill("50")
