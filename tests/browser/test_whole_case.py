@@ -341,7 +341,15 @@ def _reply(browsers):
 
 
 def _release(cast, browsers):
+    """With Maja's correction answered first: the answer goes along with the report."""
     page = browsers.of(cast.coordinator)
+    page.goto(_case_path())
+    browsers.go(page, MAJA, MAJA)
+    page.get_by_label("Ja, uppgiften rättas").check()
+    page.get_by_label("Om ja: vad som stod").fill("Från två till nio.")
+    page.get_by_label("Om ja: hur det är").fill("Från två till elva.")
+    page.get_by_label("Varför, i ord som kandidaten").fill("Maja har visat listan.")
+    browsers.go(page, "Besvara rättelsen", MAJA)
     page.goto(_case_path())
     browsers.go(page, "Skriv en ny version av rapporten", ROLE)
     browsers.go(page, "Lämna rapporten till uppdragsgivaren", "Lämna rapporten")
