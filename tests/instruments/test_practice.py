@@ -43,9 +43,9 @@ def test_who_rates_by_the_key_is_neither_strict_nor_dazzled(person):
 
 
 def test_strictness_and_one_impression_are_told(person):
-    rate(person, "dry_planner", dict.fromkeys(key_of("dry_planner"), 1))
+    rate(person, "johan", dict.fromkeys(key_of("johan"), 1))
     assert practice_figures(selectors.practice_of(person)) is None
-    rate(person, "quiet_achiever", dict.fromkeys(key_of("quiet_achiever"), 2))
+    rate(person, "amina", dict.fromkeys(key_of("amina"), 2))
 
     figures = practice_figures(selectors.practice_of(person))
 
@@ -55,20 +55,20 @@ def test_strictness_and_one_impression_are_told(person):
 
 
 def test_a_score_with_its_key_is_a_link_for_severity(person):
-    scores = dict.fromkeys(key_of("dry_planner"), 3)
-    rate(person, "dry_planner", scores)
+    scores = dict.fromkeys(key_of("johan"), 3)
+    rate(person, "johan", scores)
 
     links = selectors.practice_links([person])
 
-    assert {link.criterion: link.key for link in links} == key_of("dry_planner")
+    assert {link.criterion: link.key for link in links} == key_of("johan")
     assert {link.score for link in links} == {3}
 
 
 def test_a_transcript_is_rated_once_and_stays_as_it_was_rated(person):
-    rate(person, "dry_planner", key_of("dry_planner"))
+    rate(person, "johan", key_of("johan"))
 
     with pytest.raises(PracticeError, match="seen its key"):
-        rate(person, "dry_planner", key_of("dry_planner"))
+        rate(person, "johan", key_of("johan"))
     with pytest.raises(IntegrityError), transaction.atomic():
         PracticeRating.objects.update(scores={})
 
@@ -77,22 +77,22 @@ def test_a_transcript_is_rated_once_and_stays_as_it_was_rated(person):
     ("transcript", "change", "says"),
     [
         ("nothing_such", {}, "no such transcript"),
-        ("dry_planner", {"planning": 6}, "1 to 5"),
-        ("dry_planner", {"honesty": 3}, "1 to 5"),
+        ("johan", {"planning": 6}, "1 to 5"),
+        ("johan", {"honesty": 3}, "1 to 5"),
     ],
 )
 def test_what_is_not_whole_is_refused(person, transcript, change, says):
     with pytest.raises(PracticeError, match=says):
-        rate(person, transcript, key_of("dry_planner") | change)
+        rate(person, transcript, key_of("johan") | change)
 
 
 def test_a_rating_of_another_text_no_longer_counts(person):
     PracticeRating.objects.create(
         person=person,
-        transcript="dry_planner",
+        transcript="johan",
         content_hash="00" * 32,
         language="en",
-        scores=key_of("dry_planner"),
+        scores=key_of("johan"),
     )
 
     assert selectors.practice_of(person) == []

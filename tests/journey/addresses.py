@@ -19,7 +19,7 @@ NAMES = {
     "belief": lambda world: [world.candidacy.pseudonym],
     "profile": lambda world: [1],
     "practice": lambda world: [world.case.pseudonym],
-    "rating-practice": lambda world: ["dry_planner"],
+    "rating-practice": lambda world: ["johan"],
     "library": lambda world: ["collaboration"],
     "reports": lambda world: _pseudonyms(ReportVersion, case=world.case),
     "assessments": lambda world: _pseudonyms(Opinion, candidacy__case=world.case),

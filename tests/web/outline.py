@@ -26,7 +26,7 @@ OF_AN_ASSESSMENT = frozenset(
 )
 # What nobody has: a link, a meeting, a file.
 OF_NOTHING = {
-    "rating_practice_transcript": ["dry_planner"],
+    "rating_practice_transcript": ["johan"],
     "personal_link": ["of-nobody"],
     "shared_link": ["of-nobody"],
     "candidate_calendar": [uuid4()],

@@ -18,8 +18,8 @@ def person():
 
 def test_the_key_is_shown_after_the_rating_and_not_before(client, person):
     client.force_login(person)
-    address = reverse("rating_practice_transcript", args=["fluent_generalist"])
-    criteria = [rating.criterion for rating in TRANSCRIPTS["fluent_generalist"].ratings]
+    address = reverse("rating_practice_transcript", args=["peter"])
+    criteria = [rating.criterion for rating in TRANSCRIPTS["peter"].ratings]
 
     before = client.get(address).content.decode()
     half = client.post(address, {"planning": "3"})
