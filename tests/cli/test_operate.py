@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -18,22 +19,35 @@ from second_opinion.config.environment import Environment
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 SECONDS_TO_START = 30
+DATABASE = "opinion.sqlite3"
 
 
 @pytest.fixture
 def environment(tmp_path):
+    return surroundings(tmp_path)
+
+
+def surroundings(folder):
     """Nothing set but a key and an empty database."""
     ours = {field.validation_alias for field in Environment.model_fields.values()}
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     return clean | {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/opinion.sqlite3",
+        "DATABASE_URL": f"sqlite:///{folder}/{DATABASE}",
         "SECOND_OPINION_MASTER_KEY": KEY,
     }
 
 
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory):
+    """A database made by `migrate`, to be copied: making one takes seconds."""
+    folder = tmp_path_factory.mktemp("migrated")
+    assert call(surroundings(folder), "migrate").returncode == 0
+    return folder / DATABASE
+
+
 @pytest.fixture
-def migrated(environment):
-    assert call(environment, "migrate").returncode == 0
+def migrated(environment, empty_database, tmp_path):
+    shutil.copy(empty_database, tmp_path / DATABASE)
     return environment
 
 
