@@ -48,7 +48,7 @@ class SectionForm(forms.Form):
         )
         for question in section.questions:
             self.fields[_text(question.number)] = forms.CharField(
-                label=_("Question %(number)s") % {"number": question.number},
+                label=_("Interview question %(number)s") % {"number": question.number},
                 max_length=LONGEST_QUESTION,
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=question.text,

@@ -1,0 +1,73 @@
+"""What the log of a case says in words: one sentence for each kind of event of a case."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "adjustment.arranged": _("An adjustment was arranged or declined"),
+    "adjustment.asked": _("A candidate asked for an adjustment"),
+    "assessor.engaged": _("An assessor was engaged"),
+    "belief.sealed": _("What somebody at the client would do today was sealed"),
+    "candidacy.contact_entered": _("A candidate's address was entered"),
+    "candidacy.withdrawn": _("A candidate withdrew"),
+    "candidate.code_entered": _("A candidate entered the mailed code"),
+    "candidate.links_closed": _("A candidate's links were closed"),
+    "candidate.mail_queued": _("A mail to a candidate was asked for"),
+    "candidate.mail_refused": _("A mail to a candidate was refused by the mail server"),
+    "candidate.mail_returned": _("A mail to a candidate came back"),
+    "candidate.mail_sent": _("A mail to a candidate was sent"),
+    "candidate.silent": _("A candidate had not answered after two reminders"),
+    "case.moved": _("The case went on to its next stage"),
+    "case.opened": _("All opinions were opened together"),
+    "case.ordered": _("The case was ordered"),
+    "correction.answered": _("A candidate's correction of a fact was answered"),
+    "decider.answered": _("A decider said what they would do today"),
+    "deciders.named": _("The deciders were named"),
+    "decision.recorded": _("The client's decision was recorded"),
+    "discussion.remarked": _("Something was said in the discussion"),
+    "experience.told": _("A candidate told how it had been"),
+    "feedback.noted": _("It was noted whether a candidate wants a talk about the result"),
+    "first_opinion.waived": _("The case went on without a first opinion"),
+    "guide.deviated": _("An interview went another way than its guide"),
+    "guide.frozen": _("The interview guide was fixed, at its first use"),
+    "guide.written": _("The interview guide was written"),
+    "letter.dropped": _("A mail was not needed any more"),
+    "letter.queued": _("A mail to somebody who signs in was asked for"),
+    "letter.refused": _("A mail was refused by the mail server"),
+    "letter.sent": _("A mail to somebody who signs in was sent"),
+    "material.added": _("A candidate added something of their own"),
+    "material.removed": _("A candidate took back something of their own"),
+    "meeting.called_off": _("A meeting was called off"),
+    "meeting.chosen": _("A candidate chose a time"),
+    "meeting.offered": _("Times were offered to a candidate"),
+    "notice.acknowledged": _("A candidate acknowledged the information"),
+    "notice.written": _("Information to a candidate was written"),
+    "opinion.recorded": _("Something was written in an opinion"),
+    "opinion.sealed": _("An opinion was sealed"),
+    "order.begun": _("An order was begun"),
+    "order.saved": _("Something was written in the order"),
+    "practice.removed": _("A practice case was removed"),
+    "profile.approved": _("A decider answered the criteria"),
+    "profile.locked": _("The requirement profile was locked"),
+    "profile.new_version": _("A new version of the locked criteria was begun"),
+    "profile.rule_set": _("The rule of the conclusion was set for the case"),
+    "profile.weighed": _("The criteria were weighed"),
+    "profile.written": _("The requirement profile was written"),
+    "question.answered": _("A candidate's question was answered"),
+    "question.asked": _("A candidate asked a question"),
+    "rating.revised": _("An assessor revised a rating"),
+    "report.released": _("A report was released to the client"),
+    "report.replied": _("A candidate replied to the report"),
+    "report.shared": _("A report was shared by a link"),
+    "report.to_candidates": _("The candidates were given their version of a report"),
+    "report.written": _("A version of the report was written"),
+    "share.ended": _("A share of a report was ended"),
+    "share.opened": _("A shared report was opened"),
+    "why.signed": _("The reason for the order was signed"),
+}
+
+
+def words_of(verb: str) -> str:
+    """What happened, in the reader's language; of what has no words, the log's own verb."""
+    return str(WORDS.get(verb, verb))
