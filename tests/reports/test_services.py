@@ -56,9 +56,20 @@ def test_writing_tells_nobody_and_moves_nothing(cast, case):
 
 
 def test_each_version_gets_the_next_number(cast, case):
-    numbers = [services.write_report(actor=cast.coordinator, case=case).number for _ in range(3)]
+    numbers = []
+    for _ in range(3):
+        version = services.write_report(actor=cast.coordinator, case=case)
+        factories.release_to_candidates(cast, version)
+        numbers.append(version.number)
 
     assert numbers == [1, 2, 3]
+
+
+def test_a_double_click_writes_one_version(cast, case):
+    first = services.write_report(actor=cast.coordinator, case=case)
+
+    assert services.write_report(actor=cast.coordinator, case=case) == first
+    assert Event.objects.filter(verb="report.written").count() == 1
 
 
 def test_releasing_reports_the_case_and_asks_for_one_mail(cast, case):

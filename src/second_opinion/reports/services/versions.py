@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from second_opinion.accounts.models import Person
@@ -14,9 +13,7 @@ from second_opinion.audit.services import (
     encrypt,
     record_event,
 )
-from second_opinion.candidates.services import queue_mail, tell_candidate
-from second_opinion.candidates.states import MailKind
-from second_opinion.cases import selectors as cases
+from second_opinion.candidates.services import tell_candidate
 from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.services import mark_reported, write_letters
@@ -33,23 +30,30 @@ REPORT_TO_CANDIDATES = "report.to_candidates"
 
 @transaction.atomic
 def write_report(*, actor: Person, case: Case) -> ReportVersion:
-    """Fix what the report is made from as a new version, for the coordinators' eyes only."""
+    """Fix what the report is made from as a new version, for the coordinators' eyes only.
+
+    A button pressed twice makes one version: while nobody has been given the newest and nothing
+    has changed, it is that one.
+    """
     case = _locked_case(case)
     require(policies.may_write_report(actor, case))
     unblinded = selectors.case_file_of(case)
     case_file, addendum = as_dict(unblinded), addendum_of(case)
-    newest = case.report_versions.aggregate(newest=Max("number"))["newest"] or 0
+    hashes = {"input_hash": content_hash(case_file), "addendum_hash": content_hash(addendum)}
+    method = method_of(unblinded, selectors.earlier_opinions(case))
+    newest = case.report_versions.order_by("number").last()
+    if newest is not None and _says_the_same(newest, method=method, **hashes):
+        return newest
     pseudonym = uuid.uuid4()
     version = ReportVersion.objects.create(
         pseudonym=pseudonym,
         case=case,
-        number=newest + 1,
+        number=newest.number + 1 if newest else 1,
         input=_sealed(case_file, case=case, label=selectors.input_label(pseudonym)),
-        input_hash=content_hash(case_file),
         addendum=_sealed(addendum, case=case, label=addendum_label(pseudonym)),
-        addendum_hash=content_hash(addendum),
-        method=method_of(unblinded, selectors.earlier_opinions(case)),
+        method=method,
         author=actor,
+        **hashes,
     )
     record_event(
         actor=actor,
@@ -58,6 +62,11 @@ def write_report(*, actor: Person, case: Case) -> ReportVersion:
         details={"case": case.pseudonym, "number": version.number, "sha256": version.input_hash},
     )
     return version
+
+
+def _says_the_same(version: ReportVersion, **fields: object) -> bool:
+    is_given = version.to_candidates_at is not None or version.released_at is not None
+    return not is_given and all(getattr(version, name) == fields[name] for name in fields)
 
 
 @transaction.atomic
@@ -105,12 +114,6 @@ def _give_to_candidates(*, actor: Person, version: ReportVersion) -> None:
     _record_release(REPORT_TO_CANDIDATES, actor=actor, version=version)
     for candidacy in remaining_candidacies_of(version.case):
         tell_candidate(candidacy, author=actor)
-
-
-def _tell_candidates(version: ReportVersion, *, author: Person) -> None:
-    """By a mail that says only that there is something new; who has no address is told by hand."""
-    for candidacy in cases.remaining_candidacies_of(version.case).exclude(email=""):
-        queue_mail(candidacy=candidacy, kind=MailKind.NEWS, author=author)
 
 
 def _record_release(verb: str, *, actor: Person, version: ReportVersion) -> None:
