@@ -105,6 +105,7 @@ TRIGGERS_ON_POSTGRESQL = TRIGGERS | {
     "candidates_reply_refuses_truncate",
     "candidates_notice_refuses_truncate",
     "cases_casetransition_refuses_truncate",
+    "instruments_deviation_refuses_truncate",
     "opinions_opening_refuses_truncate",
     "opinions_remark_refuses_truncate",
     "opinions_revision_refuses_truncate",
