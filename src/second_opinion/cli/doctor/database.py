@@ -3,7 +3,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from second_opinion.cli.doctor.findings import Finding
 
-# What the migrations set up (on PostgreSQL two more, against TRUNCATE). SQLite drops a table's
+# What the migrations set up (on PostgreSQL more, against TRUNCATE). SQLite drops a table's
 # triggers when a table is remade, so their presence is looked at, not taken for granted.
 TRIGGERS = frozenset(
     {
