@@ -104,7 +104,7 @@ def test_the_database_keeps_the_answer_to_a_correction(cast, opened):
 
 def test_a_reply_is_kept_in_full_and_in_order(opened):
     now = timezone.now()
-    assert not selectors.has_replied(opened)
+    assert not selectors.has_replied(opened, now)
 
     reply(opened, released_at=now)
     reply(opened, released_at=now)
@@ -113,7 +113,8 @@ def test_a_reply_is_kept_in_full_and_in_order(opened):
     said = selectors.replies_of(opened)
     assert [one.kind for one in said] == [ReplyKind.FACTS, ReplyKind.COMMENT]
     assert said[0].words == WORDS
-    assert selectors.has_replied(opened)
+    assert selectors.has_replied(opened, now)
+    assert not selectors.has_replied(opened, timezone.now())  # a further version, shown later
     assert b"nine people" not in bytes(Reply.objects.first().content)
     with pytest.raises(IntegrityError, match="stays as it was said"), transaction.atomic():
         Reply.objects.update(kind=ReplyKind.COMMENT)

@@ -88,6 +88,26 @@ def test_a_version_written_after_the_replies_reaches_both_at_the_same_moment(cas
     assert released.to_candidates_at == released.released_at
 
 
+def test_a_version_after_the_first_release_goes_to_the_candidates_first_again(cast, version):
+    show(cast, version)
+    with as_of(timezone.now() + A_WEEK):
+        further = services.write_report(actor=cast.coordinator, case=version.case)
+        release(cast, version)
+        with pytest.raises(NotAllowedError, match="have not been given their own version"):
+            release(cast, services.write_report(actor=cast.coordinator, case=version.case))
+        further = show(cast, further)
+        reply(version.case, kind=ReplyKind.COMMENT)
+        with pytest.raises(NotAllowedError, match="The candidates can reply until"):
+            release(cast, further)
+        assert "can reply until" in policies.may_decide(cast.orderer, further.case).reason
+
+    with as_of(timezone.now() + 2 * A_WEEK):
+        with_reply = services.write_report(actor=cast.coordinator, case=version.case)
+        assert release(cast, with_reply).released_at
+        with pytest.raises(NotAllowedError, match="a later version already"):
+            release(cast, further)
+
+
 @pytest.mark.parametrize(
     ("shown", "closes"),
     [

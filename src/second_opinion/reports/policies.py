@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -30,6 +32,8 @@ def may_release_to_candidates(person: Person, version: ReportVersion) -> Decisio
         return denied
     if version.to_candidates_at is not None:
         return Denied(_("The candidates have been given this version already."))
+    if isinstance(denied := _is_not_passed_over(version), Denied):
+        return denied
     return _holds_every_revision(version)
 
 
@@ -40,6 +44,8 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
         return denied
     if version.released_at is not None:
         return Denied(_("This version has been released already."))
+    if isinstance(denied := _is_not_passed_over(version), Denied):
+        return denied
     if isinstance(denied := _holds_every_revision(version), Denied):
         return denied
     if selectors.awaits_correction(case):
@@ -51,7 +57,8 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
         )
     if not selectors.is_candidate_first(case):
         return Allowed()
-    if isinstance(denied := _replies_are_closed(case), Denied):
+    closes_at = selectors.replies_to_close_at(version)
+    if isinstance(denied := _replies_are_closed(case, closes_at), Denied):
         return denied
     if version.pk and not selectors.has_every_reply(version):
         return Denied(
@@ -124,7 +131,7 @@ def may_decide(person: Person, case: Case) -> Decision:
         return Denied(illegal_move(case.state, CaseState.DECIDED))
     if selectors.must_answer_first(person, case):
         return Denied(_("Say first, in one click each, what you would have done today."))
-    return _replies_are_closed(case)
+    return _replies_are_closed(case, selectors.replies_close_at(case))
 
 
 def may_close(person: Person, case: Case) -> Decision:
@@ -166,11 +173,16 @@ def may_practise(person: Person, case: Case) -> Decision:
     return Denied(_("This is no practice case of yours."))
 
 
-def _replies_are_closed(case: Case) -> Decision:
-    closes_at = selectors.replies_close_at(case)
+def _is_not_passed_over(version: ReportVersion) -> Decision:
+    if version.pk and selectors.is_passed_over(version):
+        return Denied(_("The client has been given a later version already."))
+    return Allowed()
+
+
+def _replies_are_closed(case: Case, closes_at: datetime | None) -> Decision:
     if closes_at is None:
         return Denied(_("The candidates have not been given their own version of the report yet."))
-    if selectors.are_replies_closed(case):
+    if selectors.is_past(case, closes_at):
         return Allowed()
     return Denied(
         _("The candidates can reply until %(when)s.")

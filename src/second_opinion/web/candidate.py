@@ -91,7 +91,8 @@ def _steps_after(candidacy: Candidacy, planned: PlannedDates) -> list[Step]:
     """From the report on: read and reply, talk, the decision, and how it was."""
     released_at = reports.to_candidates_at(candidacy.case)
     is_open = selectors.is_reply_open(candidacy, released_at)
-    is_replied = selectors.has_replied(candidacy) or (released_at is not None and not is_open)
+    has_replied = selectors.has_replied(candidacy, released_at)
+    is_replied = has_replied or (released_at is not None and not is_open)
     is_talked = selectors.is_feedback_over(candidacy)
     is_decided = candidacy.case.state in {CaseState.DECIDED, CaseState.CLOSED}
     return [
@@ -166,7 +167,8 @@ def _ask_after(candidacy: Candidacy) -> Ask | None:
     released_at = reports.to_candidates_at(candidacy.case)
     if released_at is None:
         return None
-    if selectors.is_reply_open(candidacy, released_at) and not selectors.has_replied(candidacy):
+    has_replied = selectors.has_replied(candidacy, released_at)
+    if selectors.is_reply_open(candidacy, released_at) and not has_replied:
         return Ask(
             sentence=_("Your report is here. You can correct facts and comment."),
             button=_("Read the report"),

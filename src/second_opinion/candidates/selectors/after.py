@@ -59,8 +59,9 @@ def is_reply_open(candidacy: Candidacy, released_at: datetime | None) -> bool:
     return released_at is not None and timezone.now() < reply_closes_at(candidacy, released_at)
 
 
-def has_replied(candidacy: Candidacy) -> bool:
-    return candidacy.reply_rows.exists()
+def has_replied(candidacy: Candidacy, released_at: datetime | None) -> bool:
+    """Since the report was shown: a further version can be replied to anew."""
+    return released_at is not None and candidacy.reply_rows.filter(at__gte=released_at).exists()
 
 
 def replies_of(candidacy: Candidacy) -> list[Said]:

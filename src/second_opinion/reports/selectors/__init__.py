@@ -39,7 +39,11 @@ from second_opinion.reports.selectors.mails import SentMail, mails_visible_to, s
 from second_opinion.reports.selectors.replies import (
     are_replies_closed,
     is_candidate_first,
+    is_passed_over,
+    is_past,
     replies_close_at,
+    replies_open_until,
+    replies_to_close_at,
     to_candidates_at,
 )
 from second_opinion.reports.selectors.sharing import (
@@ -98,6 +102,8 @@ __all__ = [
     "is_as_written",
     "is_candidate_first",
     "is_decider",
+    "is_passed_over",
+    "is_past",
     "lines_visible_to",
     "live_share",
     "live_shares_of",
@@ -106,6 +112,8 @@ __all__ = [
     "must_answer_first",
     "quick_answers_visible_to",
     "replies_close_at",
+    "replies_open_until",
+    "replies_to_close_at",
     "report_for",
     "reports_of",
     "reports_visible_to",

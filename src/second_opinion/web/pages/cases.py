@@ -85,6 +85,9 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "moves": moves_for(request.user, found),
         "timeline": journey.timeline(found, line),
         "reports": reports.reports_of(found, person=request.user),
+        "replies_until": reports.replies_open_until(found)
+        if policies.may_run(request.user, found)
+        else None,
         "shares": reports.shares_visible_to(request.user, case=found),
         "is_opened": found.state in IS_OPENED,
     }

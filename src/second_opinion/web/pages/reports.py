@@ -37,6 +37,7 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "version": version,
         "case": version.case,
         "moves": moves_of(request.user, version),
+        "replies_until": reports.replies_open_until(version.case),
         "candidacies": remaining_candidacies_of(version.case)
         if may_run(request.user, version.case)
         else (),
