@@ -32,9 +32,7 @@ def may_release_to_candidates(person: Person, version: ReportVersion) -> Decisio
         return denied
     if version.to_candidates_at is not None:
         return Denied(_("The candidates have been given this version already."))
-    if isinstance(denied := _is_not_passed_over(version), Denied):
-        return denied
-    return _holds_every_revision(version)
+    return _is_up_to_date(version)
 
 
 def may_release_report(person: Person, version: ReportVersion) -> Decision:
@@ -44,9 +42,7 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
         return denied
     if version.released_at is not None:
         return Denied(_("This version has been released already."))
-    if isinstance(denied := _is_not_passed_over(version), Denied):
-        return denied
-    if isinstance(denied := _holds_every_revision(version), Denied):
+    if isinstance(denied := _is_up_to_date(version), Denied):
         return denied
     if selectors.awaits_correction(case):
         return Denied(
@@ -155,7 +151,10 @@ def may_close(person: Person, case: Case) -> Decision:
     return Allowed()
 
 
-def _holds_every_revision(version: ReportVersion) -> Decision:
+def _is_up_to_date(version: ReportVersion) -> Decision:
+    """What is older than a release or a revised rating goes out to nobody."""
+    if version.pk and selectors.is_passed_over(version):
+        return Denied(_("The client has been given a later version already."))
     if not version.pk or selectors.has_every_revision(version):
         return Allowed()
     return Denied(
@@ -171,12 +170,6 @@ def may_practise(person: Person, case: Case) -> Decision:
     if case.practised_by_id == person.pk and case.removed_at is None:
         return Allowed()
     return Denied(_("This is no practice case of yours."))
-
-
-def _is_not_passed_over(version: ReportVersion) -> Decision:
-    if version.pk and selectors.is_passed_over(version):
-        return Denied(_("The client has been given a later version already."))
-    return Allowed()
 
 
 def _replies_are_closed(case: Case, closes_at: datetime | None) -> Decision:
