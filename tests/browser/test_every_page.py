@@ -88,6 +88,7 @@ def pages(cast, settings):
         ("waiting", path_of("assessment", case=cast.waiting_case()), cast.second_assessor),
         ("worth", "/worth/", cast.orderer),
         ("standard rule", "/standard-rule/", cast.coordinator),
+        ("questionnaires", "/questionnaires/", cast.coordinator),
         ("case rule", path_of("case_rule", case=cast.with_profile()), cast.coordinator),
         ("nothing to assess", "/assessments/", cast.newcomer),
         ("people", "/people/", cast.coordinator),

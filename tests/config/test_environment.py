@@ -47,6 +47,7 @@ def test_every_setting_has_its_variable_and_its_description():
         "SECOND_OPINION_MAIL_SENDER",
         "SECOND_OPINION_MASTER_KEY",
         "SECOND_OPINION_PUBLIC_URL",
+        "SECOND_OPINION_QUESTIONNAIRE_FOLDER",
         "SECOND_OPINION_SMTP_URL",
         "SECOND_OPINION_TIME_ZONE",
         "SECOND_OPINION_TRUSTED_PROXY_HEADER",

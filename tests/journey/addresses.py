@@ -53,6 +53,7 @@ OF_NO_CASE = (
     "addresses",
     "confirm_address",
     "rating_practice",
+    "questionnaires",
 )
 
 # What a search finds hangs on who may see a case: while its order is written, and afterwards.

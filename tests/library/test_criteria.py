@@ -105,7 +105,7 @@ def test_a_pattern_is_filled_in_with_its_subject_as_it_stands():
 @pytest.mark.parametrize(
     ("old", "new", "place", "says"),
     [
-        ('group = "cooperation"', 'group = "people"', "group", "leadership, thinking"),
+        ('group = "cooperation"', 'group = "people"', "group", "'leadership', 'thinking'"),
         ('group = "cooperation"', 'grupp = "cooperation"', "grupp", "no such field"),
         ("measured_by = [", 'measured_by = ["palmistry", ', "measured_by", "palmistry"),
         ('key = "collaboration"', 'key = "other_name"', "key", "same name"),

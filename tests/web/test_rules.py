@@ -157,6 +157,7 @@ RULES = {
     # The case is past its lock, so its coordinator is led back to it.
     "case_rule": _of_the_coordinator(coordinator=302),
     "standard_rule": _signed_in(403, coordinator=200, other_coordinator=200),
+    "questionnaires": _signed_in(403, coordinator=200, other_coordinator=200),
     "worth": _signed_in(200),
     "choose_language": _open_to_all(405),
     "health_live": _open_to_all(200),

@@ -110,6 +110,16 @@ class Environment(BaseSettings):
             "`second-opinion library check FOLDER`; it is read at the start."
         ),
     )
+    questionnaire_folder: Path = Field(
+        default=Path("second-opinion-questionnaires"),
+        validation_alias="SECOND_OPINION_QUESTIONNAIRE_FOLDER",
+        description=(
+            "Folder with questionnaires, one file for each, offered beside the one that comes "
+            "along; `second-opinion questionnaire install NAME` writes into it, and "
+            "`second-opinion questionnaire check FILE` checks one of your own. Every web process "
+            "must reach it."
+        ),
+    )
     demo: bool = Field(
         default=False,
         validation_alias="SECOND_OPINION_DEMO",

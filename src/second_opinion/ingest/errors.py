@@ -3,6 +3,7 @@
 IngestError
 ├── FileError               there is no readable text: missing, a directory, binary, too long a line
 ├── AnswersFileError        a file of answers to a questionnaire that cannot be read as such
+├── ItemBankError           a package of items that is not whole
 ├── ItemParametersError     a file of item parameters that cannot be read, or not for these answers
 ├── FixedColumnsError       rows of a file whose columns have fixed names
 │   ├── AnchorFileError     a file of anchors that cannot be read, or not for these ratings
@@ -47,6 +48,10 @@ class FileError(IngestError):
 
 class AnswersFileError(IngestError):
     """The file cannot be read as answers to a questionnaire."""
+
+
+class ItemBankError(IngestError):
+    """A package of items is not whole, or is another one."""
 
 
 class ItemParametersError(IngestError):

@@ -33,6 +33,7 @@ from second_opinion.web.pages.coordinator import (
     events,
     mails,
     ordering,
+    register,
     rule,
     steps,
 )
@@ -246,6 +247,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("cases/<uuid:pseudonym>/", cases.case, name="case"),
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),
+        path("questionnaires/", register.register, name="questionnaires"),
         *ASSESSMENTS,
         *GUIDES,
         *ORDERS,

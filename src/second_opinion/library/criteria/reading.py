@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from second_opinion.library.criteria.entry import LANGUAGES, Group, LibraryCriterion
+from second_opinion.library.criteria.entry import LANGUAGES, LibraryCriterion
 from second_opinion.library.criteria.faults import Fault
 
 LARGEST_FILE = 200_000  # bytes; a criterion takes about ten thousand
@@ -18,7 +18,7 @@ LARGEST_FILE = 200_000  # bytes; a criterion takes about ten thousand
 
 def read_criterion(path: Path) -> LibraryCriterion | list[Fault]:
     """The criterion in a file; instead of it every fault that keeps it from being read."""
-    found = _document(path)
+    found = document_of(path)
     if isinstance(found, Fault):
         return [found]
     key = str(found.get("key", ""))
@@ -29,8 +29,8 @@ def read_criterion(path: Path) -> LibraryCriterion | list[Fault]:
             Fault(
                 file=path.name,
                 criterion=key,
-                place=_place(details["loc"]),
-                sentence=_sentence(details),
+                place=place_of(details["loc"]),
+                sentence=sentence_of(details),
             )
             for details in error.errors()
         ]
@@ -40,7 +40,8 @@ def read_criterion(path: Path) -> LibraryCriterion | list[Fault]:
     return criterion
 
 
-def _document(path: Path) -> dict[str, Any] | Fault:
+def document_of(path: Path) -> dict[str, Any] | Fault:
+    """The tables of a TOML file; instead of them why it cannot be read."""
     try:
         content = path.read_bytes()
         if len(content) > LARGEST_FILE:
@@ -60,7 +61,7 @@ def _document(path: Path) -> dict[str, Any] | Fault:
         )
 
 
-def _place(location: Sequence[int | str]) -> str:
+def place_of(location: Sequence[int | str]) -> str:
     """The field as its writer would point to it: "Swedish, past_behaviour 2, probes 1"."""
     words: list[str] = []
     for step in location:
@@ -71,7 +72,8 @@ def _place(location: Sequence[int | str]) -> str:
     return ", ".join(words)
 
 
-def _sentence(details: ErrorDetails) -> str:
+def sentence_of(details: ErrorDetails) -> str:
+    """What is wrong with one field, and how to mend it."""
     kind, context = details["type"], details.get("ctx", {})
     texts = {
         "missing": "This is missing. Write it; the reference of the format says what it holds.",
@@ -86,7 +88,7 @@ def _sentence(details: ErrorDetails) -> str:
         "too_long": "There are too many: at most {max_length} fit.",
         "string_too_short": "This is empty or too short.",
         "string_too_long": "This is longer than {max_length} characters. Say it shorter.",
-        "enum": f"This has to be one of {', '.join(Group)}.",
+        "enum": "This has to be one of {expected}.",
         "literal_error": "A level is one of 1, 2, 3, 4 and 5.",
         "string_pattern_mismatch": (
             "A key is of small letters a to z, figures and _, and begins with a letter."
