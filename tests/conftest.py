@@ -17,6 +17,8 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from second_opinion.audit.triggers import set_triggers_up, take_triggers_away
+
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = Path(os.environ.get("SECOND_OPINION_DATA") or ROOT.parent / "shared" / "data")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -99,35 +101,9 @@ _empty_the_tables = TransactionTestCase._fixture_teardown
 
 
 def _empty_the_tables_without_triggers(test_case):
-    take, restore = (
-        _postgresql_triggers() if connection.vendor == "postgresql" else _sqlite_triggers()
-    )
-    with connection.cursor() as cursor:
-        for statement in take:
-            cursor.execute(statement)
+    take_triggers_away(connection)
     _empty_the_tables(test_case)
-    with connection.cursor() as cursor:
-        for statement in restore:
-            cursor.execute(statement)
-
-
-def _sqlite_triggers():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-    return [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
-
-
-def _postgresql_triggers():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
-        )
-        tables = [table for (table,) in cursor.fetchall()]
-    return (
-        [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables],
-        [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables],
-    )
+    set_triggers_up(connection)
 
 
 TransactionTestCase._fixture_teardown = _empty_the_tables_without_triggers

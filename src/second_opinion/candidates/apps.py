@@ -7,8 +7,11 @@ class CandidatesConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only once all rooms are loaded.
         from second_opinion.audit.tasks import register_handler
+        from second_opinion.audit.triggers import protect
         from second_opinion.candidates import services, tasks
+        from second_opinion.candidates.triggers import REFUSALS
 
+        protect(*REFUSALS)
         register_handler(services.MAIL, tasks.send_mailing)
         register_handler(services.REMINDER, tasks.remind)
         register_handler(services.CODE, tasks.send_code)

@@ -9,9 +9,12 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only once all rooms are loaded.
         from second_opinion.audit.tasks import register_handler
+        from second_opinion.audit.triggers import protect
         from second_opinion.cases.services import LETTER
         from second_opinion.cases.tasks import send_letter
+        from second_opinion.cases.triggers import REFUSALS
 
+        protect(*REFUSALS)
         register_handler(LETTER, send_letter)
         connection_created.connect(_teach_to_fold)
 

@@ -8,9 +8,8 @@ from second_opinion.audit import services
 from second_opinion.audit.analysis.canonical import canonical_json
 from second_opinion.audit.analysis.log_tree import entry_of, log_faults, proof_of, root_of_log
 from second_opinion.audit.models import Event, LogHead, LogNode
+from second_opinion.audit.triggers import take_triggers_away
 from second_opinion.engine.sealing import MerkleTree, leaf_hash
-
-TRIGGERS = ("audit_event", "audit_lognode")
 
 
 class Thing:
@@ -29,13 +28,8 @@ def record(number):
 
 def without_triggers(statement, *values):
     """What somebody with the database's own password can do."""
+    take_triggers_away(connection)
     with connection.cursor() as cursor:
-        for table in TRIGGERS:
-            if connection.vendor == "sqlite":
-                for operation in ("update", "delete"):
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_{operation}")
-            else:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement, values)
 
 

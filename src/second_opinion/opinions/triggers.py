@@ -1,0 +1,131 @@
+"""What the database refuses of opinions: the order of time, and that sealed is sealed."""
+
+from second_opinion.audit.triggers import Refusal, append_only
+
+SEALED = "This opinion is sealed: nothing in it can change."
+NOT_ALL_SEALED = "A case opens when every candidate has an opinion and all opinions are sealed."
+TOO_LATE = "The case is open: no opinion is added and none is sealed any more."
+NOT_TOLD = "Nothing is assessed before the candidate has read what it is about."
+
+_IS_BEING_SEALED = "NEW.sealed_at IS NOT NULL AND OLD.sealed_at IS NULL"
+_A_FIRST_IS_UNSEALED = (
+    "NEW.kind <> 'first' AND EXISTS ("
+    "SELECT 1 FROM opinions_opinion AS earlier "
+    "JOIN cases_candidacy AS theirs ON theirs.id = earlier.candidacy_id "
+    "JOIN cases_candidacy AS mine ON mine.case_id = theirs.case_id "
+    "WHERE mine.id = NEW.candidacy_id AND earlier.kind = 'first' AND earlier.sealed_at IS NULL "
+    "AND theirs.withdrawn_at IS NULL)"
+)
+_CASE_IS_OPEN = (
+    "EXISTS (SELECT 1 FROM opinions_opening AS opening "
+    "JOIN cases_candidacy AS candidacy ON candidacy.case_id = opening.case_id "
+    "WHERE candidacy.id = NEW.candidacy_id)"
+)
+_NOBODY_HAS_READ = (
+    "NEW.content IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM candidates_acknowledgement AS acknowledgement "
+    "WHERE acknowledgement.candidacy_id = NEW.candidacy_id)"
+)
+
+_SOMETHING_UNSEALED = (
+    "EXISTS (SELECT 1 FROM cases_candidacy AS candidacy "
+    "LEFT JOIN opinions_opinion AS opinion ON opinion.candidacy_id = candidacy.id "
+    "WHERE candidacy.case_id = NEW.case_id AND candidacy.withdrawn_at IS NULL "
+    "AND opinion.sealed_at IS NULL)"
+)
+_NO_SECOND_OPINION = (
+    "NOT EXISTS (SELECT 1 FROM opinions_opinion AS opinion "
+    "JOIN cases_candidacy AS candidacy ON candidacy.id = opinion.candidacy_id "
+    "WHERE candidacy.case_id = NEW.case_id AND candidacy.withdrawn_at IS NULL "
+    "AND opinion.kind <> 'first' "
+    "AND opinion.sealed_at IS NOT NULL)"
+)
+# No zone ends a day before that day has begun in UTC; the policy knows the hour.
+_BEFORE_THE_DEADLINE = (
+    "EXISTS (SELECT 1 FROM cases_case AS opened WHERE opened.id = NEW.case_id "
+    "AND substr(CAST(NEW.opened_at AS text), 1, 10) < CAST(opened.due_on AS text))"
+)
+_NOT_IN_ASSESSMENT = (
+    "NOT EXISTS (SELECT 1 FROM cases_case AS opened "
+    "WHERE opened.id = NEW.case_id AND opened.state = 'in_assessment')"
+)
+_OPENED_TOO_EARLY = (
+    f"{_NOT_IN_ASSESSMENT} OR (NOT NEW.is_at_deadline AND {_SOMETHING_UNSEALED}) "
+    f"OR (NEW.is_at_deadline AND ({_BEFORE_THE_DEADLINE} OR {_NO_SECOND_OPINION}))"
+)
+_WITHOUT_OPENING = (
+    "NEW.state = 'opened' AND OLD.state <> 'opened' AND NOT EXISTS ("
+    "SELECT 1 FROM opinions_opening AS opening WHERE opening.case_id = NEW.id)"
+)
+
+_OF_WHAT_IS_NOT_OPEN = (
+    "NOT EXISTS (SELECT 1 FROM opinions_opinion AS opinion "
+    "JOIN cases_candidacy AS candidacy ON candidacy.id = opinion.candidacy_id "
+    "JOIN opinions_opening AS opening ON opening.case_id = candidacy.case_id "
+    "WHERE opinion.id = NEW.opinion_id AND opinion.sealed_at IS NOT NULL)"
+)
+
+_UNTIL_SEALED = (
+    Refusal("opinions_opinion", "UPDATE", SEALED, when="OLD.sealed_at IS NOT NULL"),
+    Refusal("opinions_opinion", "DELETE", SEALED, when="OLD.sealed_at IS NOT NULL"),
+    Refusal(
+        "opinions_opinion",
+        "UPDATE",
+        "The first opinions must be sealed before a later opinion can be.",
+        when=f"{_IS_BEING_SEALED} AND {_A_FIRST_IS_UNSEALED}",
+        name="opinions_opinion_refuses_early_seal",
+    ),
+    Refusal(
+        "opinions_opinion",
+        "INSERT",
+        NOT_TOLD,
+        when=_NOBODY_HAS_READ,
+        name="opinions_opinion_refuses_untold_insert",
+    ),
+    Refusal(
+        "opinions_opinion",
+        "UPDATE",
+        NOT_TOLD,
+        when=_NOBODY_HAS_READ,
+        name="opinions_opinion_refuses_untold_update",
+    ),
+)
+
+_OPENING = (
+    *append_only("opinions_opening", "The opening of a case is append-only."),
+    Refusal("opinions_opening", "INSERT", NOT_ALL_SEALED, when=_OPENED_TOO_EARLY),
+    Refusal(
+        "cases_case",
+        "UPDATE",
+        NOT_ALL_SEALED,
+        when=_WITHOUT_OPENING,
+        name="cases_case_refuses_early_opening",
+    ),
+    Refusal("opinions_opinion", "INSERT", TOO_LATE, when=_CASE_IS_OPEN),
+    Refusal(
+        "opinions_opinion",
+        "UPDATE",
+        TOO_LATE,
+        when=f"{_IS_BEING_SEALED} AND {_CASE_IS_OPEN}",
+        name="opinions_opinion_refuses_late_seal",
+    ),
+)
+
+_AFTER_IT = (
+    *append_only("opinions_revision", "A revision is append-only."),
+    *append_only("opinions_remark", "The discussion is append-only."),
+    Refusal(
+        "opinions_revision",
+        "INSERT",
+        "Only what is sealed and opened is revised.",
+        when=_OF_WHAT_IS_NOT_OPEN,
+    ),
+    Refusal(
+        "opinions_remark",
+        "INSERT",
+        "Opinions are discussed after they have been opened together.",
+        when=f"NOT {_CASE_IS_OPEN}",
+    ),
+)
+
+REFUSALS = _UNTIL_SEALED + _OPENING + _AFTER_IT
