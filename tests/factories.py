@@ -16,7 +16,10 @@ from second_opinion.cases import services as cases
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import CaseState, Method
 from second_opinion.cli.demo.past import as_of
-from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
+from second_opinion.ingest.case_file import CriterionEntry, RatingEntry, ReadingEntry
+from second_opinion.instruments import services as instruments
+from second_opinion.instruments.selectors import ResultEntry
+from second_opinion.instruments.states import ResultKind
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opening
 from second_opinion.opinions.states import OpinionKind
@@ -323,6 +326,13 @@ def revise(opinion, *, reason="I had not seen the work sample.", **changes):
 def remark(actor, candidacy, *, words="What did you see?"):
     criterion = case_selectors.criteria_of(candidacy.case)[0]
     return opinions.add_remark(actor=actor, candidacy=candidacy, criterion=criterion, words=words)
+
+
+def enter_result(actor, candidacy, name="A test", *, kind=ResultKind.TEST, value=4.0):
+    """What an instrument says of one criterion."""
+    reading = ReadingEntry(criterion=CRITERIA[1].name, value=value, standard_error=0.5)
+    entry = ResultEntry(kind=kind, name=name, readings=(reading,), source="By hand.")
+    return instruments.keep_result(actor=actor, candidacy=candidacy, entry=entry)
 
 
 def seal(opinion, **rating):

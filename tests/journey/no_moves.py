@@ -5,6 +5,8 @@ NO_MOVES: dict[str, str] = {
     "instruments.rate_transcript": "of no case: everybody practises for themselves",
     "instruments.freeze_guide": "called by take_up_guide, which asks who may",
     "instruments.record_deviation": "called by log_deviation, which asks who may",
+    "instruments.keep_result": "called by services that ask who may",
+    "instruments.correct_result": "called by services that ask who may",
     "candidates.acknowledge": "of a notice that was mailed, which only the worker does",
     "candidates.add_file": "behind the same gate as add_words",
     "candidates.take_back": "behind the same gate as add_words",

@@ -15,6 +15,7 @@ SECOND_OPINION = "Zqsecond"
 SAID = "Zqdiscussed"  # in the discussion after the opening
 SHARED = "zqshared"  # with whom the report is shared
 REVISED = "Zqrevised"  # why a rating was revised
+RESULT = "Zqresult"  # the name of an outside test that the coordinator entered
 
 PROVIDER = frozenset({"coordinator", "colleague"})
 CLIENT = frozenset({"orderer", "decider"})
@@ -73,7 +74,8 @@ SECRETS = (
         once_opened=PROVIDER | ASSESSORS,
         once_released=CLIENT | DECIDERS,
     ),
+    Secret(RESULT, always=PROVIDER, once_opened=ASSESSORS, once_released=CLIENT | DECIDERS),
     Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.
-ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED)
+ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED, RESULT)

@@ -38,6 +38,7 @@ def planted(stage):
         said=f"{secrets.SAID}?",
         revised=f"{secrets.REVISED} showed it.",
         shared_with=f"{secrets.SHARED}@example.com",
+        result=f"{secrets.RESULT} 3",
     )
 
 

@@ -44,7 +44,7 @@ class World:
 
     order and ratings are the words planted in it: of the order, and of each kind of opinion;
     said and revised those of the discussion and of a revision after the opening, and shared_with
-    the address that the released report is shared with.
+    the address that the released report is shared with; result names an outside test.
     """
 
     def __init__(
@@ -57,8 +57,10 @@ class World:
         said="What?",
         revised="Because.",
         shared_with="somebody@example.com",
+        result="A test",
     ):
         self.said, self.revised, self.shared_with = said, revised, shared_with
+        self.result_name = result
         self.candidates_words = candidates_words
         self.order = order or {}
         self.ratings = ratings or {"first": {}, "second": {}}
@@ -196,6 +198,7 @@ class World:
             factories.engage(self.cast, case.candidacies.get(), *one)
             for one in ((self.first, OpinionKind.FIRST), (self.cast.assessor, OpinionKind.SECOND))
         )
+        factories.enter_result(self.cast.coordinator, case.candidacies.get(), self.result_name)
         factories.rate(first, **self.ratings["first"])
         if stage == FIRST_AWAITED:
             return

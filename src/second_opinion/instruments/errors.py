@@ -4,7 +4,8 @@ InstrumentError
 ├── InvalidGuideError     a guide that nobody could interview by
 ├── InvalidDeviationError a deviation that does not say what or why
 ├── SheetError            a filled-in document that cannot be read
-└── PracticeError         practice that is not whole, or was done before
+├── PracticeError         practice that is not whole, or was done before
+└── ResultError           a result that nothing could be combined from
 """
 
 
@@ -26,3 +27,7 @@ class SheetError(InstrumentError):
 
 class PracticeError(InstrumentError):
     """A transcript is not rated whole, or was rated before by the same person."""
+
+
+class ResultError(InstrumentError):
+    """A result lies outside the case's scale, names no criterion, or has no error."""

@@ -2,8 +2,9 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.candidates.selectors import has_acknowledged
 from second_opinion.cases import policies as cases
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import locked_profile
 from second_opinion.cases.states import CaseState
 from second_opinion.instruments import selectors
@@ -31,6 +32,27 @@ def may_write_guide(person: Person, case: Case) -> Decision:
             _(
                 "An assessor has been shown this guide, so it stays as it is: every finalist is "
                 "asked the same. A new version of the requirement profile gets a new guide."
+            )
+        )
+    return Allowed()
+
+
+def can_be_assessed(candidacy: Candidacy) -> Decision:
+    """The order of time, whoever asks: told < assessed < opened, and nothing of who withdrew."""
+    if candidacy.is_withdrawn:
+        return Denied(_("The candidate has withdrawn: the assessment ends here."))
+    if candidacy.case.state != CaseState.IN_ASSESSMENT:
+        return Denied(
+            _(
+                "Results are entered while the case is in assessment: after the criteria are "
+                "locked, and before anything is opened."
+            )
+        )
+    if not has_acknowledged(candidacy):
+        return Denied(
+            _(
+                "The candidate has not yet said that they have read what this is about. Nothing "
+                "is assessed before that."
             )
         )
     return Allowed()

@@ -8,3 +8,12 @@ class DeviationKind(TextChoices):
     ASKED_DIFFERENTLY = "asked_differently", _("asked differently")
     LEFT_OUT = "left_out", _("left out")
     ADDED = "added", _("asked besides")
+
+
+class ResultKind(TextChoices):
+    """What a result comes from; the values are those of a case file's instruments."""
+
+    QUESTIONNAIRE = "questionnaire", _("questionnaire")
+    REFERENCE = "reference", _("reference")
+    WORK_SAMPLE = "work sample", _("work sample")
+    TEST = "test", _("test")

@@ -13,17 +13,31 @@ from second_opinion.instruments.selectors.guides import (
     practice_of,
     sections_of,
 )
+from second_opinion.instruments.selectors.results import (
+    KeptResult,
+    ResultEntry,
+    result_label,
+    results_of,
+    versions_of,
+    written_in,
+)
 
 __all__ = [
     "GuideQuestion",
     "GuideSection",
+    "KeptResult",
     "LoggedDeviation",
     "PracticeLink",
+    "ResultEntry",
     "deviation_label",
     "guide_of",
     "minutes_of",
     "own_deviations",
     "practice_links",
     "practice_of",
+    "result_label",
+    "results_of",
     "sections_of",
+    "versions_of",
+    "written_in",
 ]

@@ -64,11 +64,17 @@ from second_opinion.opinions.selectors.opinions import (
 from second_opinion.opinions.selectors.receipts import (
     receipt_for,
 )
+from second_opinion.opinions.selectors.results import (
+    ResultState,
+    result_states_of,
+    results_visible_to,
+)
 
 __all__ = [
     "Content",
     "Contribution",
     "Engagement",
+    "ResultState",
     "Revised",
     "View",
     "assessor_parts",
@@ -110,6 +116,8 @@ __all__ = [
     "rating_as_it_stands",
     "receipt_for",
     "remark_label",
+    "result_states_of",
+    "results_visible_to",
     "revised_of",
     "revision_content",
     "revision_label",

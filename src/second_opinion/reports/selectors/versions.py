@@ -21,11 +21,14 @@ from second_opinion.ingest.case_file import (
     BeliefEntry,
     CaseFile,
     CriterionEntry,
+    InstrumentEntry,
+    InstrumentKind,
     OpinionEntry,
     OpinionKind,
     OutlookEntry,
     from_dict,
 )
+from second_opinion.instruments.selectors import results_of
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import content_of
 from second_opinion.reports.errors import NotOpenedError
@@ -143,6 +146,7 @@ def case_file_of(case: Case) -> CaseFile:
         criteria=_criteria(case),
         candidates=tuple(candidacy.name for candidacy in remaining),
         opinions=tuple(_opinion(opinion, names[opinion.assessor_id]) for opinion in opinions),
+        instruments=_instruments(remaining),
         outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
         beliefs=_beliefs(case, remaining),
         no_first_opinion=waiver.reason if waiver and not _has_first(opinions) else "",
@@ -214,6 +218,19 @@ def _criteria(case: Case) -> tuple[CriterionEntry, ...]:
             anchors=dict(criterion.anchors),
         )
         for criterion in cases.criteria_of(case)
+    )
+
+
+def _instruments(remaining: Iterable[Candidacy]) -> tuple[InstrumentEntry, ...]:
+    return tuple(
+        InstrumentEntry(
+            name=kept.entry.name,
+            kind=InstrumentKind(kept.entry.kind.value),
+            candidate=kept.result.candidacy.name,
+            readings=kept.entry.readings,
+            error_correlation=kept.entry.error_correlation,
+        )
+        for kept in results_of(remaining)
     )
 
 

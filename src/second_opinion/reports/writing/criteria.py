@@ -68,6 +68,7 @@ def _criterion(
         yield drawings.criterion(subject.case, criterion, figures, scores)
         yield _table(subject, criterion, figures, ratings)
         yield Paragraph(text=_agreement(subject, place - 1))
+        yield from _sources(subject, criterion, figures)
     else:
         yield Paragraph(text=_guess(subject, figures))
     yield from _evidence(ratings)
@@ -206,6 +207,28 @@ def _agreement(subject: Subject, place: int) -> str:
             )
         sentences.append(sentence % words)
     return " ".join(sentences) or _("Only one assessor rated this, so nothing can be compared.")
+
+
+def _sources(
+    subject: Subject, criterion: CriterionEntry, figures: CriterionAnalysis
+) -> Iterator[Block]:
+    """How many different kinds of sources speak of it, where a case has more than opinions."""
+    if not subject.case.instruments:
+        return
+    kinds = [_("assessments")] if figures.opinions else []
+    kinds += [
+        names.of_instrument(instrument.kind)
+        for instrument, _reading in subject.readings_on(criterion.name)
+    ]
+    found = tuple(dict.fromkeys(kinds))
+    sentence = ngettext(
+        "Seen by %(number)d source: %(sources)s.",
+        "Seen by %(number)d different sources: %(sources)s.",
+        len(found),
+    )
+    yield Paragraph(
+        text=sentence % {"number": len(found), "sources": numbers.listed(found)}, tone="small"
+    )
 
 
 def _guess(subject: Subject, figures: CriterionAnalysis) -> str:

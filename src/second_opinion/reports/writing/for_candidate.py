@@ -14,7 +14,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from second_opinion.ingest.case_file import CaseFile, CriterionEntry, OpinionEntry, OpinionKind
+from second_opinion.ingest.case_file import (
+    CaseFile,
+    CriterionEntry,
+    InstrumentKind,
+    OpinionEntry,
+    OpinionKind,
+)
 from second_opinion.reports.analysis import CaseAnalysis, Conclusion, CriterionAnalysis
 from second_opinion.reports.writing import drawings, names, numbers
 from second_opinion.reports.writing.characters import cleaned, with_every_text
@@ -177,6 +183,25 @@ def _criterion(
                     },
                     tone="small",
                 )
+    yield from _instruments(subject, criterion)
+
+
+def _instruments(subject: Subject, criterion: CriterionEntry) -> Iterator[Block]:
+    """What else is counted in. Of references only that there are: the words are others'."""
+    counted = dict.fromkeys(
+        names.of_instrument(instrument.kind)
+        if instrument.kind is InstrumentKind.REFERENCE
+        else _("%(instrument)s: %(value)s, give or take %(size)s")
+        % {
+            "instrument": instrument.name,
+            "value": numbers.score(reading.value),
+            "size": numbers.size(reading.standard_error),
+        }
+        for instrument, reading in subject.readings_on(criterion.name)
+    )
+    if counted:
+        text = _("Counted in as well: %(instruments)s.")
+        yield Paragraph(text=text % {"instruments": "; ".join(counted)}, tone="small")
 
 
 def _providers(subject: Subject) -> tuple[OpinionEntry, ...]:

@@ -62,6 +62,8 @@ WORDS = {
     "report.shared": _("A report was shared by a link"),
     "report.to_candidates": _("The candidates were given their version of a report"),
     "report.written": _("A version of the report was written"),
+    "result.corrected": _("A result of an instrument was corrected"),
+    "result.entered": _("A result of an instrument was entered"),
     "share.ended": _("A share of a report was ended"),
     "share.opened": _("A shared report was opened"),
     "why.signed": _("The reason for the order was signed"),

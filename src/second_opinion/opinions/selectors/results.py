@@ -1,0 +1,57 @@
+"""Who sees what an instrument says, decided here once.
+
+Before the opening it is seen by whoever entered it, and an outside test by the coordinators who
+give no opinion in the case. What was reckoned out of answers nobody sees. The assessors see it
+with the opinions, when all is opened; who orders or decides reads it in the report.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from second_opinion.accounts.models import Person
+from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.states import Role
+from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.selectors import remaining_candidacies_of
+from second_opinion.cases.states import IS_OPENED
+from second_opinion.instruments import selectors as instruments
+from second_opinion.instruments.selectors import KeptResult
+from second_opinion.instruments.states import ResultKind
+from second_opinion.opinions.selectors.opinions import has_opinion_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultState:
+    """That there is a result, for the coordinators: nothing of what it says."""
+
+    candidate: str
+    kind: ResultKind
+    who: str  # empty where the system reckoned it
+    at: datetime
+
+
+def results_visible_to(person: Person, *, case: Case) -> list[KeptResult]:
+    """The newest version of each, of the candidates who remain."""
+    results = instruments.results_of(remaining_candidacies_of(case))
+    runs, assesses = has_role(person, Role.COORDINATOR, case.provider), has_opinion_in(person, case)
+    if case.state in IS_OPENED:
+        return results if runs or assesses else []
+    return [
+        kept
+        for kept in results
+        if kept.result.entered_by_id == person.pk
+        or (runs and not assesses and kept.entry.kind == ResultKind.TEST)
+    ]
+
+
+def result_states_of(candidacy: Candidacy) -> list[ResultState]:
+    """For pages that only the provider's coordinators reach."""
+    return [
+        ResultState(
+            candidate=candidacy.name,
+            kind=kept.entry.kind,
+            who=kept.result.entered_by.name if kept.result.entered_by else "",
+            at=kept.result.at,
+        )
+        for kept in instruments.results_of([candidacy])
+    ]
