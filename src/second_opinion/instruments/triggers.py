@@ -1,13 +1,30 @@
-"""What the database refuses of guides that were used and of ratings in practice."""
+"""What the database refuses of guides that were used, of results and of ratings in practice."""
 
 from second_opinion.audit.triggers import Refusal, append_only
 
 _FROZEN = "This interview guide has been used: it stays as it was asked by."
+_OUT_OF_TIME = (
+    "NOT EXISTS (SELECT 1 FROM cases_candidacy AS candidacy "
+    "JOIN cases_case AS assessed ON assessed.id = candidacy.case_id "
+    "JOIN candidates_acknowledgement AS acknowledgement "
+    "ON acknowledgement.candidacy_id = candidacy.id "
+    "WHERE candidacy.id = NEW.candidacy_id AND candidacy.withdrawn_at IS NULL "
+    "AND assessed.state = 'in_assessment')"
+)
 
 REFUSALS = (
     Refusal("instruments_guide", "UPDATE", _FROZEN, when="OLD.frozen_at IS NOT NULL"),
     Refusal("instruments_guide", "DELETE", _FROZEN, when="OLD.frozen_at IS NOT NULL"),
     *append_only("instruments_deviation", "A deviation stays as it was noted."),
+    *append_only(
+        "instruments_result", "A result stays as it was entered: a correction is a new version."
+    ),
+    Refusal(
+        "instruments_result",
+        "INSERT",
+        "Results are entered while a case is in assessment, of candidates who know of it.",
+        when=_OUT_OF_TIME,
+    ),
     Refusal(
         "instruments_practicerating",
         "UPDATE",
