@@ -74,7 +74,7 @@ def fill() -> tuple[dict[str, str], Client]:
         case = cast.case_in(stage, role=f"Head of unit {number}")
         copies_of(case, MANY // len(STAGES))
     for _ in range(EVENTS):
-        record_event(actor=cast.coordinator, verb="order.saved", subject=case)
+        record_event(actor=cast.coordinator, verb="order.saved", subject=case, case=case)
     client = Client()
     client.force_login(cast.coordinator)
     return {

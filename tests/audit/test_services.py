@@ -28,6 +28,7 @@ def test_an_event_names_everything_by_pseudonym():
         actor=actor,
         verb="thing.done",
         subject=subject,
+        case=None,
         details={"other": other, "number": 3, "is_late": True, "sha256": "ab" * 32, "none": None},
     )
 
@@ -48,7 +49,7 @@ def test_an_event_names_everything_by_pseudonym():
 
 @pytest.mark.django_db
 def test_what_the_system_does_has_no_actor():
-    event = services.record_event(actor=None, verb="thing.done", subject=Thing())
+    event = services.record_event(actor=None, verb="thing.done", subject=Thing(), case=None)
 
     assert event.actor is None
 
@@ -60,7 +61,7 @@ def test_what_the_system_does_has_no_actor():
 def test_words_names_and_addresses_have_no_way_into_the_log(words):
     with pytest.raises(ContentInEventError, match="ids, hashes and states"):
         services.record_event(
-            actor=None, verb="thing.done", subject=Thing(), details={"name": words}
+            actor=None, verb="thing.done", subject=Thing(), case=None, details={"name": words}
         )
 
     assert not Event.objects.exists()
@@ -77,7 +78,7 @@ def test_words_names_and_addresses_have_no_way_into_the_log(words):
     ids=["update", "delete all", "delete one"],
 )
 def test_the_database_itself_refuses_to_change_the_log(change):
-    services.record_event(actor=None, verb="thing.done", subject=Thing())
+    services.record_event(actor=None, verb="thing.done", subject=Thing(), case=None)
     before = list(Event.objects.values())
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
@@ -101,7 +102,7 @@ def test_postgresql_refuses_to_empty_an_append_only_table_at_once(table):
 @pytest.mark.django_db(transaction=True)
 def test_the_log_is_protected_again_after_a_test_with_real_transactions():
     # The flush at the end of the test before this one took the triggers away for a moment.
-    services.record_event(actor=None, verb="thing.done", subject=Thing())
+    services.record_event(actor=None, verb="thing.done", subject=Thing(), case=None)
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Event.objects.update(verb="nothing")
@@ -214,7 +215,7 @@ def test_a_signed_in_person_is_recorded_as_a_person():
     person = factories.Cast().coordinator
 
     event = services.record_event(
-        actor=None, verb="person.seen", subject=SimpleLazyObject(lambda: person)
+        actor=None, verb="person.seen", subject=SimpleLazyObject, case=None(lambda: person)
     )
 
     assert event.subject_kind == "person"

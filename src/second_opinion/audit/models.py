@@ -16,10 +16,16 @@ class Event(models.Model):
     subject_kind = models.CharField(max_length=60, editable=False)
     subject = models.UUIDField(editable=False)
     details = models.JSONField(default=dict, editable=False)  # ids, hashes and states, no words
+    # Who may read it: no part of the leaf, and unchangeable as the rest. Null: of no case.
+    case = models.UUIDField(null=True, editable=False)
+    is_hidden_until_opening = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["subject", "position"], name="event_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "position"], name="event_by_subject"),
+            models.Index(fields=["case", "position"], name="event_by_case"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind} {self.subject}"

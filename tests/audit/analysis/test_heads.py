@@ -85,7 +85,7 @@ def log(db):
     cast = factories.Cast()
 
     def grow():
-        return record_event(actor=None, verb="case.seen", subject=cast.coordinator)
+        return record_event(actor=None, verb="case.seen", subject=cast.coordinator, case=None)
 
     for _ in range(9):
         grow()

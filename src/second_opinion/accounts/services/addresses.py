@@ -40,7 +40,7 @@ def add_address(*, actor: Person, email: str, request: HttpRequest) -> None:
                 % {"most": MOST_ADDRESSES}
             )
         address = EmailAddress.objects.create(user=actor, email=email)
-        record_event(actor=actor, verb="person.address_added", subject=actor)
+        record_event(actor=actor, verb="person.address_added", subject=actor, case=None)
     if not address.verified:
         address.send_confirmation(request)
 
@@ -52,7 +52,7 @@ def confirm_address(*, actor: Person, key: str) -> str:
     address = confirmation.email_address if confirmation else None
     if address is None or address.user_id != actor.pk or not address.set_verified():
         raise AddressError(_("This link is too old, or is not yours. Add the address once more."))
-    record_event(actor=actor, verb="person.address_confirmed", subject=actor)
+    record_event(actor=actor, verb="person.address_confirmed", subject=actor, case=None)
     return str(address.email)
 
 
@@ -63,7 +63,7 @@ def put_address_first(*, actor: Person, number: int) -> None:
     if not address.verified:
         raise AddressError(_("First follow the link that we mailed to that address."))
     address.set_as_primary()
-    record_event(actor=actor, verb="person.address_put_first", subject=actor)
+    record_event(actor=actor, verb="person.address_put_first", subject=actor, case=None)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def remove_address(*, actor: Person, number: int) -> None:
     if address.primary:
         raise LastError(_("Mails go to this address. Put another one first, then remove it."))
     address.delete()
-    record_event(actor=actor, verb="person.address_removed", subject=actor)
+    record_event(actor=actor, verb="person.address_removed", subject=actor, case=None)
 
 
 def _own(actor: Person, number: int) -> EmailAddress:

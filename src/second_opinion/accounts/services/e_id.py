@@ -100,7 +100,7 @@ def note_linked(*, sociallogin: SocialLogin, **_: object) -> None:
 
 
 def _note(person: Person, verb: str) -> None:
-    record_event(actor=person, verb=verb, subject=person, details={"kind": "e-id"})
+    record_event(actor=person, verb=verb, subject=person, case=None, details={"kind": "e-id"})
 
 
 def _check_level(claims: dict[str, Any]) -> None:

@@ -78,7 +78,7 @@ def reset_means(*, person: Person) -> int:
     removed: int = means.count() + linked.count()
     means.delete()
     linked.delete()
-    record_event(actor=None, verb="person.sign_in_reset", subject=person)
+    record_event(actor=None, verb="person.sign_in_reset", subject=person, case=None)
     end_all_sessions(person=person, actor=None)
     enqueue(kind=RESET, subject=person)
     return removed
@@ -103,7 +103,13 @@ def note_means_removed(*, user: Person, authenticator: Authenticator, **_: objec
 
 
 def _note(person: Person, authenticator: Authenticator, verb: str) -> None:
-    record_event(actor=person, verb=verb, subject=person, details={"kind": str(authenticator.type)})
+    record_event(
+        actor=person,
+        verb=verb,
+        subject=person,
+        case=None,
+        details={"kind": str(authenticator.type)},
+    )
 
 
 def _key() -> bytes:

@@ -44,7 +44,7 @@ def found_organisation(
         organisation.time_zone = time_zone
     organisation.full_clean()
     organisation.save()
-    record_event(actor=actor, verb="organisation.founded", subject=organisation)
+    record_event(actor=actor, verb="organisation.founded", subject=organisation, case=None)
     return organisation
 
 
@@ -115,7 +115,7 @@ def invite_person(
     )
     # Inviting vouches for the address; the first code then proves that the person reads it.
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    record_event(actor=actor, verb="person.invited", subject=person)
+    record_event(actor=actor, verb="person.invited", subject=person, case=None)
     for role in sorted(roles):
         give_role(actor=actor, person=person, organisation=organisation, role=role)
     if actor is not None:
@@ -129,7 +129,7 @@ def make_up_person(*, name: str, organisation: Organisation, role: Role) -> Pers
     person = Person.objects.create_user(
         email=f"{uuid.uuid4().hex}@practice.invalid", name=name, is_active=False
     )
-    record_event(actor=None, verb="person.made_up", subject=person)
+    record_event(actor=None, verb="person.made_up", subject=person, case=None)
     give_role(actor=None, person=person, organisation=organisation, role=role)
     return person
 
@@ -173,7 +173,11 @@ def choose_language(*, actor: Person, language: str) -> None:
     actor.language = language
     actor.save(update_fields=["language"])
     record_event(
-        actor=actor, verb="person.language_chosen", subject=actor, details={"language": language}
+        actor=actor,
+        verb="person.language_chosen",
+        subject=actor,
+        case=None,
+        details={"language": language},
     )
 
 
@@ -184,6 +188,7 @@ def _note(
         actor=actor,
         verb=verb,
         subject=person,
+        case=None,
         details={"role": role.value, "organisation": organisation.pseudonym},
     )
 

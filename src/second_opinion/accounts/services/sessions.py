@@ -64,5 +64,6 @@ def _end(sessions: list[UserSession], *, person: Person, actor: Person | None) -
             actor=actor,
             verb="person.sessions_ended",
             subject=person,
+            case=None,
             details={"sessions": len(sessions)},
         )

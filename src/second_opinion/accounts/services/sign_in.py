@@ -13,7 +13,7 @@ DEMO_SALT = "second-opinion/demo-sign-in"
 
 
 def note_sign_in(*, person: Person) -> None:
-    record_event(actor=person, verb="person.signed_in", subject=person)
+    record_event(actor=person, verb="person.signed_in", subject=person, case=None)
 
 
 def demo_sign_in_token(person: Person) -> str:

@@ -30,9 +30,15 @@ def record_event(
     actor: Pseudonymous | None,
     verb: str,
     subject: Pseudonymous,
+    case: Pseudonymous | None,
     details: Mapping[str, Detail] | None = None,
+    is_hidden_until_opening: bool = False,
 ) -> Event:
-    """Append to the log, inside the transaction of what happened. No actor: the system itself."""
+    """Append to the log, inside the transaction of what happened. No actor: the system itself.
+
+    case : whose log it stands in; None for what belongs to no case
+    is_hidden_until_opening : it would tell how far an assessor has come
+    """
     kind = subject.__class__.__name__.lower()  # not type(): the signed-in person is a lazy object
     head, _ = LogHead.objects.select_for_update().get_or_create(pk=LogHead.THE_ONE)
     event = Event.objects.create(
@@ -41,6 +47,8 @@ def record_event(
         verb=identifier(verb),
         subject_kind=kind,
         subject=subject.pseudonym,
+        case=case.pseudonym if case else None,
+        is_hidden_until_opening=is_hidden_until_opening,
         details={identifier(name): _safe(value) for name, value in (details or {}).items()},
     )
     head.size, head.peaks, nodes = with_entry(head, entry_of(event))

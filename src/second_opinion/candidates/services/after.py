@@ -51,6 +51,7 @@ def reply(
         actor=candidacy,
         verb="report.replied",
         subject=row,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "kind": kind.value},
     )
     call_coordinator(candidacy)
@@ -99,6 +100,7 @@ def tell_experience(
         actor=candidacy,
         verb="experience.told",
         subject=row,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "knew_decision": row.knew_decision},
     )
     return row
@@ -113,6 +115,7 @@ def _note(candidacy: Candidacy, outcome: FeedbackOutcome, *, actor: Person | Non
         actor=actor or candidacy,
         verb="feedback.noted",
         subject=row,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "outcome": outcome.value},
     )
     return row

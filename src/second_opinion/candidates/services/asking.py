@@ -33,6 +33,7 @@ def ask(*, candidacy: Candidacy, words: str) -> Question:
         actor=candidacy,
         verb="question.asked",
         subject=question,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym},
     )
     call_coordinator(candidacy)
@@ -56,6 +57,7 @@ def answer(*, actor: Person, question: Question, words: str) -> Answer:
         actor=actor,
         verb="question.answered",
         subject=question,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym},
     )
     tell_candidate(candidacy, author=actor)
@@ -82,6 +84,7 @@ def ask_adjustment(*, candidacy: Candidacy, wish: str, why: str = "") -> Adjustm
         actor=candidacy,
         verb="adjustment.asked",
         subject=adjustment,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym},
     )
     call_coordinator(candidacy)
@@ -111,6 +114,7 @@ def arrange(*, actor: Person, adjustment: Adjustment, is_granted: bool, how: str
         actor=actor,
         verb="adjustment.arranged",
         subject=adjustment,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "granted": is_granted},
     )
     tell_candidate(candidacy, author=actor)

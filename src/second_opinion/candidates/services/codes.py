@@ -55,5 +55,10 @@ def _is_right(link: PersonalLink, code: str) -> bool:
     newest = ReportCode.objects.select_for_update().filter(link=link).order_by("pk").last()
     is_right = try_code(newest, link=link, code=code)
     if is_right:
-        record_event(actor=link.candidacy, verb="candidate.code_entered", subject=link)
+        record_event(
+            actor=link.candidacy,
+            verb="candidate.code_entered",
+            subject=link,
+            case=link.candidacy.case,
+        )
     return is_right

@@ -50,6 +50,7 @@ def answer_correction(
         actor=actor,
         verb="correction.answered",
         subject=row,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "accepted": is_accepted},
     )
     tell_candidate(candidacy, author=actor)

@@ -56,6 +56,10 @@ def close_links(*, actor: Person, candidacy: Candidacy) -> int:
     require(cases.may_run(actor, candidacy.case))
     closed = candidacy.links.filter(closed_at__isnull=True).update(closed_at=timezone.now())
     record_event(
-        actor=actor, verb="candidate.links_closed", subject=candidacy, details={"links": closed}
+        actor=actor,
+        verb="candidate.links_closed",
+        subject=candidacy,
+        case=candidacy.case,
+        details={"links": closed},
     )
     return closed

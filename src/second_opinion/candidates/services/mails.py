@@ -43,6 +43,7 @@ def queue_mail(
         actor=author,
         verb="candidate.mail_queued",
         subject=mailing,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "kind": kind.value},
     )
     if not candidacy.case.is_practice:  # of practice nothing goes out
@@ -54,7 +55,9 @@ def queue_mail(
 def mark_sent(*, mailing: Mailing) -> None:
     mailing.sent_at = timezone.now()
     mailing.save(update_fields=["sent_at"])
-    record_event(actor=None, verb="candidate.mail_sent", subject=mailing)
+    record_event(
+        actor=None, verb="candidate.mail_sent", subject=mailing, case=mailing.candidacy.case
+    )
 
 
 @transaction.atomic
@@ -62,7 +65,9 @@ def mark_refused(*, mailing: Mailing) -> None:
     """The mail server says for good that it will not take it: trying again would be of no use."""
     mailing.refused_at = timezone.now()
     mailing.save(update_fields=["refused_at"])
-    record_event(actor=None, verb="candidate.mail_refused", subject=mailing)
+    record_event(
+        actor=None, verb="candidate.mail_refused", subject=mailing, case=mailing.candidacy.case
+    )
 
 
 @transaction.atomic
@@ -71,7 +76,9 @@ def mark_returned(*, actor: Person, mailing: Mailing) -> None:
     require(cases.may_run(actor, mailing.candidacy.case))
     mailing.returned_at = timezone.now()
     mailing.save(update_fields=["returned_at"])
-    record_event(actor=actor, verb="candidate.mail_returned", subject=mailing)
+    record_event(
+        actor=actor, verb="candidate.mail_returned", subject=mailing, case=mailing.candidacy.case
+    )
 
 
 def drop_link(*, link: PersonalLink) -> None:

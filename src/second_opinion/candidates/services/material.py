@@ -72,6 +72,7 @@ def take_back(*, candidacy: Candidacy, material: Material) -> Material:
             actor=candidacy,
             verb="material.removed",
             subject=material,
+            case=candidacy.case,
             details={"candidacy": candidacy.pseudonym},
         )
     return material
@@ -116,6 +117,7 @@ def _add(
         actor=candidacy,
         verb="material.added",
         subject=material,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "kind": kind.value},
     )
     return material

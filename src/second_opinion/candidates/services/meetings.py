@@ -72,6 +72,7 @@ def choose_time(*, candidacy: Candidacy, meeting: Meeting, time: MeetingTime | N
         actor=candidacy,
         verb="meeting.chosen" if time else "meeting.unsuited",
         subject=meeting,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym},
     )
     call_coordinator(candidacy)
@@ -98,6 +99,7 @@ def call_off_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
         actor=actor,
         verb="meeting.called_off",
         subject=meeting,
+        case=candidacy.case,
         details={"candidacy": candidacy.pseudonym},
     )
     tell_candidate(candidacy, author=actor)
@@ -138,6 +140,7 @@ def _offer(
             actor=actor,
             verb="meeting.offered",
             subject=meeting,
+            case=candidacy.case,
             details={"candidacy": candidacy.pseudonym, "times": len(new), "purpose": purpose.value},
         )
         tell_candidate(candidacy, author=actor)

@@ -58,6 +58,7 @@ def write_notice(
         actor=actor,
         verb="notice.written",
         subject=notice,
+        case=candidacy.case,
         details={
             "candidacy": candidacy.pseudonym,
             "version": notice.version,
@@ -145,6 +146,7 @@ def _note(row: Acknowledgement) -> Acknowledgement:
         actor=row.recorded_by or row.candidacy,
         verb="notice.acknowledged",
         subject=row,
+        case=row.candidacy.case,
         details={
             "candidacy": row.candidacy.pseudonym,
             "notice": row.notice.pseudonym,

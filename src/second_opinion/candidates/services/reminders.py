@@ -36,7 +36,7 @@ def remind(*, mailing: Mailing) -> None:
     if reminders.filter(queued_at__gt=now - TOO_SOON).exists():
         return
     if reminders.count() >= MOST_REMINDERS:
-        record_event(actor=None, verb="candidate.silent", subject=candidacy)
+        record_event(actor=None, verb="candidate.silent", subject=candidacy, case=candidacy.case)
         case = candidacy.case
         write_letter(case=case, kind=LetterKind.SILENT, reader=case.coordinator, about=candidacy)
         return

@@ -28,6 +28,7 @@ def name_deciders(*, actor: Person, case: Case, people: Sequence[Person]) -> Non
         actor=actor,
         verb="deciders.named",
         subject=fresh,
+        case=fresh,
         details={"deciders": len(people)},
     )
     ask_deciders(actor=actor, case=fresh, after=TIME_TO_CHANGE)
@@ -84,6 +85,7 @@ def answer_profile(
         actor=actor,
         verb="profile.approved" if is_approval else "profile.objected",
         subject=profile,
+        case=case,
         details={"case": case.pseudonym, "sha256": answer.content_hash},
     )
     _tell_coordinator(case, profile, actor=actor, is_approval=is_approval)

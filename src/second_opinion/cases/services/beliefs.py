@@ -55,5 +55,6 @@ def seal_beliefs(*, actor: Person, case: Case) -> None:
             actor=actor,
             verb="belief.sealed",
             subject=belief,
+            case=case,
             details={"case": case.pseudonym, "commitment": belief.commitment},
         )

@@ -33,6 +33,7 @@ def withdraw_candidacy(*, actor: Person | None, candidacy: Candidacy) -> Candida
         actor=actor,
         verb="candidacy.withdrawn",
         subject=fresh,
+        case=case,
         details={"case": case.pseudonym, "by": "candidate" if actor is None else "staff"},
     )
     candidacy.withdrawn_at = fresh.withdrawn_at
@@ -53,6 +54,7 @@ def enter_contact(
         actor=actor,
         verb="candidacy.contact_entered",
         subject=candidacy,
+        case=candidacy.case,
         details={"case": candidacy.case.pseudonym},
     )
     return candidacy

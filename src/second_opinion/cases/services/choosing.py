@@ -84,6 +84,7 @@ def weigh_criteria(
         actor=actor,
         verb="profile.weighed",
         subject=profile,
+        case=fresh,
         details={"case": fresh.pseudonym, "by_comparison": by_comparison},
     )
     return profile

@@ -98,7 +98,7 @@ def begin_order(
     CaseTransition.objects.create(
         case=case, source="", target=CaseState.DRAFT, actor=actor, at=selectors.state_since(case)
     )
-    record_event(actor=actor, verb="order.begun", subject=case)
+    record_event(actor=actor, verb="order.begun", subject=case, case=case)
     return case
 
 
@@ -179,7 +179,7 @@ def submit_order(*, actor: Person, case: Case) -> Case:
     seal_beliefs(actor=actor, case=fresh)
     case.state = fresh.state
     moved = _move(case=case, target=CaseState.ORDERED, actor=actor)
-    record_event(actor=actor, verb="case.ordered", subject=moved)
+    record_event(actor=actor, verb="case.ordered", subject=moved, case=moved)
     write_letter(case=moved, kind=LetterKind.ORDER_SENT, reader=moved.coordinator, author=actor)
     ask_deciders(actor=actor, case=moved)
     return moved
@@ -205,6 +205,7 @@ def sign_order(*, actor: Person, order: Order) -> Order:
         actor=actor,
         verb="why.signed",
         subject=order.case,
+        case=order.case,
         details={"sha256": content_hash({"why": order.why})},
     )
     return order
@@ -217,7 +218,7 @@ def _writable(actor: Person, case: Case) -> Case:
 
 
 def _saved(actor: Person, case: Case) -> None:
-    record_event(actor=actor, verb="order.saved", subject=case)
+    record_event(actor=actor, verb="order.saved", subject=case, case=case)
 
 
 def _check_candidates(entries: Sequence[CandidateEntry]) -> None:

@@ -47,5 +47,5 @@ def waive_first_opinion(*, actor: Person, case: Case, reason: str) -> FirstOpini
         case=fresh, defaults={"person": actor, "reason": reason.strip()}
     )
     if is_new:
-        record_event(actor=actor, verb="first_opinion.waived", subject=fresh)
+        record_event(actor=actor, verb="first_opinion.waived", subject=fresh, case=fresh)
     return waiver

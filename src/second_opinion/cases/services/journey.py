@@ -91,6 +91,7 @@ def _move(*, case: Case, target: CaseState, actor: Person | None, reason: str = 
         actor=actor,
         verb="case.moved",
         subject=fresh,
+        case=fresh,
         details={"source": source.value, "target": target.value},
     )
     case.state, case.state_since = (

@@ -15,6 +15,8 @@ from second_opinion.cases.states import LetterKind
 
 LETTER = "case.letter"
 CASE_WITHDRAWN = "case.withdrawn"
+# The mail that all is sealed would tell in the log when the last assessor was done.
+TELLS_PROGRESS = frozenset({LetterKind.ALL_SEALED})
 TIME_TO_CHANGE = timedelta(minutes=10)  # before deciders are asked, who else are asked each time
 
 
@@ -110,5 +112,7 @@ def _record(letter: Letter, verb: str, *, actor: Person | None) -> None:
         actor=actor,
         verb=f"letter.{verb}",
         subject=letter,
+        case=letter.case,
         details={"case": letter.case.pseudonym, "kind": letter.kind},
+        is_hidden_until_opening=letter.kind in TELLS_PROGRESS,
     )

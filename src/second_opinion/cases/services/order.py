@@ -97,7 +97,7 @@ def _begin(case: Case, *, actor: Person) -> None:
     CaseTransition.objects.create(
         case=case, source="", target=CaseState.ORDERED, actor=actor, at=state_since(case)
     )
-    record_event(actor=actor, verb="case.ordered", subject=case)
+    record_event(actor=actor, verb="case.ordered", subject=case, case=case)
     if case.order.signed_at is None:
         write_letter(case=case, kind=LetterKind.WHY_WANTED, reader=case.orderer, author=actor)
     write_letter(case=case, kind=LetterKind.ORDER_SENT, reader=case.coordinator, author=actor)

@@ -132,6 +132,7 @@ def lock_profile(*, actor: Person, case: Case) -> RequirementProfile:
         actor=actor,
         verb="profile.locked",
         subject=profile,
+        case=case,
         details={"case": case.pseudonym, "sha256": profile.content_hash},
     )
     if fresh.state == CaseState.ORDERED:
@@ -160,6 +161,7 @@ def change_profile(*, actor: Person, case: Case, reason: str) -> RequirementProf
         actor=actor,
         verb="profile.new_version",
         subject=profile,
+        case=case,
         details={"case": case.pseudonym, "version": profile.version},
     )
     ask_deciders(actor=actor, case=fresh, after=TIME_TO_CHANGE)
@@ -226,6 +228,7 @@ def _written(actor: Person, profile: RequirementProfile) -> None:
         actor=actor,
         verb="profile.written",
         subject=profile,
+        case=profile.case,
         details={"case": profile.case.pseudonym, "criteria": profile.criteria.count()},
     )
     ask_deciders(actor=actor, case=profile.case, after=TIME_TO_CHANGE)

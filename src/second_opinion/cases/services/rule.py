@@ -27,6 +27,7 @@ def set_standard_rule(
         actor=actor,
         verb="rule.set",
         subject=rule,
+        case=None,
         details={"provider": provider.pseudonym, "sha256": content_hash(rule.limits)},
     )
     return rule
@@ -47,6 +48,7 @@ def set_case_rule(*, actor: Person, case: Case, limits: Mapping[str, float]) -> 
         actor=actor,
         verb="profile.rule_set",
         subject=profile,
+        case=case,
         details={"case": case.pseudonym, "sha256": content_hash(profile.conclusion_rule)},
     )
     return profile

@@ -68,7 +68,13 @@ def save_guide(*, actor: Person, case: Case, changes: Sequence[SectionChange]) -
     ]
     guide.sections = [stored for _place, stored in sorted(changed, key=lambda row: row[0])]
     guide.save(update_fields=["sections"])
-    record_event(actor=actor, verb="guide.written", subject=guide, details={"case": case.pseudonym})
+    record_event(
+        actor=actor,
+        verb="guide.written",
+        subject=guide,
+        case=case,
+        details={"case": case.pseudonym},
+    )
     return guide
 
 
@@ -150,7 +156,11 @@ def rate_transcript(
         scores=dict(scores),
     )
     record_event(
-        actor=actor, verb="practice.rated", subject=actor, details={"transcript": transcript}
+        actor=actor,
+        verb="practice.rated",
+        subject=actor,
+        case=None,
+        details={"transcript": transcript},
     )
     return rated
 

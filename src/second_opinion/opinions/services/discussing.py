@@ -42,6 +42,7 @@ def add_remark(*, actor: Person, candidacy: Candidacy, criterion: Criterion, wor
         actor=actor,
         verb="discussion.remarked",
         subject=remark,
+        case=candidacy.case,
         details={"case": candidacy.case.pseudonym, "candidacy": candidacy.pseudonym},
     )
     if not is_sitting:

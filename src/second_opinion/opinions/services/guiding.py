@@ -32,7 +32,9 @@ def take_up_guide(*, actor: Person, opinion: Opinion) -> Guide | None:
         actor=actor,
         verb="guide.frozen",
         subject=opinion,
+        case=case,
         details={"guide": guide.pseudonym, "sha256": guide.content_hash},
+        is_hidden_until_opening=True,
     )
     return guide
 
@@ -54,5 +56,11 @@ def log_deviation(
         kind=kind,
         because=because,
     )
-    record_event(actor=actor, verb="guide.deviated", subject=opinion)
+    record_event(
+        actor=actor,
+        verb="guide.deviated",
+        subject=opinion,
+        case=opinion.candidacy.case,
+        is_hidden_until_opening=True,
+    )
     return deviation

@@ -50,6 +50,7 @@ def revise_rating(
         actor=actor,
         verb="rating.revised",
         subject=revision,
+        case=opinion.candidacy.case,
         details={
             "case": opinion.candidacy.case.pseudonym,
             "opinion": opinion.pseudonym,

@@ -54,6 +54,7 @@ def engage_assessor(
         actor=actor,
         verb="assessor.engaged",
         subject=opinion,
+        case=case,
         details={"case": case.pseudonym, "assessor": assessor.pseudonym, "kind": kind.value},
     )
     return opinion
@@ -118,7 +119,13 @@ def record_opinion(
             conclusion=content.conclusion if conclusion is None else conclusion.strip(),
         ),
     )
-    record_event(actor=actor, verb="opinion.recorded", subject=opinion)
+    record_event(
+        actor=actor,
+        verb="opinion.recorded",
+        subject=opinion,
+        case=case,
+        is_hidden_until_opening=True,
+    )
     return opinion
 
 
@@ -142,7 +149,9 @@ def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
         actor=actor,
         verb="opinion.sealed",
         subject=opinion,
+        case=case,
         details={"case": case.pseudonym, "commitment": opinion.commitment},
+        is_hidden_until_opening=True,
     )
     if selectors.is_everything_sealed(case):
         if selectors.has_opinion_in(case.coordinator, case):
@@ -183,6 +192,7 @@ def _open(*, case: Case, actor: Person | None, at_deadline_because: str = "") ->
         actor=actor,
         verb="case.opened",
         subject=case,
+        case=case,
         details={"at_deadline": is_at_deadline, "by_itself": actor is None},
     )
     opened = mark_opened(actor=actor, case=case, reason=at_deadline_because)

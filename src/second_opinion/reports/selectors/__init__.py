@@ -33,7 +33,7 @@ from second_opinion.reports.selectors.desk import (
 from second_opinion.reports.selectors.events import (
     Line,
     events_visible_to,
-    lines_visible_to,
+    with_names,
 )
 from second_opinion.reports.selectors.mails import SentMail, mails_visible_to, sent_mails
 from second_opinion.reports.selectors.replies import (
@@ -104,7 +104,6 @@ __all__ = [
     "is_decider",
     "is_passed_over",
     "is_past",
-    "lines_visible_to",
     "live_share",
     "live_shares_of",
     "longest_waiting",
@@ -124,6 +123,7 @@ __all__ = [
     "to_candidates_at",
     "unanswered_by",
     "version_for_candidate",
+    "with_names",
     "words_label",
     "words_of",
 ]

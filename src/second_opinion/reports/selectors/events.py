@@ -6,19 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role
 from second_opinion.accounts.states import Role
 from second_opinion.audit.models import Event
 from second_opinion.cases.models import Candidacy, Case
-from second_opinion.cases.states import IS_OPENED, LetterKind
-from second_opinion.opinions.models import Opinion
-
-# Before the opening the coordinator knows who is engaged, and of nothing else when it happened.
-OF_AN_OPINION = "opinion"
-KNOWN_BEFORE = "assessor.engaged"
+from second_opinion.cases.states import IS_OPENED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,27 +31,13 @@ def events_visible_to(person: Person, *, case: Case) -> QuerySet[Event]:
     """
     if not has_role(person, Role.COORDINATOR, case.provider):
         return Event.objects.none()
-    candidacies = list(case.candidacies.values_list("pseudonym", flat=True))
-    opinions = list(
-        Opinion.objects.filter(candidacy__case=case).values_list("pseudonym", flat=True)
-    )
-    profiles = list(case.profiles.values_list("pseudonym", flat=True))
-    named = [str(pseudonym) for pseudonym in candidacies]
-    events = Event.objects.filter(
-        Q(subject__in=[case.pseudonym, *candidacies, *opinions, *profiles])
-        | Q(details__case=str(case.pseudonym))
-        | Q(details__candidacy__in=named)
-    ).order_by("position")
-    if case.state in IS_OPENED:
-        return events
-    # The mail that all is sealed would tell in the log when the last assessor was done.
-    tells = Q(~Q(verb=KNOWN_BEFORE), subject_kind=OF_AN_OPINION)
-    return events.exclude(tells | Q(subject_kind="letter", details__kind=LetterKind.ALL_SEALED))
+    events = Event.objects.filter(case=case.pseudonym).order_by("position")
+    return events if case.state in IS_OPENED else events.filter(is_hidden_until_opening=False)
 
 
-def lines_visible_to(person: Person, *, case: Case) -> list[Line]:
+def with_names(events: Iterable[Event]) -> list[Line]:
     """With the names of those who acted, as they are called today; erased ones have none."""
-    events = list(events_visible_to(person, case=case))
+    events = list(events)
     names = _names({event.actor for event in events if event.actor})
     return [
         Line(event=event, who=names.get(event.actor, "") if event.actor else "") for event in events

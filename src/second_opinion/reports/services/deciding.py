@@ -44,6 +44,7 @@ def answer_quickly(
             actor=actor,
             verb="decider.answered",
             subject=answer,
+            case=case,
             details={"case": case.pseudonym, "candidacy": answer.candidacy.pseudonym},
         )
     return given
@@ -74,6 +75,7 @@ def record_decision(
         actor=actor,
         verb="decision.recorded",
         subject=decision,
+        case=case,
         details={
             "case": case.pseudonym,
             "hired": hired.pseudonym if hired else None,

@@ -89,7 +89,7 @@ def remove_practice(*, actor: Person, case: Case) -> None:
     fresh = Case.objects.select_for_update().get(pk=case.pk)
     fresh.removed_at = timezone.now()
     fresh.save(update_fields=["removed_at"])
-    record_event(actor=actor, verb="practice.removed", subject=fresh)
+    record_event(actor=actor, verb="practice.removed", subject=fresh, case=fresh)
     transaction.on_commit(lambda: destroy_case_key(fresh))
 
 

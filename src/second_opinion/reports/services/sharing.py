@@ -154,5 +154,6 @@ def _record(verb: str, *, actor: Person | None, share: Share) -> None:
         actor=actor,
         verb=verb,
         subject=share,
+        case=version.case,
         details={"case": version.case.pseudonym, "number": version.number},
     )

@@ -59,6 +59,7 @@ def write_report(*, actor: Person, case: Case) -> ReportVersion:
         actor=actor,
         verb="report.written",
         subject=version,
+        case=case,
         details={"case": case.pseudonym, "number": version.number, "sha256": version.input_hash},
     )
     return version
@@ -121,6 +122,7 @@ def _record_release(verb: str, *, actor: Person, version: ReportVersion) -> None
         actor=actor,
         verb=verb,
         subject=version,
+        case=version.case,
         details={
             "case": version.case.pseudonym,
             "number": version.number,

@@ -24,9 +24,9 @@ EVENTS_PER_PAGE = 100
 @require_safe
 def events(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = own_case(request, pseudonym)
-    lines = selectors.lines_visible_to(request.user, case=case)
-    page = Paginator(lines, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(line, words_of(line.event.verb)) for line in page]
+    found = selectors.events_visible_to(request.user, case=case)
+    page = Paginator(found, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(line, words_of(line.event.verb)) for line in selectors.with_names(page)]
     context = {"case": case, "page": page, "rows": rows}
     return render(request, "coordinator/events.html", context)
 
