@@ -215,7 +215,7 @@ def test_a_signed_in_person_is_recorded_as_a_person():
     person = factories.Cast().coordinator
 
     event = services.record_event(
-        actor=None, verb="person.seen", subject=SimpleLazyObject, case=None(lambda: person)
+        actor=None, verb="person.seen", subject=SimpleLazyObject(lambda: person), case=None
     )
 
     assert event.subject_kind == "person"

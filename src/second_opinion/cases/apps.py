@@ -20,9 +20,9 @@ class CasesConfig(AppConfig):
 
 
 def _teach_to_fold(*, connection: BaseDatabaseWrapper, **_signal: object) -> None:
-    """SQLite knows the case of ASCII letters only: it is given the search's own function."""
+    """SQLite knows the case of ASCII letters only: it is given the search's own functions."""
     if connection.vendor == "sqlite":
         # Models can be imported only once all rooms are loaded.
-        from second_opinion.cases.selectors.search import FOLD, fold
+        from second_opinion.cases.selectors.search import HOLDS, holds
 
-        connection.connection.create_function(FOLD, 1, fold, deterministic=True)
+        connection.connection.create_function(HOLDS, 2, holds, deterministic=True)

@@ -20,7 +20,7 @@ class Thing:
 def record(number):
     return [
         services.record_event(
-            actor=Thing(), verb="thing.done", subject=Thing(), details={"number": index}
+            actor=Thing(), verb="thing.done", subject=Thing(), case=None, details={"number": index}
         )
         for index in range(number)
     ]

@@ -4,37 +4,55 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Expression,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat
 from django.db.models.sql.compiler import SQLCompiler
 
 from second_opinion.cases.models import Candidacy, Case
 
-FOLD = "second_opinion_fold"  # the name of `fold` inside SQLite
+HOLDS = "second_opinion_holds"  # the name of `holds` inside SQLite
 MOST_WORDS = 8
 # Letters that are one of a kind in Unicode, and that many keyboards do not have.
 _ALONE = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
 _ALONE["ß"] = "ss"
-_ALONE_IN_PYTHON = str.maketrans(_ALONE)
+
+
+class _Letters(dict[int, str]):
+    """What each letter becomes; one that was met once is not taken apart again."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(code))
+        bare = (_ALONE.get(each, each) for each in apart if not unicodedata.combining(each))
+        return self.setdefault(code, "".join(bare))
+
+
+_LETTERS = _Letters()
 
 
 def fold(text: str) -> str:
     """Without case and accents, so that "oberg" finds Öberg and "isik" finds Işık."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each)).translate(
-        _ALONE_IN_PYTHON
-    )
+    return text.casefold().translate(_LETTERS)
 
 
 class Folded(Func):
-    """`fold` inside the database: SQLite calls the function above, PostgreSQL has its own parts.
+    """`fold` inside PostgreSQL, out of its own parts; SQLite calls the function above.
 
     The collation says how letters become small, whatever locale the database was made with.
     """
 
-    function = FOLD
     output_field = TextField()
 
     def as_postgresql(
@@ -47,13 +65,56 @@ class Folded(Func):
         return self.as_sql(compiler, connection, template=template)
 
 
+class Holds(Func):
+    """Whether a text holds every one of some folded words. It is folded once, however many."""
+
+    function = HOLDS
+    output_field = BooleanField()
+
+    def __init__(self, text: Expression, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        super().__init__(text, Value("\n".join(words)))
+
+    def as_postgresql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002  # Django's name
+    ) -> tuple[str, Sequence[object]]:
+        text, parameters = compiler.compile(Folded(self.get_source_expressions()[0]))
+        return f"{text} LIKE ALL(%s)", [*parameters, [_pattern(word) for word in self.words]]
+
+
+class _Joined(Aggregate):
+    """The names of all candidates of a case, one on each line."""
+
+    function = "group_concat"
+    output_field = TextField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+    ) -> tuple[str, Sequence[object]]:
+        return self.as_sql(compiler, connection, function="string_agg", **context)
+
+
+def holds(text: str, words: str) -> bool:
+    """`Holds` inside SQLite; words are folded, one on each line."""
+    folded = fold(text)
+    return all(word in folded for word in words.split("\n"))
+
+
 def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     """Those of the cases that hold every word: in role, reference, client or a candidate's name."""
-    written = Concat("role", Value(" "), "reference", Value(" "), "client__name")
-    for word in words.split()[:MOST_WORDS]:
-        folded = fold(word)
-        named = Candidacy.objects.filter(case=OuterRef("pk")).annotate(folded=Folded(F("name")))
-        cases = cases.alias(written_folded=Folded(written)).filter(
-            Q(written_folded__contains=folded) | Exists(named.filter(folded__contains=folded))
-        )
-    return cases
+    folded = [fold(word) for word in words.split()[:MOST_WORDS]]
+    if not folded:
+        return cases
+    named = Candidacy.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    names = Subquery(named.annotate(names=_Joined(F("name"), Value("\n"))).values("names"))
+    parts = (F("role"), F("reference"), F("client__name"), Coalesce(names, Value("")))
+    between = [each for part in parts for each in (part, Value("\n"))]
+    return cases.filter(Holds(Concat(*between, output_field=TextField()), folded))
+
+
+def _pattern(word: str) -> str:
+    for sign in ("\\", "%", "_"):
+        word = word.replace(sign, f"\\{sign}")
+    return f"%{word}%"
