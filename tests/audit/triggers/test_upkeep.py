@@ -50,7 +50,7 @@ def test_a_trigger_that_says_something_else_counts_as_missing_and_is_mended():
     set_triggers_up(connection)
 
     assert missing_triggers(connection) == []
-    services.record_event(actor=None, verb="thing.done", subject=Thing())
+    services.record_event(actor=None, verb="thing.done", subject=Thing(), case=None)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Event.objects.update(verb="nothing")
 
@@ -63,7 +63,7 @@ def test_a_trigger_that_no_room_lists_any_more_goes():
 
     set_triggers_up(connection)
 
-    services.record_event(actor=None, verb="thing.done", subject=Thing())
+    services.record_event(actor=None, verb="thing.done", subject=Thing(), case=None)
 
 
 def test_sqlite_may_remake_tables_while_it_migrates_and_nobody_else_may_do_more():

@@ -109,7 +109,12 @@ def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
         return cases
     named = Candidacy.objects.filter(case=OuterRef("pk")).order_by().values("case")
     names = Subquery(named.annotate(names=_Joined(F("name"), Value("\n"))).values("names"))
-    parts = (F("role"), F("reference"), F("client__name"), Coalesce(names, Value("")))
+    parts = (
+        F("role"),
+        F("reference"),
+        F("client__name"),
+        Coalesce(names, Value(""), output_field=TextField()),
+    )
     between = [each for part in parts for each in (part, Value("\n"))]
     return cases.filter(Holds(Concat(*between, output_field=TextField()), folded))
 
