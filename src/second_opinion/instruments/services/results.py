@@ -75,6 +75,8 @@ def _keep(result: Result, *, actor: Person | None, entry: ResultEntry, reason: s
         actor=actor,
         verb="result.entered" if result.version == 1 else "result.corrected",
         subject=result,
+        case=candidacy.case,
+        is_hidden_until_opening=True,
         details={
             "case": candidacy.case.pseudonym,
             "candidacy": candidacy.pseudonym,
