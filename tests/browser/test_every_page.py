@@ -52,6 +52,8 @@ def pages(cast, settings):
         *[(f"case {stage}", _case(case), cast.coordinator) for stage, case in cases.items()],
         ("orderer's case", _case(cases[CaseState.IN_ASSESSMENT]), cast.orderer),
         ("engage", f"{_case(cases[CaseState.IN_ASSESSMENT])}assessors/", cast.coordinator),
+        ("conflicts", path_of("conflicts", case=cast.tied_case()), cast.coordinator),
+        ("own ties", "/ties/", cast.second_assessor),
         ("open", f"{_case(cast.sealed_case())}open/", cast.coordinator),
         ("open late", f"{_case(cast.late_case())}open/", cast.coordinator),
         ("withdraw", f"{_case(cases[CaseState.IN_ASSESSMENT])}withdraw/", cast.coordinator),

@@ -9,6 +9,7 @@ from django.urls.resolvers import URLResolver
 from second_opinion.candidates.models import Material, Meeting
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions.models import Opinion
+from second_opinion.panels.models import Tie
 from second_opinion.reports.models import ReportVersion
 from tests.journey.secrets import SECRETS
 
@@ -35,6 +36,7 @@ NAMES = {
     "criteria": lambda world: [1, 2],
     "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],
+    "ties": lambda world: _pseudonyms(Tie),
     "people": lambda world: [world.cast.assessor.pseudonym],
     "addresses": lambda world: ["of-nobody"],
     "demo/sign-in": lambda world: [],  # there only in the demo, with tests of its own
@@ -54,6 +56,7 @@ OF_NO_CASE = (
     "confirm_address",
     "rating_practice",
     "questionnaires",
+    "own_ties",
 )
 
 # What a search finds hangs on who may see a case: while its order is written, and afterwards.

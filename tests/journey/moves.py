@@ -28,7 +28,10 @@ from second_opinion.instruments import services as instruments
 from second_opinion.instruments.states import DeviationKind
 from second_opinion.library.criteria import Seniority
 from second_opinion.opinions import services as opinions
+from second_opinion.opinions.selectors import around_of
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels import services as panels
+from second_opinion.panels.states import RulingOutcome
 from second_opinion.reports import services as reports
 from second_opinion.reports.selectors import to_candidates_at
 from second_opinion.reports.states import Answer
@@ -379,6 +382,19 @@ MOVES = CANDIDATES_MOVES | {
         do=lambda world, actor: cases.withdraw_candidacy(actor=actor, candidacy=world.candidacy),
         by=PROVIDER | ORDERER | {CANDIDATE},
         stages=CANDIDATES_CAN_WITHDRAW | ASSESSMENT,
+    ),
+    "panels.rule_on_conflict": Move(
+        do=lambda world, actor: panels.rule_on_conflict(
+            actor=actor,
+            case=world.case,
+            assessor=world.conflict.assessor,
+            finding=world.conflict.key,
+            outcome=RulingOutcome.CLEARED,
+            reason="Ten years apart.",
+            around=around_of(world.case),
+        ),
+        by=PROVIDER,
+        stages=ASSESSMENT | {CaseState.ORDERED, CaseState.PROFILE_LOCKED},
     ),
     "opinions.engage_assessor": Move(
         do=lambda world, actor: opinions.engage_assessor(

@@ -14,6 +14,8 @@ FIRST_OPINION = "Zqfirst"
 SECOND_OPINION = "Zqsecond"
 SAID = "Zqdiscussed"  # in the discussion after the opening
 SHARED = "zqshared"  # with whom the report is shared
+TIED = "Zqtied"  # the firm that ties an assessor to the candidate
+RULED = "Zqruled"  # why a conflict of interest was decided as it was
 REVISED = "Zqrevised"  # why a rating was revised
 RESULT = "Zqresult"  # the name of an outside test that the coordinator entered
 
@@ -75,7 +77,9 @@ SECRETS = (
         once_released=CLIENT | DECIDERS,
     ),
     Secret(RESULT, always=PROVIDER, once_opened=ASSESSORS, once_released=CLIENT | DECIDERS),
+    Secret(TIED, always=PROVIDER),
+    Secret(RULED, always=PROVIDER),
     Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.
-ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED, RESULT)
+ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED, RESULT, RULED)

@@ -15,9 +15,14 @@ from second_opinion.cases import selectors
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.opinions import selectors as opinions_selectors
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels import services as panels
+from second_opinion.panels.analysis import conflicts_of
+from second_opinion.panels.policies import CAN_BE_RULED_IN
+from second_opinion.panels.states import Ending, RulingOutcome, Source, TieKind
 from second_opinion.reports.models import ReportVersion, Share
 from tests import factories
 
@@ -43,8 +48,9 @@ class World:
     """Whatever is asked for is read anew: a move that was undone leaves nothing behind in it.
 
     order and ratings are the words planted in it: of the order, and of each kind of opinion;
-    said and revised those of the discussion and of a revision after the opening, and shared_with
-    the address that the released report is shared with; result names an outside test.
+    said and revised those of the discussion and of a revision after the opening, shared_with the
+    address that the released report is shared with; tied_by the firm that ties an assessor to the
+    candidate, ruled_because why another tie was decided as it was; result names an outside test.
     """
 
     def __init__(
@@ -58,7 +64,10 @@ class World:
         revised="Because.",
         shared_with="somebody@example.com",
         result="A test",
+        tied_by="Tallmo",
+        ruled_because="It",
     ):
+        self.tied_by, self.ruled_because = tied_by, ruled_because
         self.said, self.revised, self.shared_with = said, revised, shared_with
         self.result_name = result
         self.candidates_words = candidates_words
@@ -70,6 +79,7 @@ class World:
         self.first = make(Role.ASSESSOR, organisation=cast.client, name="Fia First")
         self.colleague = make(Role.COORDINATOR, organisation=cast.provider, name="Cai Colleague")
         self.late_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Lars Late")
+        self.tied_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Tove Tied")
         self.free_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Frej Free")
         self.people = {
             "orderer": cast.orderer,
@@ -146,6 +156,19 @@ class World:
         return self._only(ReportVersion, case=self._case)
 
     @property
+    def conflicts(self):
+        around = opinions_selectors.around_of(self.case)
+        return conflicts_of(self.case, [self.tied_assessor], around=around)
+
+    @property
+    def conflict(self):
+        """One that nobody has decided."""
+        found = [one for one in self.conflicts if one.ruling is None]
+        if not found:
+            raise NothingError
+        return found[0]
+
+    @property
     def share(self):
         return self._only(Share, version__case=self._case)
 
@@ -173,6 +196,7 @@ class World:
             factories.write_profile(cast, case)
             factories.approve(cast, case)
         self._case = case
+        self._tie(case)
         if state == CaseState.IN_ASSESSMENT:
             self._assess(case, stage)
         if state in {CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT}:
@@ -180,6 +204,38 @@ class World:
         if stage in IS_OPENED:
             self._open(case, stage)
         return case
+
+    def _tie(self, case):
+        """An assessor has worked where the candidate did, which is open, and has trained them."""
+        kim, tied = case.candidacies.get(), self.tied_assessor
+        firm = panels.Named(name=f"{self.tied_by} AB", is_firm=True)
+        for one, other, kind in (
+            (kim, firm, TieKind.EMPLOYMENT),
+            (tied, firm, TieKind.EMPLOYMENT),
+            (tied, kim, TieKind.TRAINED_BY),
+        ):
+            panels.declare_tie(
+                actor=self.cast.coordinator,
+                provider=self.cast.provider,
+                one=one,
+                other=other,
+                kind=kind,
+                ending=Ending.HOLDS,
+                source=Source.COORDINATOR,
+            )
+        if case.state in CAN_BE_RULED_IN:
+            self._rule(next(one for one in self.conflicts if len(one.steps) == 1))
+
+    def _rule(self, conflict):
+        panels.rule_on_conflict(
+            actor=self.cast.coordinator,
+            case=self.case,
+            assessor=conflict.assessor,
+            finding=conflict.key,
+            outcome=RulingOutcome.UPHELD,
+            reason=f"{self.ruled_because} was close.",
+            around=opinions_selectors.around_of(self.case),
+        )
 
     def _hear_the_candidate(self):
         cases.enter_contact(

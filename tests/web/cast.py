@@ -24,6 +24,9 @@ from second_opinion.opinions.services import (
     seal_opinion,
 )
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels import services as panels
+from second_opinion.panels.analysis import Around, conflicts_of
+from second_opinion.panels.states import Ending, RulingOutcome, Source, TieKind
 from second_opinion.reports.services import (
     close_case,
     record_decision,
@@ -168,6 +171,38 @@ class Cast:
             rating=RatingEntry(criterion=criterion.name, score=3.0, evidence=("Said why.",)),
             reason="I had not seen the work sample.",
             report_given_at=None,
+        )
+        return case
+
+    def tied_case(self) -> Case:
+        """Locked; what ties its assessor to a candidate is partly decided and partly open."""
+        case = self.case_in(CaseState.PROFILE_LOCKED, role="A case with ties")
+        candidacy, assessor = case.candidacies.first(), self.second_assessor
+        firm = panels.Named(name="Nordljus AB", is_firm=True)
+        for one, other, kind, ending in (
+            (candidacy, firm, TieKind.EMPLOYMENT, Ending.HOLDS),
+            (assessor, firm, TieKind.EMPLOYMENT, Ending.UNKNOWN),
+            (assessor, candidacy, TieKind.TRAINED_BY, Ending.HOLDS),
+            (assessor, panels.Named(name="Erik Norrvik"), TieKind.REFEREE, Ending.HOLDS),
+        ):
+            panels.declare_tie(
+                actor=self.coordinator,
+                provider=case.provider,
+                one=one,
+                other=other,
+                kind=kind,
+                ending=ending,
+                source=Source.COORDINATOR,
+            )
+        found = conflicts_of(case, [assessor], around=Around())
+        panels.rule_on_conflict(
+            actor=self.coordinator,
+            case=case,
+            assessor=assessor,
+            finding=next(one.key for one in found if one.can_be_cleared),
+            outcome=RulingOutcome.CLEARED,
+            reason="A course of two days, four years ago.",
+            around=Around(),
         )
         return case
 

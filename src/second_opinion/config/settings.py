@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "second_opinion.reports",
     "second_opinion.opinions",
     "second_opinion.instruments",
+    "second_opinion.panels",
     "second_opinion.candidates",
     "second_opinion.cases",
     "second_opinion.accounts",

@@ -15,6 +15,7 @@ from second_opinion.cases.states import IS_OPENED, CaseState, Part, illegal_move
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels.analysis import unresolved_in
 
 ONE_MINUTE = timedelta(minutes=1)
 CAN_BE_DISCUSSED_IN = frozenset({CaseState.OPENED, CaseState.REPORTED})
@@ -53,6 +54,26 @@ def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
     if not assessor.memberships.filter(role=Role.ASSESSOR).exists():
         return Denied(_("%(person)s is no assessor.") % {"person": assessor})
     return _runs_alone_or_not_at_all(assessor, case)
+
+
+def is_free_of_conflict(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
+    """Whether all that ties an assessor to the case has been cleared; the client's own may be tied.
+
+    Asked of the register as it is now, each time.
+    """
+    if kind == OpinionKind.FIRST:
+        return Allowed()
+    unresolved = unresolved_in(case, [assessor], around=selectors.around_of(case))
+    if not unresolved:
+        return Allowed()
+    return Denied(conflict_sentence(assessor))
+
+
+def conflict_sentence(assessor: Person) -> str:
+    """Who may engage is told what there is on the page of conflicts, and nobody else is."""
+    return _(
+        "%(person)s may have a conflict of interest in this case, and nobody has cleared it yet."
+    ) % {"person": assessor}
 
 
 def _runs_alone_or_not_at_all(assessor: Person, case: Case) -> Decision:

@@ -42,6 +42,7 @@ from second_opinion.web.pages.decider import approving, deciding
 from second_opinion.web.pages.orderer import choosing, order_lists, order_worth, plan, weighing
 from second_opinion.web.pages.orderer import order as order_writing
 from second_opinion.web.pages.orderer import worth as orderer_worth
+from second_opinion.web.pages.panels import conflicts, own_ties
 from second_opinion.web.pages.people import lists, one
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
@@ -229,6 +230,14 @@ YOUR_SIGN_IN = [
 ]
 
 
+# Who may assess whom, and what ties them.
+PANELS = [
+    path("cases/<uuid:pseudonym>/conflicts/", conflicts.conflicts, name="conflicts"),
+    path("ties/", own_ties.own_ties, name="own_ties"),
+    path("ties/<uuid:pseudonym>/", own_ties.correct_tie, name="correct_tie"),
+]
+
+
 # Who takes part: for coordinators and administrators.
 PEOPLE = [
     path("people/", lists.people, name="people"),
@@ -256,6 +265,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         *REPORTS,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
+        *PANELS,
         *PEOPLE,
         *YOUR_SIGN_IN,
         path("language/", login_not_required(language.choose_language), name="choose_language"),

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from second_opinion.accounts.models import Person
 from second_opinion.audit.analysis.log_tree import log_faults
 from second_opinion.audit.models import LogHead
 from second_opinion.audit.selectors import rows_in_trouble
 from second_opinion.audit.services import content_hash, has_case_key
 from second_opinion.cases.models import Candidacy, Case, RequirementProfile
-from second_opinion.cases.selectors import profile_content
+from second_opinion.cases.selectors import is_real, profile_content
 from second_opinion.cases.states import (
     BEGINS_AS,
     HAS_LOCKED_PROFILE,
@@ -20,8 +21,10 @@ from second_opinion.cases.states import (
 from second_opinion.cli.doctor.findings import Finding
 from second_opinion.opinions import analysis as opinions
 from second_opinion.opinions.models import Opinion, Revision
-from second_opinion.opinions.selectors import content_of
+from second_opinion.opinions.policies import CAN_BE_ENGAGED_IN
+from second_opinion.opinions.selectors import around_of, content_of
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels.analysis import unresolved_in
 from second_opinion.reports.models import ReportVersion, Share
 from second_opinion.reports.selectors import case_file_of_version, is_as_written
 
@@ -46,6 +49,7 @@ def record_findings() -> list[Finding]:
         _reports_released_too_early,
         _reports_of_what_was_not_sealed,
         _shared_before_released,
+        _engaged_with_a_conflict,
     )
     findings = [
         Finding(area="records", problem=problem, mend=MEND_RECORD, stops_serving=False)
@@ -201,3 +205,17 @@ def _shared_before_released() -> Iterator[str]:
             f"Case {version.case.reference}: report version {version.number} was shared before it "
             "was released."
         )
+
+
+def _engaged_with_a_conflict() -> Iterator[str]:
+    """Whatever was declared after somebody was engaged counts too, until the opening."""
+    live = Case.objects.filter(is_real(), state__in=CAN_BE_ENGAGED_IN)
+    for case in live.select_related("client", "provider", "orderer"):
+        engaged = Opinion.objects.filter(candidacy__case=case).exclude(kind=OpinionKind.FIRST)
+        people = Person.objects.filter(opinions__in=engaged).distinct()
+        for key in unresolved_in(case, people, around=around_of(case)):
+            opinion = engaged.filter(assessor=key).order_by("pk")[0]
+            yield (
+                f"Case {case.reference}: opinion {opinion.pseudonym} is an assessor’s with a "
+                "conflict of interest that nobody has cleared."
+            )

@@ -17,6 +17,7 @@ from second_opinion.opinions.selectors.after import (
     views_in,
     words_of_remark,
 )
+from second_opinion.opinions.selectors.around import around_of
 from second_opinion.opinions.selectors.contents import (
     Content,
     Revised,
@@ -77,6 +78,7 @@ __all__ = [
     "ResultState",
     "Revised",
     "View",
+    "around_of",
     "assessor_parts",
     "assessors_of",
     "candidacy_known_to",

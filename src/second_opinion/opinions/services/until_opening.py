@@ -49,6 +49,8 @@ def engage_assessor(
             _("%(person)s is engaged for %(candidate)s already.")
             % {"person": assessor, "candidate": candidacy}
         )
+    if isinstance(denied := policies.is_free_of_conflict(assessor, case, kind), Denied):
+        raise EngagementError(denied.reason)
     opinion = Opinion.objects.create(candidacy=candidacy, assessor=assessor, kind=kind)
     record_event(
         actor=actor,

@@ -96,7 +96,7 @@ def compare_firms(
         if one == other:
             return Comparison(likeness=Likeness.SAME, reasons=("one registry number",))
         return DIFFERENT
-    found = _by_words(_core(first), _core(second))
+    found = _by_words(core_of(first), core_of(second))
     shared = _domain(domains[0]) if _domain(domains[0]) == _domain(domains[1]) else ""
     if found is DIFFERENT and shared and shared not in _ANYBODYS_DOMAINS:
         return Comparison(likeness=Likeness.SIMILAR, reasons=("one mail domain",))
@@ -116,7 +116,8 @@ def _by_words(one: tuple[str, ...], other: tuple[str, ...]) -> Comparison:
     return DIFFERENT
 
 
-def _core(name: str) -> tuple[str, ...]:
+def core_of(name: str) -> tuple[str, ...]:
+    """The words that say which firm it is; all of them where none does."""
     words = words_of(name)
     return tuple(word for word in words if word not in _FORMS) or words
 

@@ -17,12 +17,13 @@ from second_opinion.cases.errors import CaseError
 from second_opinion.cases.models import Case
 from second_opinion.instruments.errors import InstrumentError
 from second_opinion.opinions.errors import OpinionError
+from second_opinion.panels.errors import PanelError
 from second_opinion.reports.errors import ReportError
 from second_opinion.web import refusals
 from second_opinion.web.mails import Preview
 from second_opinion.web.requests import SignedInRequest
 
-REFUSED = (CaseError, InstrumentError, OpinionError, ReportError, NotAllowedError)
+REFUSED = (CaseError, InstrumentError, OpinionError, PanelError, ReportError, NotAllowedError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.states import LetterKind
 from second_opinion.opinions import policies, selectors, services
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels.analysis import unresolved_in
 from second_opinion.web.mails import Preview, letter_previews
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
@@ -110,8 +111,12 @@ def _choices(
     engaged: frozenset[int],
 ) -> tuple[Choice, ...]:
     found = []
-    for person in people_with(roles, organisation):
+    people = list(people_with(roles, organisation))
+    tied = _tied(case, kind, people)
+    for person in people:
         decision = policies.may_give(person, case, kind)
+        if decision and person.pk in tied:
+            decision = Denied(policies.conflict_sentence(person))
         found.append(
             Choice(
                 person=person,
@@ -121,6 +126,13 @@ def _choices(
             )
         )
     return tuple(found)
+
+
+def _tied(case: Case, kind: OpinionKind, people: list[Person]) -> frozenset[int]:
+    """Those with a conflict of interest that nobody has cleared, in one check for all of them."""
+    if kind == OpinionKind.FIRST:
+        return frozenset()
+    return frozenset(unresolved_in(case, people, around=selectors.around_of(case)))
 
 
 def _mails(case: Case, groups: tuple[Group, ...]) -> tuple[Preview, ...]:

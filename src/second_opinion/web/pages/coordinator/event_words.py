@@ -21,6 +21,7 @@ WORDS = {
     "case.moved": _("The case went on to its next stage"),
     "case.opened": _("All opinions were opened together"),
     "case.ordered": _("The case was ordered"),
+    "conflict.ruled": _("What ties an assessor to the case was decided on"),
     "correction.answered": _("A candidate's correction of a fact was answered"),
     "decider.answered": _("A decider said what they would do today"),
     "deciders.named": _("The deciders were named"),

@@ -1,0 +1,45 @@
+"""What a check for conflicts of interest has to know and only this room does."""
+
+from second_opinion.accounts.models import Person
+from second_opinion.cases import selectors as cases
+from second_opinion.cases.models import Case
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels.analysis import Around
+from second_opinion.panels.selectors import KnownTie
+from second_opinion.panels.states import TieKind
+
+
+def around_of(case: Case) -> Around:
+    """Who gives the client's own opinion, and who assesses in their cases as they in theirs."""
+    first = tuple(
+        Person.objects.filter(opinions__candidacy__case=case, opinions__kind=OpinionKind.FIRST)
+        .distinct()
+        .order_by("pk")
+    )
+    return Around(first_assessors=first, ties=tuple(_each_others_cases(case, first)))
+
+
+def _each_others_cases(case: Case, first: tuple[Person, ...]) -> list[KnownTie]:
+    """One gave an independent opinion where the other gave the client's own, and the reverse."""
+    if not first:
+        return []
+    path = "candidacy__case__candidacies__opinions"
+    met = (
+        Opinion.objects.filter(cases.is_real("candidacy__case__"), **{f"{path}__kind": "first"})
+        .exclude(kind=OpinionKind.FIRST)
+        .exclude(candidacy__case=case)
+        .values_list("assessor_id", f"{path}__assessor_id")
+    )
+    pairs = set(met)
+    here = {person.pk for person in first}
+    return [
+        KnownTie(
+            key=f"each-other:{one}:{other}",
+            kind=TieKind.EACH_OTHERS_CASES,
+            one=f"person:{one}",
+            other=f"person:{other}",
+        )
+        for one, other in sorted(pairs)
+        if other in here and one != other and (other, one) in pairs
+    ]

@@ -1,0 +1,1 @@
+"""Panels: who may assess whom, what ties them, and who is asked."""

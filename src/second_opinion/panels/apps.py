@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class PanelsConfig(AppConfig):
+    name = "second_opinion.panels"
+
+    def ready(self) -> None:
+        from second_opinion.audit.triggers import protect
+        from second_opinion.panels.triggers import REFUSALS
+
+        protect(*REFUSALS)

@@ -1,0 +1,70 @@
+from django.utils.translation import gettext as _
+
+from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.accounts.selectors import has_role, people_with
+from second_opinion.accounts.states import Role
+from second_opinion.cases import policies as cases
+from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState
+from second_opinion.panels.models import Tie
+from second_opinion.panels.states import Source
+
+CAN_BE_RULED_IN = frozenset({CaseState.ORDERED, CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
+
+
+def may_declare(person: Person, provider: Organisation) -> Decision:
+    """One's own ties, as an assessor there; anybody's, as a coordinator there."""
+    if any(has_role(person, role, provider) for role in (Role.ASSESSOR, Role.COORDINATOR)):
+        return Allowed()
+    return Denied(
+        _("Only an assessor or a coordinator at %(provider)s declares ties in its register.")
+        % {"provider": provider}
+    )
+
+
+def may_speak_for(person: Person, provider: Organisation, source: Source) -> Decision:
+    """What candidates, clients and documents say is entered by a coordinator."""
+    if source == Source.ASSESSOR or has_role(person, Role.COORDINATOR, provider):
+        return Allowed()
+    return Denied(_("Only a coordinator enters what others have declared."))
+
+
+def may_correct(person: Person, tie: Tie) -> Decision:
+    if person.pk in (tie.one.person_id, tie.other.person_id):
+        return Allowed()
+    if has_role(person, Role.COORDINATOR, tie.provider):
+        return Allowed()
+    return Denied(_("Only those it is about, and the coordinators, correct a tie."))
+
+
+def may_decide_ties(person: Person, case: Case) -> Decision:
+    """Of somebody in the case: its coordinators, until the opinions are opened."""
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if case.state in CAN_BE_RULED_IN:
+        return Allowed()
+    return Denied(
+        _("Conflicts of interest are decided from the order until the opinions are opened.")
+    )
+
+
+def may_rule(person: Person, case: Case, assessor: Person, *, is_question: bool) -> Decision:
+    """Nobody clears themselves; who works alone may say that a similar name is not theirs."""
+    if isinstance(denied := may_decide_ties(person, case), Denied):
+        return denied
+    if person.pk != assessor.pk:
+        return Allowed()
+    others = people_with({Role.COORDINATOR}, case.provider).exclude(pk=person.pk)
+    if is_question and not others.exists():
+        return Allowed()
+    return Denied(_("You cannot clear yourself: another coordinator has to decide that."))
+
+
+def may_set_rule(person: Person, provider: Organisation) -> Decision:
+    if has_role(person, Role.COORDINATOR, provider):
+        return Allowed()
+    return Denied(
+        _("Only a coordinator at %(provider)s sets how far conflicts are looked for.")
+        % {"provider": provider}
+    )

@@ -1,0 +1,87 @@
+"""Ties as they were declared, and rulings on what was found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.selectors import organisations_where
+from second_opinion.accounts.states import Role
+from second_opinion.audit.services import decrypt
+from second_opinion.cases.models import Case
+from second_opinion.panels.models import Ruling, Tie, TieRule
+
+DEFAULT_LONGEST = 2  # relations in a chain
+DEFAULT_YEARS = 5  # back
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """longest : relations in a chain; years : back, for what has ended"""
+
+    longest: int
+    years: int
+
+
+def tie_rule_of(provider: Organisation) -> LookBack:
+    newest = TieRule.objects.filter(provider=provider).last()
+    if newest is None:
+        return LookBack(DEFAULT_LONGEST, DEFAULT_YEARS)
+    return LookBack(newest.longest, newest.years)
+
+
+def current_ties(provider: Organisation, *, of: Iterable[Person] = ()) -> QuerySet[Tie]:
+    """A register's, and those that end at these people wherever they stand.
+
+    Without those that a correction has replaced, or that never were.
+    """
+    people = list(of)
+    asked = Q(provider=provider) | Q(one__person__in=people) | Q(other__person__in=people)
+    return Tie.objects.filter(asked, replaced_by__isnull=True, is_mistaken=False).select_related(
+        *(
+            f"{end}__{link}"
+            for end in ("one", "other")
+            for link in ("person", "organisation", "candidacy")
+        ),
+        "author",
+    )
+
+
+def own_ties(person: Person) -> list[Tie]:
+    """Those that end at this person, in every register that they stand in."""
+    at_an_end = Q(one__person=person) | Q(other__person=person)
+    return list(
+        Tie.objects.filter(at_an_end, replaced_by__isnull=True, is_mistaken=False).select_related(
+            "one__person", "one__organisation", "other__person", "other__organisation", "provider"
+        )
+    )
+
+
+def ties_told_of(case: Case) -> list[Tie]:
+    """What was declared of a case's candidates; for its coordinators."""
+    at_an_end = Q(one__candidacy__case=case) | Q(other__candidacy__case=case)
+    return list(current_ties(case.provider).filter(at_an_end))
+
+
+def tie_of(person: Person, pseudonym: UUID) -> Tie | None:
+    """One's own, or one of a register whose coordinator one is; newest version only."""
+    kept = organisations_where(person, Role.COORDINATOR)
+    own = Q(one__person=person) | Q(other__person=person)
+    return (
+        Tie.objects.filter(own | Q(provider__in=kept), replaced_by__isnull=True, is_mistaken=False)
+        .filter(pseudonym=pseudonym)
+        .select_related("one", "other", "provider")
+        .first()
+    )
+
+
+def rulings_of(case: Case) -> dict[tuple[int, str], Ruling]:
+    """By assessor and finding."""
+    rulings = Ruling.objects.filter(case=case).select_related("author", "assessor")
+    return {(ruling.assessor_id, ruling.finding): ruling for ruling in rulings}
+
+
+def reason_of(ruling: Ruling) -> str:
+    return decrypt(ruling.reason, case=ruling.case, label=ruling.label).decode()
