@@ -1,6 +1,7 @@
 """Declaring ties, finding them on three sides of a case, and deciding on them for good."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -65,6 +66,20 @@ class Panel:
         return factories.engage(self.cast, self.kim, assessor or self.cast.assessor, kind)
 
 
+def clear_all(coordinator, case, assessor):
+    around = around_of(case)
+    for conflict in conflicts_of(case, [assessor], around=around):
+        services.rule_on_conflict(
+            actor=coordinator,
+            case=case,
+            assessor=assessor,
+            finding=conflict.key,
+            outcome=RulingOutcome.CLEARED,
+            reason="Another department.",
+            around=around,
+        )
+
+
 @pytest.fixture
 def panel():
     return Panel()
@@ -105,6 +120,7 @@ def test_ties_are_found_on_all_three_sides_with_the_names_spelt_otherwise(panel)
     assert found == {
         ("candidate", "Kim Karlsson", UNDATED),
         ("client", "Client", CONFLICT),
+        ("client", "Client", QUESTION),  # through her, if the initial is hers
         ("first_assessor", first.name, CONFLICT),  # who belongs to the client
         ("first_assessor", first.name, QUESTION),
     }
@@ -230,16 +246,22 @@ def test_that_two_assess_in_each_others_cases_is_found(panel):
     cast, anna, disa = panel.cast, panel.cast.assessor, panel.cast.decider
     panel.engage(OpinionKind.FIRST, disa)
     earlier = factories.make_case(cast, state=CaseState.PROFILE_LOCKED, candidates=["Moa Ek"])
-    other = factories.Cast()
-    other.client = cast.provider
-    factories.accounts.give_role(
-        actor=None, person=disa, organisation=other.provider, role=Role.ASSESSOR
+    elsewhere = factories.make_organisation("Kontrast")
+    other = SimpleNamespace(
+        client=cast.provider,
+        provider=elsewhere,
+        orderer=factories.make_person(Role.ORDERER, organisation=cast.provider),
+        coordinator=factories.make_person(Role.COORDINATOR, organisation=elsewhere),
+        decider=None,
     )
-    other.orderer = factories.make_person(Role.ORDERER, organisation=cast.provider)
+    factories.accounts.give_role(
+        actor=None, person=disa, organisation=elsewhere, role=Role.ASSESSOR
+    )
     reverse = factories.make_case(other, state=CaseState.PROFILE_LOCKED, candidates=["Bea Dal"])
     for who, case, first, second in ((cast, earlier, disa, anna), (other, reverse, anna, disa)):
-        for kind, assessor in ((OpinionKind.FIRST, first), (OpinionKind.SECOND, second)):
-            factories.engage(who, case.candidacies.get(), assessor, kind)
+        factories.engage(who, case.candidacies.get(), first, OpinionKind.FIRST)
+        clear_all(who.coordinator, case, second)  # Disa's firm orders from Anna's
+        factories.engage(who, case.candidacies.get(), second, OpinionKind.SECOND)
 
     kinds = {step.kind for one in panel.found() for step in one.steps}
 
