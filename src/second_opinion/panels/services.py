@@ -68,6 +68,7 @@ def declare_tie(
         actor=actor,
         verb="tie.declared",
         subject=tie,
+        case=None,
         details={"kind": tie.kind, "source": tie.source, "ending": tie.ending},
     )
     return tie
@@ -108,6 +109,7 @@ def correct_tie(
         actor=actor,
         verb="tie.corrected",
         subject=corrected,
+        case=None,
         details={"replaces": tie.pseudonym, "ending": corrected.ending, "mistaken": is_mistaken},
     )
     return corrected
@@ -140,8 +142,8 @@ def rule_on_conflict(
         actor=actor,
         verb="conflict.ruled",
         subject=ruling,
+        case=case,
         details={
-            "case": case.pseudonym,
             "assessor": assessor.pseudonym,
             "finding": finding,
             "outcome": ruling.outcome,
@@ -164,6 +166,7 @@ def set_tie_rule(*, actor: Person, provider: Organisation, longest: int, years: 
         actor=actor,
         verb="tie_rule.set",
         subject=rule,
+        case=None,
         details={"provider": provider.pseudonym, "longest": longest, "years": years},
     )
     return rule
