@@ -56,6 +56,8 @@ COMMANDS = {
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),
     "migrate": Listed(f"{_CLI}.operate", "migrate", "Bring the database up to date."),
+    "backup": Listed(f"{_CLI}.backup.commands", "backup", "Write everything into two files."),
+    "restore": Listed(f"{_CLI}.backup.commands", "restore", "Bring a backup back."),
     "invite": Listed(f"{_CLI}.people", "invite", "Let the first people sign in."),
     "reset-sign-in": Listed(
         f"{_CLI}.people", "reset_sign_in", "When somebody has lost their telephone."

@@ -10,14 +10,12 @@ import random
 import secrets
 import subprocess
 import sys
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.db import connection
-from psycopg import sql
 
 from tests.conftest import ROOT
+from tests.databases import new_database
 
 SHARE = float(os.environ.get("SOAK_SHARE", "1"))  # CI runs a fresh sample of the soak
 N_KILLS = max(round(200 * SHARE), 4)
@@ -25,16 +23,8 @@ N_KILLS = max(round(200 * SHARE), 4)
 
 @pytest.fixture
 def database_url(tmp_path):
-    """A database that the killed processes have for themselves."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'killed.sqlite3'}"
-        return
-    address = urlsplit(os.environ["DATABASE_URL"])
-    name = f"second_opinion_killed_{secrets.token_hex(4)}"
-    with psycopg.connect(address.geturl(), autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield address._replace(path=f"/{name}").geturl()
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with new_database(tmp_path) as address:
+        yield address
 
 
 @pytest.mark.soak

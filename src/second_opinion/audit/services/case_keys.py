@@ -15,7 +15,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from second_opinion.audit.errors import CaseKeyError, ErasedError, UnreadableError
+from second_opinion.audit.models import Event
 from second_opinion.audit.services.events import Pseudonymous
+
+# Verbs of the log after which a case's key is gone.
+ERASING = ("case.erased", "practice.removed")
 
 _VERSION = b"\x01"
 _NONCE_LENGTH = 12  # bytes; AES-GCM's own
@@ -43,6 +47,28 @@ def destroy_case_key(case: Pseudonymous) -> None:
 
 def has_case_key(case: Pseudonymous) -> bool:
     return _path(case).exists()
+
+
+def opens_case_key(pseudonym: str, wrapped: bytes) -> bool:
+    """Whether our master key opens that file of a key; for a restore, before it is laid down."""
+    try:
+        return bool(_unsealed(wrapped, key=_wrapping_key(), label=f"case-key:{pseudonym}"))
+    except UnreadableError:
+        return False
+
+
+def destroy_erased_keys() -> int:
+    """Destroy the keys of cases that the log says were erased, where a backup brought them back.
+
+    Returns how many.
+    """
+    erased = Event.objects.filter(verb__in=ERASING).values_list("subject", flat=True)
+    paths = [path for one in erased if (path := _folder() / f"{one}.key").exists()]
+    for path in paths:
+        path.unlink()
+    if paths:
+        _flush_folder(_folder())
+    return len(paths)
 
 
 def encrypt(content: bytes, *, case: Pseudonymous, label: str) -> bytes:
@@ -81,7 +107,11 @@ def _label(case: Pseudonymous) -> str:
 
 
 def _path(case: Pseudonymous) -> Path:
-    return Path(settings.SECOND_OPINION_KEY_FOLDER) / f"{case.pseudonym}.key"
+    return _folder() / f"{case.pseudonym}.key"
+
+
+def _folder() -> Path:
+    return Path(settings.SECOND_OPINION_KEY_FOLDER)
 
 
 def _sealed(content: bytes, *, key: bytes, label: str) -> bytes:

@@ -1,0 +1,109 @@
+"""Backups brought back onto an empty machine, with real files, processes and databases."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from second_opinion.audit.analysis.verification import verify_receipt
+from second_opinion.cli.backup.manifest import stamp
+from tests.conftest import ROOT
+from tests.databases import new_database
+
+COMMAND = "from second_opinion.cli.main import main; main()"
+
+
+@dataclass
+class Machine:
+    """A database and a folder of keys; `run` is a command on it, `does` a step of machine.py."""
+
+    database_url: str
+    keys: Path
+    master_key: str
+
+    def run(self, *arguments):
+        return self._python("-c", COMMAND, *map(str, arguments))
+
+    def does(self, *arguments):
+        answer = self._python("-m", "tests.cli.backup.machine", *arguments)
+        assert answer.returncode == 0, answer.stderr
+        return json.loads(answer.stdout)
+
+    def _python(self, *arguments):
+        settings = {
+            "DATABASE_URL": self.database_url,
+            "SECOND_OPINION_KEY_FOLDER": str(self.keys),
+            "SECOND_OPINION_MASTER_KEY": self.master_key,
+            "SECOND_OPINION_LANGUAGE": "en",
+            "DJANGO_SETTINGS_MODULE": "second_opinion.config.settings",
+        }
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=os.environ | settings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture
+def old_machine(tmp_path):
+    with new_database(tmp_path) as address:
+        yield Machine(address, tmp_path / "keys", secrets.token_urlsafe(32))
+
+
+@pytest.fixture
+def new_machine(tmp_path, old_machine):
+    with new_database(tmp_path) as address:
+        yield replace(old_machine, database_url=address, keys=tmp_path / "new" / "keys")
+
+
+def made_some_days_ago(folder, days):
+    """An empty stand-in for a file of keys that an earlier backup left."""
+    at = datetime.now(UTC) - timedelta(days=days)
+    path = folder / f"second-opinion-{stamp(at)}.keys.tar.gz"
+    path.touch()
+    return path
+
+
+def test_a_restore_drill(tmp_path, old_machine, new_machine):
+    """One walk, since each step takes a process: back up, lose everything, bring it back."""
+    there = old_machine.does("fill")
+    folder, elsewhere = tmp_path / "backups", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    too_old, young = made_some_days_ago(elsewhere, 31), made_some_days_ago(elsewhere, 29)
+
+    made = old_machine.run("backup", folder, "--keys-into", elsewhere)
+
+    assert made.returncode == 0, made.stderr
+    assert "Removed 1 files of keys older than 30 days." in made.stdout
+    assert young.exists()
+    assert not too_old.exists()
+    [data] = folder.iterdir()
+    [keys] = (path for path in elsewhere.iterdir() if path != young)
+    assert oct(data.stat().st_mode & 0o777) == oct(keys.stat().st_mode & 0o777) == "0o600"
+
+    foreign = replace(new_machine, master_key=secrets.token_urlsafe(32))
+    assert "SECOND_OPINION_MASTER_KEY is not the one" in foreign.run("restore", data, keys).stderr
+    assert not new_machine.keys.exists()
+
+    restored = new_machine.run("restore", data, keys)
+
+    assert restored.returncode == 0, restored.stdout + restored.stderr
+    assert "with the keys of 2 cases" in restored.stdout
+    assert "Nothing is wrong with it." in restored.stdout
+    found = new_machine.does("look")
+    assert found == old_machine.does("look")
+    assert found["readable"] == {there["kept"]: "Fits.", there["other"]: "Fits."}
+    assert verify_receipt(there["receipt"]).refuted == ()
+
+    # An erased case cannot be read from the older backup of the data either.
+    new_machine.does("erase", there["other"])
+    assert new_machine.does("look")["readable"] == {there["kept"]: "Fits.", there["other"]: None}
