@@ -18,8 +18,8 @@ from second_opinion.cases.states import CaseState, Method
 from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry, ReadingEntry
 from second_opinion.instruments import services as instruments
-from second_opinion.instruments.selectors import ResultEntry
-from second_opinion.instruments.states import ResultKind
+from second_opinion.instruments.selectors import OutsideTest, ResultEntry
+from second_opinion.instruments.states import Measured, ResultKind
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opening
 from second_opinion.opinions.states import OpinionKind
@@ -313,6 +313,10 @@ def rating(*, score=3.0, evidence=("Said so.",), criterion=CRITERIA[0]):
     return RatingEntry(criterion=criterion.name, score=score, evidence=evidence)
 
 
+def not_observed(criterion, reason):
+    return RatingEntry(criterion=criterion, score=None, reason_not_observed=reason)
+
+
 def revise(opinion, *, reason="I had not seen the work sample.", **changes):
     return opinions.revise_rating(
         actor=opinion.assessor,
@@ -326,6 +330,23 @@ def revise(opinion, *, reason="I had not seen the work sample.", **changes):
 def remark(actor, candidacy, *, words="What did you see?"):
     criterion = case_selectors.criteria_of(candidacy.case)[0]
     return opinions.add_remark(actor=actor, candidacy=candidacy, criterion=criterion, words=words)
+
+
+def outside_test(**what):
+    """A T score of 60 with a reliability of .84: 4 on a scale of 1 to 5, give or take .4."""
+    known = {
+        "instrument": "Matrix test, version 2",
+        "measures": Measured.ABILITY,
+        "criterion": CRITERIA[1].name,
+        "score": 60.0,
+        "norm_group": "Applicants in Sweden",
+        "norm_mean": 50.0,
+        "norm_deviation": 10.0,
+        "reliability": 0.84,
+        "taken_on": date(2026, 5, 4),
+        "tester": "Tea Tester",
+    }
+    return OutsideTest(**(known | what))
 
 
 def enter_result(actor, candidacy, name="A test", *, kind=ResultKind.TEST, value=4.0):

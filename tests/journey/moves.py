@@ -454,6 +454,27 @@ MOVES = CANDIDATES_MOVES | {
         by=frozenset({"second assessor"}),
         stages=frozenset({CaseState.IN_ASSESSMENT}),
     ),
+    "opinions.enter_test": Move(
+        do=lambda world, actor: opinions.enter_test(
+            actor=actor, candidacy=world.candidacy, test=factories.outside_test()
+        ),
+        by=PROVIDER | {"second assessor"},
+        stages=ASSESSMENT,
+    ),
+    "opinions.correct_test": Move(
+        do=lambda world, actor: opinions.correct_test(
+            actor=actor, result=world.result, test=factories.outside_test(), reason="A slip."
+        ),
+        by=PROVIDER,  # not the assessor: it is not theirs
+        stages=ASSESSMENT,
+    ),
+    "opinions.take_test_back": Move(
+        do=lambda world, actor: opinions.take_test_back(
+            actor=actor, result=world.result, reason="Another candidate's."
+        ),
+        by=PROVIDER,
+        stages=ASSESSMENT,
+    ),
     "instruments.prepare_guide": Move(
         do=lambda world, actor: instruments.prepare_guide(actor=actor, case=world.case),
         by=PROVIDER,

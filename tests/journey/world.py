@@ -15,6 +15,7 @@ from second_opinion.cases import selectors
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.instruments.models import Result
 from second_opinion.opinions import selectors as opinions_selectors
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opinion
@@ -152,6 +153,11 @@ class World:
         return self._only(Opinion, candidacy__case=self._case, kind=OpinionKind.FIRST)
 
     @property
+    def result(self):
+        """An outside test, entered by the coordinator."""
+        return self._only(Result, candidacy__case=self._case)
+
+    @property
     def version(self):
         return self._only(ReportVersion, case=self._case)
 
@@ -254,7 +260,11 @@ class World:
             factories.engage(self.cast, case.candidacies.get(), *one)
             for one in ((self.first, OpinionKind.FIRST), (self.cast.assessor, OpinionKind.SECOND))
         )
-        factories.enter_result(self.cast.coordinator, case.candidacies.get(), self.result_name)
+        opinions.enter_test(
+            actor=self.cast.coordinator,
+            candidacy=case.candidacies.get(),
+            test=factories.outside_test(instrument=self.result_name),
+        )
         factories.rate(first, **self.ratings["first"])
         if stage == FIRST_AWAITED:
             return

@@ -37,6 +37,7 @@ OF_NOTHING = {
     "candidate_material_file": [uuid4()],
     "assessment_material": [uuid4(), uuid4()],
     "candidacy_file": [uuid4(), uuid4()],
+    "outside_test": [uuid4(), uuid4()],
 }
 OF_AN_ORDER = {
     "order": [],
@@ -53,7 +54,7 @@ OF_AN_ORDER = {
     "remove_criterion": [1],
     "believe": None,  # of the first candidacy
 }
-OF_A_CANDIDACY = frozenset({"candidacy", "write_notice"})
+OF_A_CANDIDACY = frozenset({"candidacy", "write_notice", "outside_tests"})
 OF_A_CASE = frozenset(
     {
         "case",

@@ -136,6 +136,8 @@ RULES = {
     "receipt": _signed_in(404),
     "candidacy": _signed_in(404, coordinator=200),
     "write_notice": _signed_in(404, coordinator=200),
+    "outside_tests": _signed_in(404, coordinator=200, second_assessor=200),
+    "outside_test": _signed_in(404),
     # A candidate has a link and no account: signing in does not do for it.
     "personal_link": _open_to_all(404),
     "candidate": _open_to_all(403),
@@ -215,6 +217,8 @@ VERBS = {
     "choose_criterion": {"post"},
     "weigh_criteria": {"get", "head", "post"},
     "candidacy": {"get", "head", "post"},
+    "outside_tests": {"get", "head", "post"},
+    "outside_test": {"get", "head", "post"},
     "practice": {"get", "head", "post"},
     "play_practice": {"post"},
     "practice_candidate": {"post"},

@@ -17,3 +17,12 @@ class ResultKind(TextChoices):
     REFERENCE = "reference", _("reference")
     WORK_SAMPLE = "work sample", _("work sample")
     TEST = "test", _("test")
+
+
+class Measured(TextChoices):
+    """What an outside test is about; results of what changes with time grow old."""
+
+    ABILITY = "ability", _("general ability")
+    PERSONALITY = "personality", _("personality")
+    MOTIVATION = "motivation", _("motivation")
+    KNOWLEDGE = "knowledge", _("knowledge or skill")

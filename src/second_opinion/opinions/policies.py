@@ -12,6 +12,8 @@ from second_opinion.cases import selectors as cases_selectors
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import first_opinion_waiver_of
 from second_opinion.cases.states import IS_OPENED, CaseState, Part, illegal_move, may_become
+from second_opinion.instruments.models import Result
+from second_opinion.instruments.policies import can_be_assessed
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
@@ -138,6 +140,25 @@ def may_meet(person: Person, opinion: Opinion) -> Decision:
             )
         )
     return Allowed()
+
+
+def may_enter_test(person: Person, candidacy: Candidacy) -> Decision:
+    """The coordinators, and the provider's assessors of this candidate: who gave it knows it."""
+    if not selectors.is_second_assessor(person, candidacy) and isinstance(
+        denied := cases.may_run(person, candidacy.case), Denied
+    ):
+        return denied
+    return can_be_assessed(candidacy)
+
+
+def may_correct_result(person: Person, result: Result) -> Decision:
+    """Who entered it, or a coordinator who may see it; until the opening."""
+    if isinstance(denied := may_enter_test(person, result.candidacy), Denied):
+        return denied
+    visible = selectors.results_visible_to(person, case=result.candidacy.case)
+    if any(kept.result.pk == result.pk for kept in visible):
+        return Allowed()
+    return Denied(_("Only who entered this result corrects it."))
 
 
 def may_open(person: Person, case: Case) -> Decision:

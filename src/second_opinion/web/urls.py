@@ -8,6 +8,7 @@ from second_opinion.web.pages import (
     discussion,
     health,
     language,
+    outside_tests,
     practice,
     reports,
     shared,
@@ -186,6 +187,17 @@ MOVES = [
 ]
 
 
+# What instruments say of candidates.
+RESULTS = [
+    path("candidacies/<uuid:pseudonym>/tests/", outside_tests.outside_tests, name="outside_tests"),
+    path(
+        "candidacies/<uuid:pseudonym>/tests/<uuid:result>/",
+        outside_tests.outside_test,
+        name="outside_test",
+    ),
+]
+
+
 # Made-up cases to learn on.
 PRACTICE = [
     path("practice/", practice.practice, name="practice"),
@@ -259,6 +271,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("questionnaires/", register.register, name="questionnaires"),
         *ASSESSMENTS,
         *GUIDES,
+        *RESULTS,
         *ORDERS,
         *MOVES,
         *DISCUSSION,

@@ -38,6 +38,14 @@ from second_opinion.engine.combination.population import (
     planning_population,
 )
 from second_opinion.engine.combination.posterior import Combination, combine
+from second_opinion.engine.combination.readings import (
+    RatersReading,
+    Reading,
+    error_of_validity,
+    reading_of_raters,
+    reading_of_score,
+    standard_error_of_measurement,
+)
 from second_opinion.engine.combination.regression import (
     Regression,
     probability_second_lower,
@@ -63,6 +71,8 @@ __all__ = [
     "LeftOut",
     "NotObserved",
     "Population",
+    "RatersReading",
+    "Reading",
     "Regression",
     "Remedy",
     "Rests",
@@ -74,6 +84,7 @@ __all__ = [
     "combine_as_steps",
     "compare_opinions",
     "diagnose",
+    "error_of_validity",
     "estimate_exchangeable",
     "estimate_population",
     "linked_cases",
@@ -82,5 +93,8 @@ __all__ = [
     "planning_population",
     "pooled_population",
     "probability_second_lower",
+    "reading_of_raters",
+    "reading_of_score",
     "regression_of_second",
+    "standard_error_of_measurement",
 ]

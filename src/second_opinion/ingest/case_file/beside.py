@@ -62,7 +62,7 @@ def read_instrument(
     scale: RatingScale,
 ) -> InstrumentEntry:
     """One instrument on one candidate."""
-    section.only("name", "kind", "candidate", "error_correlation", "reading")
+    section.only("name", "kind", "candidate", "error_correlation", "source", "reading")
     candidate = section.name("candidate")
     if candidate not in candidates:
         raise _unknown(section, "candidate", candidate, candidates)
@@ -87,6 +87,7 @@ def read_instrument(
         candidate=candidate,
         readings=tuple(read.values()),
         error_correlation=_share(section, "error_correlation") or 0.0,
+        source=section.text("source"),
     )
 
 

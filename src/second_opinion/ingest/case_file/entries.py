@@ -91,6 +91,7 @@ class InstrumentEntry:
     """A questionnaire, reference, work sample or outside test on one candidate.
 
     error_correlation : between its readings, 0 to 1
+    source : what its figures rest on, in words
     """
 
     name: str
@@ -98,6 +99,7 @@ class InstrumentEntry:
     candidate: str
     readings: tuple[ReadingEntry, ...]
     error_correlation: float = 0.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,7 @@ def _instrument_from_dict(stored: Mapping[str, Any]) -> InstrumentEntry:
         candidate=stored["candidate"],
         readings=tuple(ReadingEntry(**reading) for reading in stored["readings"]),
         error_correlation=stored["error_correlation"],
+        source=stored.get("source", ""),
     )
 
 

@@ -13,6 +13,7 @@ from second_opinion.instruments.selectors.guides import (
     practice_of,
     sections_of,
 )
+from second_opinion.instruments.selectors.outside import OutsideTest, test_in
 from second_opinion.instruments.selectors.results import (
     KeptResult,
     ResultEntry,
@@ -27,6 +28,7 @@ __all__ = [
     "GuideSection",
     "KeptResult",
     "LoggedDeviation",
+    "OutsideTest",
     "PracticeLink",
     "ResultEntry",
     "deviation_label",
@@ -38,6 +40,7 @@ __all__ = [
     "result_label",
     "results_of",
     "sections_of",
+    "test_in",
     "versions_of",
     "written_in",
 ]

@@ -53,6 +53,7 @@ from second_opinion.opinions.selectors.opinions import (
     is_first_opinion_awaited,
     is_lone_coordinator,
     is_opening_automatic,
+    is_second_assessor,
     next_step,
     next_steps,
     opinion_for,
@@ -67,6 +68,7 @@ from second_opinion.opinions.selectors.receipts import (
 )
 from second_opinion.opinions.selectors.results import (
     ResultState,
+    candidacy_to_test,
     result_states_of,
     results_visible_to,
 )
@@ -82,6 +84,7 @@ __all__ = [
     "assessor_parts",
     "assessors_of",
     "candidacy_known_to",
+    "candidacy_to_test",
     "case_known_to",
     "content_label",
     "content_of",
@@ -103,6 +106,7 @@ __all__ = [
     "is_in_discussion",
     "is_lone_coordinator",
     "is_opening_automatic",
+    "is_second_assessor",
     "missing_of",
     "newest_remark",
     "next_step",

@@ -169,6 +169,12 @@ def has_opinion_in(person: Person, case: Case) -> bool:
     return Opinion.objects.filter(candidacy__case=case, assessor=person).exists()
 
 
+def is_second_assessor(person: Person, candidacy: Candidacy) -> bool:
+    """Whether they are engaged for an opinion on this candidate beside the client's own."""
+    own = Opinion.objects.filter(candidacy=candidacy, assessor=person)
+    return own.exclude(kind=OpinionKind.FIRST).exists()
+
+
 def assessors_of(case: Case) -> QuerySet[Person]:
     """Whoever is engaged in it, the client's own people too."""
     return Person.objects.filter(

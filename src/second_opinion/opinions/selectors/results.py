@@ -7,17 +7,21 @@ with the opinions, when all is opened; who orders or decides reads it in the rep
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role
 from second_opinion.accounts.states import Role
+from second_opinion.candidates import selectors as candidates
 from second_opinion.cases.models import Candidacy, Case
-from second_opinion.cases.selectors import remaining_candidacies_of
+from second_opinion.cases.selectors import is_there_for, remaining_candidacies_of
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.instruments import selectors as instruments
 from second_opinion.instruments.selectors import KeptResult
 from second_opinion.instruments.states import ResultKind
+from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors.opinions import has_opinion_in
+from second_opinion.opinions.states import OpinionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,24 @@ def results_visible_to(person: Person, *, case: Case) -> list[KeptResult]:
         if kept.result.entered_by_id == person.pk
         or (runs and not assesses and kept.entry.kind == ResultKind.TEST)
     ]
+
+
+def candidacy_to_test(person: Person, pseudonym: UUID) -> Candidacy | None:
+    """A candidacy for its coordinators, and for the provider's assessors of that candidate."""
+    run = candidates.candidacy_run_by(person, pseudonym)
+    if run is not None:
+        return run
+    opinion = (
+        Opinion.objects.filter(
+            is_there_for(person, "candidacy__case__"),
+            candidacy__pseudonym=pseudonym,
+            assessor=person,
+        )
+        .exclude(kind=OpinionKind.FIRST)
+        .select_related("candidacy__case__provider", "candidacy__case__client")
+        .first()
+    )
+    return None if opinion is None else opinion.candidacy
 
 
 def result_states_of(candidacy: Candidacy) -> list[ResultState]:

@@ -3,6 +3,7 @@
 from second_opinion.opinions.services.discussing import DISCUSSION, add_remark
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
+from second_opinion.opinions.services.results import correct_test, enter_test, take_test_back
 from second_opinion.opinions.services.revising import revise_rating
 from second_opinion.opinions.services.until_opening import (
     engage_all,
@@ -17,14 +18,17 @@ __all__ = [
     "DISCUSSION",
     "add_remark",
     "call_off_interview",
+    "correct_test",
     "engage_all",
     "engage_assessor",
     "engage_for_case",
+    "enter_test",
     "log_deviation",
     "offer_interview",
     "open_case",
     "record_opinion",
     "revise_rating",
     "seal_opinion",
+    "take_test_back",
     "take_up_guide",
 ]

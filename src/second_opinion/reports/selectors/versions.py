@@ -229,6 +229,7 @@ def _instruments(remaining: Iterable[Candidacy]) -> tuple[InstrumentEntry, ...]:
             candidate=kept.result.candidacy.name,
             readings=kept.entry.readings,
             error_correlation=kept.entry.error_correlation,
+            source=kept.entry.source,
         )
         for kept in results_of(remaining)
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from second_opinion.ingest.case_file import CaseFile, Connection
 from second_opinion.reports.analysis import CandidateAnalysis, CaseAnalysis, KnownBefore
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import Block, Heading, Paragraph, Table
+from second_opinion.reports.writing.document import Block, Heading, Items, Paragraph, Table
 
 
 def beside(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
@@ -34,11 +34,14 @@ def beside(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
         )
         yield Paragraph(
             text=_(
-                "Error is the standard error that the instrument's own documentation gives, in "
-                "points of the scale. A reading counts the more the smaller it is."
+                "Error is the standard error of a reading, in points of the scale. A reading "
+                "counts the more the smaller it is."
             ),
             tone="small",
         )
+        told = dict.fromkeys((one.name, one.source) for one in case.instruments if one.source)
+        if told:
+            yield Items(items=tuple(f"{name}: {source}" for name, source in told))
     if case.dependences:
         yield from _dependence(case, analysis)
 

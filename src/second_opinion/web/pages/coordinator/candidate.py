@@ -19,6 +19,7 @@ from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, P
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import IS_OPENED
+from second_opinion.opinions.selectors import result_states_of
 from second_opinion.web.mails import candidate_preview
 from second_opinion.web.meetings import times_from
 from second_opinion.web.pages.candidate.material import file_answer
@@ -88,6 +89,7 @@ def card_of(person: Person, found: Candidacy) -> dict[str, Any]:
         "pieces": selectors.material_of(found),
         "replies": selectors.replies_of(found),
         "purposes": Purpose,
+        "result_states": result_states_of(found),
         "zone": found.case.provider.time_zone,
         "is_opened": found.case.state in IS_OPENED,
         "is_feedback_settled": selectors.feedback_settled(found),
