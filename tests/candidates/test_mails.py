@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from second_opinion import audit
 from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.accounts.states import MailState
 from second_opinion.audit.models import Event, OutboxRow
 from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import selectors, services, tasks
 from second_opinion.candidates.models import PersonalLink
-from second_opinion.candidates.states import MailKind, MailState
+from second_opinion.candidates.states import MailKind
 from second_opinion.cases.models import Letter
 from second_opinion.cases.services import withdraw_candidacy
 from second_opinion.cases.states import LetterKind

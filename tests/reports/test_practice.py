@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.accounts.states import MailState
 from second_opinion.audit.errors import ErasedError
 from second_opinion.audit.models import OutboxRow
 from second_opinion.audit.tasks import deliver_due
@@ -13,7 +14,7 @@ from second_opinion.candidates import services as candidates
 from second_opinion.candidates.models import Mailing
 from second_opinion.candidates.selectors import link_of_token, sections_of
 from second_opinion.candidates.services import make_token
-from second_opinion.candidates.states import FeedbackOutcome, MailState
+from second_opinion.candidates.states import FeedbackOutcome
 from second_opinion.cases import selectors as cases
 from second_opinion.cases import services as moves
 from second_opinion.cases.states import CaseState

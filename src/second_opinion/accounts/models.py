@@ -127,3 +127,26 @@ class MailedCode(models.Model):
 
     def __str__(self) -> str:
         return f"code {self.pk}"
+
+
+class Mail(models.Model):
+    """One mail, from when it was asked for. It keeps no words; an outbox row carries it out."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    author = models.ForeignKey(  # null: the system itself, or somebody who does not sign in
+        Person, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    queued_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    refused_at = models.DateTimeField(null=True, editable=False)
+    dropped_at = models.DateTimeField(null=True, editable=False)  # nobody needs it any more
+    returned_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    @property
+    def is_settled(self) -> bool:
+        """Sent, refused or dropped: the worker leaves it alone."""
+        return any((self.sent_at, self.refused_at, self.dropped_at))

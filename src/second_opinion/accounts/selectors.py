@@ -12,8 +12,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from second_opinion.accounts.models import Membership, Organisation, Person
-from second_opinion.accounts.states import Role
+from second_opinion.accounts.models import Mail, Membership, Organisation, Person
+from second_opinion.accounts.states import MailState, Role
 
 OPEN_TO_ANYBODY = frozenset(
     {
@@ -216,3 +216,18 @@ def sessions_of(person: Person) -> QuerySet[UserSession]:
     live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     sessions: QuerySet[UserSession] = UserSession.objects.filter(user=person)
     return sessions.filter(session_key__in=live).order_by("-created_at", "-pk")
+
+
+def mail_state(mail: Mail, *, is_practice: bool, is_delayed: bool) -> MailState:
+    """How far a mail has come; `is_delayed` where it was tried and not taken yet."""
+    if is_practice:
+        return MailState.PRACTISED
+    for at, reached in (
+        (mail.returned_at, MailState.RETURNED),
+        (mail.dropped_at, MailState.DROPPED),
+        (mail.refused_at, MailState.REFUSED),
+        (mail.sent_at, MailState.SENT),
+    ):
+        if at is not None:
+            return reached
+    return MailState.DELAYED if is_delayed else MailState.QUEUED

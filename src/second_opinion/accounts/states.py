@@ -11,3 +11,15 @@ class Role(TextChoices):
     ASSESSOR = "assessor", _("assessor")
     ANALYST = "analyst", _("analyst")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+class MailState(TextChoices):
+    """How far a mail has come; a mail server that took it can still fail to deliver it."""
+
+    QUEUED = "queued", _("on its way to the mail server")
+    DELAYED = "delayed", _("not taken by the mail server yet; it is tried again")
+    SENT = "sent", _("taken by the mail server")
+    REFUSED = "refused", _("refused: the mail server says that the address does not work")
+    PRACTISED = "practised", _("practice: not sent, only shown here")
+    DROPPED = "dropped", _("not sent: it was not needed any more")
+    RETURNED = "returned", _("came back: it did not reach its reader")

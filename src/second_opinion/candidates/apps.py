@@ -14,4 +14,3 @@ class CandidatesConfig(AppConfig):
         protect(*REFUSALS)
         register_handler(services.MAIL, tasks.send_mailing)
         register_handler(services.REMINDER, tasks.remind)
-        register_handler(services.CODE, tasks.send_code)

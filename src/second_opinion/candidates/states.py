@@ -13,18 +13,7 @@ class MailKind(TextChoices):
     REMINDER = "reminder", _("reminder")
     LINK = "link", _("new link")
     NEWS = "news", _("that there is something new on the page")
-
-
-class MailState(TextChoices):
-    """How far a mail has come; a mail server that took it can still fail to deliver it."""
-
-    QUEUED = "queued", _("on its way to the mail server")
-    DELAYED = "delayed", _("not taken by the mail server yet; it is tried again")
-    SENT = "sent", _("taken by the mail server")
-    REFUSED = "refused", _("refused: the mail server says that the address does not work")
-    PRACTISED = "practised", _("practice: not sent, only shown here")
-    DROPPED = "dropped", _("not sent: it was not needed any more")
-    RETURNED = "returned", _("came back: it did not reach the candidate")
+    CODE = "code", _("code before the report")
 
 
 class HowAcknowledged(TextChoices):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from second_opinion.audit.errors import AddressRefusedError, DeliveryError
 from second_opinion.audit.tasks import post
 from second_opinion.candidates import services
-from second_opinion.candidates.models import Mailing, PersonalLink
+from second_opinion.candidates.models import Mailing
 from second_opinion.candidates.states import MailKind
 from second_opinion.candidates.writing.mails import code_words, mail_words
 
@@ -20,7 +20,10 @@ def send_mailing(pseudonym: UUID) -> None:
     The link is kept before the mail goes out: a mail that arrived must never hold a dead link.
     """
     mailing = _mailing(pseudonym)
-    if mailing.sent_at is not None or mailing.refused_at is not None:
+    if mailing.is_settled:
+        return
+    if mailing.kind == MailKind.CODE:
+        _send_code(mailing)
         return
     candidacy = mailing.candidacy
     link, token = services.make_token(candidacy=candidacy)
@@ -46,19 +49,25 @@ def remind(pseudonym: UUID) -> None:
     services.remind(mailing=_mailing(pseudonym))
 
 
-def send_code(pseudonym: UUID) -> None:
-    """The code before a report is shown. A second one, by a worker that died, replaces it."""
-    link = PersonalLink.objects.select_related("candidacy").get(pseudonym=pseudonym)
-    candidacy = link.candidacy
-    if not candidacy.email or not link.is_live:
+def _send_code(mailing: Mailing) -> None:
+    """The code before a report is shown: of several that wait, the one that was asked for last."""
+    link = mailing.link
+    later = mailing.candidacy.mailings.filter(kind=MailKind.CODE, pk__gt=mailing.pk)
+    if link is None or not link.is_live or later.exists():
+        services.drop_mailing(mailing=mailing)
         return
-    words = code_words(language=candidacy.language, code=services.make_code(link=link))
-    post(subject=words.subject, body=words.body, to=candidacy.email)
+    words = code_words(language=mailing.candidacy.language, code=services.make_code(link=link))
+    try:
+        post(subject=words.subject, body=words.body, to=mailing.address)
+    except AddressRefusedError:
+        services.mark_refused(mailing=mailing)
+    else:
+        services.mark_sent(mailing=mailing)
 
 
 def _mailing(pseudonym: UUID) -> Mailing:
     return Mailing.objects.select_related(
-        "candidacy__case__provider", "candidacy__case__coordinator"
+        "candidacy__case__provider", "candidacy__case__coordinator", "link"
     ).get(pseudonym=pseudonym)
 
 

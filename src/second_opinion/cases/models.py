@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from second_opinion.accounts.models import Organisation, Person, default_language
+from second_opinion.accounts.models import Mail, Organisation, Person, default_language
 from second_opinion.cases.states import CaseState, LetterKind, ReportOrder
 
 
@@ -327,27 +327,15 @@ class CaseTransition(models.Model):
         return f"{self.case}: {self.source} to {self.target}"
 
 
-class Letter(models.Model):
-    """A mail to somebody who signs in, from the moment it was asked for.
+class Letter(Mail):
+    """A mail to somebody who signs in; `writing.letters` has its words."""
 
-    It keeps no words: `writing.letters` has them. The outbox row carries it out.
-    """
-
-    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=20, choices=LetterKind, editable=False)
     reader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
     about = models.UUIDField(editable=False)  # pseudonym of the case, profile, candidacy or report
-    author = models.ForeignKey(  # null: the system itself, or a candidate
-        Person, on_delete=models.PROTECT, related_name="+", null=True, editable=False
-    )
-    queued_at = models.DateTimeField(default=timezone.now, editable=False)
-    sent_at = models.DateTimeField(null=True, editable=False)
-    refused_at = models.DateTimeField(null=True, editable=False)
-    dropped_at = models.DateTimeField(null=True, editable=False)  # nobody needs it any more
 
-    class Meta:
-        ordering = ["pk"]
+    class Meta(Mail.Meta):
         indexes = [models.Index(fields=["case", "kind", "about"], name="letter_by_case")]
 
     def __str__(self) -> str:

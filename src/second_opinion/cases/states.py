@@ -126,6 +126,7 @@ class LetterKind(TextChoices):
     ATTENTION = "attention", _("a candidate has done something")
     SILENT = "silent", _("a candidate has not answered two reminders")
     MEETING = "meeting", _("the time of an interview was chosen or changed")
+    DISCUSSION = "discussion", _("there is something new in the discussion")
 
 
 class NextAction(TextChoices):

@@ -13,7 +13,7 @@ from second_opinion.cases.writing.letters import letter_words
 def send_letter(pseudonym: UUID) -> None:
     """Send one letter, in its reader's language; what is sent, refused or dropped stays so."""
     letter = Letter.objects.select_related("case__provider", "reader").get(pseudonym=pseudonym)
-    if letter.sent_at or letter.refused_at or letter.dropped_at:
+    if letter.is_settled:
         return
     if not _is_still_wanted(letter):
         services.drop_letter(letter=letter)

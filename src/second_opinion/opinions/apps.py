@@ -9,10 +9,8 @@ class OpinionsConfig(AppConfig):
         from second_opinion.audit.tasks import register_handler
         from second_opinion.audit.triggers import protect
         from second_opinion.cases.services import CASE_WITHDRAWN
-        from second_opinion.opinions.services import DISCUSSION
-        from second_opinion.opinions.tasks import release_assessors, tell_discussion
+        from second_opinion.opinions.tasks import release_assessors
         from second_opinion.opinions.triggers import REFUSALS
 
         protect(*REFUSALS)
         register_handler(CASE_WITHDRAWN, release_assessors)
-        register_handler(DISCUSSION, tell_discussion)

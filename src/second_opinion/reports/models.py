@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from second_opinion.accounts.models import Link, MailedCode, Person
+from second_opinion.accounts.models import Link, Mail, MailedCode, Person
 from second_opinion.cases.models import Candidacy, Case
-from second_opinion.reports.states import Answer
+from second_opinion.reports.states import Answer, ShareMailKind
 
 
 class ReportVersion(models.Model):
@@ -104,6 +104,16 @@ class Share(Link):
 
     def __str__(self) -> str:
         return f"share {self.pseudonym}"
+
+
+class ShareMail(Mail):
+    """A mail to the address that a report is shared with."""
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="mails")
+    kind = models.CharField(max_length=20, choices=ShareMailKind, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.kind} mail {self.pseudonym}"
 
 
 class ShareCode(MailedCode):

@@ -11,6 +11,13 @@ class Answer(TextChoices):
     DO_NOT_KNOW = "do_not_know", _("I do not know")
 
 
+class ShareMailKind(TextChoices):
+    """What is mailed to whom a report is shared with."""
+
+    LINK = "share_link", _("link to a shared report")
+    CODE = "share_code", _("code before a shared report")
+
+
 class WaitsFor(TextChoices):
     """Whom a case waits for, as the list of cases can be asked."""
 

@@ -1,51 +1,47 @@
-"""The mails to whom a report is shared with. They hold a link or a code, and nothing of it."""
+"""The mails to whom a report is shared with, carried out."""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
+from second_opinion.audit.errors import AddressRefusedError
 from second_opinion.audit.tasks import post
+from second_opinion.cases.writing.letters import Words
 from second_opinion.reports import services
-from second_opinion.reports.models import Share
+from second_opinion.reports.models import ShareMail
+from second_opinion.reports.states import ShareMailKind
+from second_opinion.reports.writing.mails import share_words
 
 
-def invite_reader(pseudonym: UUID) -> None:
-    """The link of a share. A second mail, after a worker died, takes the first one's place."""
-    share = _share(pseudonym)
-    if not share.is_live or share.version.case.is_practice:
+def send_share_mail(pseudonym: UUID) -> None:
+    """Send one mail; a second one, after a worker died, takes the first one's place."""
+    mail = ShareMail.objects.select_related("share__version__case", "share__made_by").get(
+        pseudonym=pseudonym
+    )
+    if mail.is_settled:
         return
-    with translation.override(share.made_by.language):
-        subject = _("Something for you to read")
-        body = _(
-            "Somebody whom you work with shares something with you:\n"
-            "%(address)s\n\n"
-            "The link is yours alone: do not pass it on. It works until %(day)s, and a code is "
-            "mailed to you each time before anything is shown.\n\n"
-            "If you expected nothing, you need do nothing."
-        ) % {
-            "address": settings.SECOND_OPINION_PUBLIC_URL
-            + reverse("shared_link", args=[services.make_share_token(share=share)]),
-            "day": timezone.localdate(share.expires_at).isoformat(),
-        }
-    post(subject=subject, body=body, to=share.email)
-
-
-def send_share_code(pseudonym: UUID) -> None:
-    share = _share(pseudonym)
-    if not share.is_live or share.version.case.is_practice:
+    later = ShareMail.objects.filter(share=mail.share, kind=mail.kind, pk__gt=mail.pk)
+    if not mail.share.is_live or later.exists():
+        services.drop_share_mail(mail=mail)
         return
-    with translation.override(share.made_by.language):
-        subject = _("Your code")
-        body = _(
-            "Your code is %(code)s\n\n"
-            "Enter it on the page where you asked for it, within ten minutes. If you did not ask "
-            "for a code, you need do nothing. Never give the code to anybody."
-        ) % {"code": services.make_share_code(share=share)}
-    post(subject=subject, body=body, to=share.email)
+    words = _words(mail)
+    try:
+        post(subject=words.subject, body=words.body, to=mail.share.email)
+    except AddressRefusedError:
+        services.mark_share_mail_refused(mail=mail)
+    else:
+        services.mark_share_mail_sent(mail=mail)
 
 
-def _share(pseudonym: UUID) -> Share:
-    return Share.objects.select_related("version__case", "made_by").get(pseudonym=pseudonym)
+def _words(mail: ShareMail) -> Words:
+    """With a link or a code of its own, made now."""
+    share, kind = mail.share, ShareMailKind(mail.kind)
+    language, until = share.made_by.language, timezone.localdate(share.expires_at)
+    if kind == ShareMailKind.CODE:
+        code = services.make_share_code(share=share)
+        return share_words(kind, language=language, until=until, code=code)
+    path = reverse("shared_link", args=[services.make_share_token(share=share)])
+    address = settings.SECOND_OPINION_PUBLIC_URL + path
+    return share_words(kind, language=language, until=until, address=address)

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.candidates.services import LINK_LIVES
 from second_opinion.candidates.states import MailKind
-from second_opinion.candidates.writing.mails import mail_words
+from second_opinion.candidates.writing.mails import code_words, mail_words
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.states import LetterKind
 from second_opinion.cases.writing.letters import Words, letter_words
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.selectors import SentMail
+from second_opinion.reports.states import ShareMailKind
+from second_opinion.reports.writing.mails import share_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +68,24 @@ def candidate_preview(candidacy: Candidacy, kind: MailKind = MailKind.NEWS) -> P
     )
 
 
+def share_preview(language: str) -> Preview:
+    """Of the mail with the link; until when it works hangs on what is chosen."""
+    words = share_words(ShareMailKind.LINK, language=language, until=None)
+    return Preview(to=_("the address that you write"), language=language, words=words)
+
+
+def discussion_preview(case: Case, language: str) -> Preview:
+    """To everybody else in the discussion, once for a sitting."""
+    words = _letter(LetterKind.DISCUSSION, case, language, None)
+    return Preview(to=_("everybody else in the discussion"), language=language, words=words)
+
+
 def words_of(mail: SentMail) -> Words:
-    """What a mail that was sent says; a candidate's own link is left out of it."""
+    """What a mail that was sent says; links of one's own, and codes, are left out of it."""
     if isinstance(mail.kind, MailKind):
         return _to_candidate(mail.kind, mail.language)
+    if isinstance(mail.kind, ShareMailKind):
+        return share_words(mail.kind, language=mail.language, until=mail.until)
     return letter_words(
         mail.kind,
         language=mail.language,
@@ -89,6 +106,8 @@ def _letter(kind: LetterKind, case: Case, language: str, about: ReportVersion | 
 
 
 def _to_candidate(kind: MailKind, language: str) -> Words:
+    if kind == MailKind.CODE:
+        return code_words(language=language, code="…")
     address = f"{settings.SECOND_OPINION_PUBLIC_URL}/personal/…/"
     return mail_words(
         kind, language=language, address=address, until=timezone.localdate() + LINK_LIVES

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from second_opinion.accounts.models import Person
-from second_opinion.accounts.selectors import has_role, token_hash
-from second_opinion.accounts.states import Role
+from second_opinion.accounts.selectors import has_role, mail_state, token_hash
+from second_opinion.accounts.states import MailState, Role
 from second_opinion.audit.selectors import outbox_rows_of
 from second_opinion.audit.services import decrypt
 from second_opinion.candidates.models import Acknowledgement, Mailing, Notice, PersonalLink
-from second_opinion.candidates.states import HowAcknowledged, MailKind, MailState
+from second_opinion.candidates.states import HowAcknowledged, MailKind
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy
 
@@ -123,21 +123,13 @@ def _mail_line(mailing: Mailing) -> MailLine:
     row = outbox_rows_of(mailing.pseudonym).first()
     return MailLine(
         mailing=mailing,
-        state=mail_state(mailing, is_delayed=bool(row and row.last_error)),
+        state=mail_state(
+            mailing,
+            is_practice=mailing.candidacy.case.is_practice,
+            is_delayed=bool(row and row.last_error),
+        ),
         error=row.last_error if row else "",
     )
-
-
-def mail_state(mailing: Mailing, *, is_delayed: bool) -> MailState:
-    if mailing.candidacy.case.is_practice:
-        return MailState.PRACTISED
-    if mailing.returned_at is not None:
-        return MailState.RETURNED
-    if mailing.refused_at is not None:
-        return MailState.REFUSED
-    if mailing.sent_at is not None:
-        return MailState.SENT
-    return MailState.DELAYED if is_delayed else MailState.QUEUED
 
 
 def _links() -> QuerySet[PersonalLink]:

@@ -8,7 +8,7 @@ from second_opinion.candidates.services.after import (
     withdraw,
 )
 from second_opinion.candidates.services.asking import answer, arrange, ask, ask_adjustment
-from second_opinion.candidates.services.codes import CODE, ask_for_code, enter_code, make_code
+from second_opinion.candidates.services.codes import ask_for_code, enter_code, make_code
 from second_opinion.candidates.services.correcting import answer_correction
 from second_opinion.candidates.services.links import (
     LINK_LIVES,
@@ -20,6 +20,7 @@ from second_opinion.candidates.services.mails import (
     MAIL,
     REMINDER,
     drop_link,
+    drop_mailing,
     mark_refused,
     mark_returned,
     mark_sent,
@@ -51,7 +52,6 @@ from second_opinion.candidates.services.reminders import remind
 from second_opinion.candidates.services.rows import tell_candidate
 
 __all__ = [
-    "CODE",
     "LINK_LIVES",
     "MAIL",
     "MOST_BYTES",
@@ -72,6 +72,7 @@ __all__ = [
     "close_links",
     "decline_feedback",
     "drop_link",
+    "drop_mailing",
     "enter_code",
     "make_code",
     "make_token",

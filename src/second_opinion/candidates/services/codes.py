@@ -11,27 +11,33 @@ from second_opinion.accounts.services.links import (
     new_code,
     try_code,
 )
-from second_opinion.audit.services import enqueue, record_event
+from second_opinion.audit.services import record_event
 from second_opinion.candidates.errors import CodeError
-from second_opinion.candidates.models import PersonalLink, ReportCode
-
-CODE = "candidate.code"
+from second_opinion.candidates.models import Mailing, PersonalLink, ReportCode
+from second_opinion.candidates.services.mails import queue_mail
+from second_opinion.candidates.states import MailKind
+from second_opinion.cases.models import Candidacy
 
 
 @transaction.atomic
-def ask_for_code(*, link: PersonalLink) -> None:
-    """Mail a code to the stored address; after some of them it is the newest that counts."""
-    link = PersonalLink.objects.select_for_update().get(pk=link.pk)
-    recent = ReportCode.objects.filter(
-        link__candidacy=link.candidacy, made_at__gt=timezone.now() - CODES_WITHIN
+def ask_for_code(*, link: PersonalLink) -> Mailing:
+    """Mail a code to the stored address; it is the newest that counts.
+
+    What is counted is what was asked for, also while the mail server takes nothing.
+    """
+    candidacy = Candidacy.objects.select_for_update(of=("self",)).get(pk=link.candidacy_id)
+    recent = candidacy.mailings.filter(
+        kind=MailKind.CODE, queued_at__gt=timezone.now() - CODES_WITHIN
     )
     if recent.count() >= MOST_CODES:
         raise CodeError(
             _("Several codes have just been sent. Use the newest one, or wait a few minutes.")
         )
-    if link.candidacy.case.is_practice:
+    if candidacy.case.is_practice:
         raise CodeError(_("In a practice case nothing is mailed, and so no code either."))
-    enqueue(kind=CODE, subject=link)
+    if not candidacy.email:
+        raise CodeError(_("We have no mail address of yours. Write to the coordinator."))
+    return queue_mail(candidacy=candidacy, kind=MailKind.CODE, link=link)
 
 
 @transaction.atomic

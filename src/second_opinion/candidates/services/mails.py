@@ -26,6 +26,7 @@ def queue_mail(
     candidacy: Candidacy,
     kind: MailKind,
     notice: Notice | None = None,
+    link: PersonalLink | None = None,
     author: Person | None = None,
 ) -> Mailing:
     """Ask for a mail to the candidate's stored address, inside the caller's transaction."""
@@ -35,6 +36,7 @@ def queue_mail(
         candidacy=candidacy,
         kind=kind,
         notice=notice,
+        link=link,
         author=author,
         address=candidacy.email,
         queued_at=timezone.now(),
@@ -53,32 +55,33 @@ def queue_mail(
 
 @transaction.atomic
 def mark_sent(*, mailing: Mailing) -> None:
-    mailing.sent_at = timezone.now()
-    mailing.save(update_fields=["sent_at"])
-    record_event(
-        actor=None, verb="candidate.mail_sent", subject=mailing, case=mailing.candidacy.case
-    )
+    _mark(mailing, "sent_at", verb="candidate.mail_sent")
 
 
 @transaction.atomic
 def mark_refused(*, mailing: Mailing) -> None:
     """The mail server says for good that it will not take it: trying again would be of no use."""
-    mailing.refused_at = timezone.now()
-    mailing.save(update_fields=["refused_at"])
-    record_event(
-        actor=None, verb="candidate.mail_refused", subject=mailing, case=mailing.candidacy.case
-    )
+    _mark(mailing, "refused_at", verb="candidate.mail_refused")
+
+
+@transaction.atomic
+def drop_mailing(*, mailing: Mailing) -> None:
+    """Nobody has any use for it by now."""
+    _mark(mailing, "dropped_at", verb="candidate.mail_dropped")
 
 
 @transaction.atomic
 def mark_returned(*, actor: Person, mailing: Mailing) -> None:
-    """For the coordinator, in whose mailbox a failure that is found out later arrives."""
+    """For the coordinators, in whose mailbox a failure that is found out later arrives."""
     require(cases.may_run(actor, mailing.candidacy.case))
-    mailing.returned_at = timezone.now()
-    mailing.save(update_fields=["returned_at"])
-    record_event(
-        actor=actor, verb="candidate.mail_returned", subject=mailing, case=mailing.candidacy.case
-    )
+    if mailing.returned_at is None:
+        _mark(mailing, "returned_at", verb="candidate.mail_returned", actor=actor)
+
+
+def _mark(mailing: Mailing, field: str, *, verb: str, actor: Person | None = None) -> None:
+    setattr(mailing, field, timezone.now())
+    mailing.save(update_fields=[field])
+    record_event(actor=actor, verb=verb, subject=mailing, case=mailing.candidacy.case)
 
 
 def drop_link(*, link: PersonalLink) -> None:

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from second_opinion.accounts.models import Person
+from second_opinion.accounts.policies import require
 from second_opinion.audit.services import enqueue, record_event
 from second_opinion.audit.services.events import Pseudonymous
-from second_opinion.cases import selectors
+from second_opinion.cases import policies, selectors
 from second_opinion.cases.models import Case, Letter, RequirementProfile
 from second_opinion.cases.states import LetterKind
 
@@ -41,6 +42,7 @@ def write_letter(
         reader=reader,
         about=(about or case).pseudonym,
         author=author,
+        queued_at=timezone.now(),
     )
     _record(letter, "queued", actor=author)
     if not case.is_practice:  # of practice nothing goes out: it is read in the list of mails
@@ -101,10 +103,18 @@ def drop_letter(*, letter: Letter) -> None:
     _mark(letter, "dropped_at", verb="dropped")
 
 
-def _mark(letter: Letter, field: str, *, verb: str) -> None:
+@transaction.atomic
+def mark_letter_returned(*, actor: Person, letter: Letter) -> None:
+    """For the coordinators, in whose mailbox a failure that is found out later arrives."""
+    require(policies.may_run(actor, letter.case))
+    if letter.returned_at is None:
+        _mark(letter, "returned_at", verb="returned", actor=actor)
+
+
+def _mark(letter: Letter, field: str, *, verb: str, actor: Person | None = None) -> None:
     setattr(letter, field, timezone.now())
     letter.save(update_fields=[field])
-    _record(letter, verb, actor=None)
+    _record(letter, verb, actor=actor)
 
 
 def _record(letter: Letter, verb: str, *, actor: Person | None) -> None:

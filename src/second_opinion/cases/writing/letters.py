@@ -22,6 +22,7 @@ _PAGE = {
     LetterKind.ENGAGED: "assessments",
     LetterKind.OPENED: "assessments",
     LetterKind.MEETING: "assessments",
+    LetterKind.DISCUSSION: "discussion",
 }
 _PAGE_ABOUT = {
     LetterKind.REPORT: "report",
@@ -66,6 +67,7 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.ATTENTION: _("Something new waits for you"),
         LetterKind.SILENT: _("Somebody has not answered"),
         LetterKind.MEETING: _("The time of a meeting"),
+        LetterKind.DISCUSSION: _("Something new in the discussion"),
     }.get(kind, _("Something waits for you"))
 
 
@@ -104,4 +106,5 @@ def _sentence(kind: LetterKind) -> str:
             "the time of a meeting with you was chosen, or has changed. When and where stands "
             "with your assessments."
         ),
+        LetterKind.DISCUSSION: _("there is something new in the discussion of the opinions."),
     }[kind]

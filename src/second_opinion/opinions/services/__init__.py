@@ -1,6 +1,6 @@
 """What is done with opinions: until they are opened together, and after that."""
 
-from second_opinion.opinions.services.discussing import DISCUSSION, add_remark
+from second_opinion.opinions.services.discussing import add_remark
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
 from second_opinion.opinions.services.results import correct_test, enter_test, take_test_back
@@ -15,7 +15,6 @@ from second_opinion.opinions.services.until_opening import (
 )
 
 __all__ = [
-    "DISCUSSION",
     "add_remark",
     "call_off_interview",
     "correct_test",

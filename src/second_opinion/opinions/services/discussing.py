@@ -5,14 +5,15 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
-from second_opinion.audit.services import encrypt, enqueue, record_event
+from second_opinion.audit.services import encrypt, record_event
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Candidacy, Criterion
+from second_opinion.cases.models import Candidacy, Case, Criterion
+from second_opinion.cases.services import write_letters
+from second_opinion.cases.states import LetterKind
 from second_opinion.opinions import policies, selectors
 from second_opinion.opinions.errors import InvalidRatingError, RemarkError
-from second_opinion.opinions.models import Remark, Revision
+from second_opinion.opinions.models import Remark
 
-DISCUSSION = "discussion.news"
 MOST_CHARACTERS = 10_000
 
 
@@ -46,13 +47,18 @@ def add_remark(*, actor: Person, candidacy: Candidacy, criterion: Criterion, wor
         details={"case": candidacy.case.pseudonym, "candidacy": candidacy.pseudonym},
     )
     if not is_sitting:
-        tell_the_others(remark)
+        tell_the_others(candidacy.case, author=actor)
     return remark
 
 
-def tell_the_others(news: Remark | Revision) -> None:
+def tell_the_others(case: Case, *, author: Person) -> None:
     """Mail everybody else in the discussion, inside the caller's transaction."""
-    enqueue(kind=DISCUSSION, subject=news)
+    write_letters(
+        case=case,
+        kind=LetterKind.DISCUSSION,
+        readers=selectors.people_in_discussion(case),
+        author=author,
+    )
 
 
 def _tidied(words: str) -> str:
@@ -70,6 +76,6 @@ def _tidied(words: str) -> str:
 def _locked_row(candidacy: Candidacy) -> Candidacy:
     return (
         Candidacy.objects.select_for_update(of=("self",))
-        .select_related("case__provider")
+        .select_related("case__provider", "case__coordinator")
         .get(pk=candidacy.pk)
     )

@@ -58,7 +58,7 @@ def revise_rating(
         },
     )
     if not is_sitting:
-        tell_the_others(revision)
+        tell_the_others(opinion.candidacy.case, author=actor)
     return revision
 
 

@@ -1,22 +1,34 @@
 """Everything that was mailed in a person's cases: to those who sign in, and to candidates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from second_opinion.accounts.models import Person
-from second_opinion.accounts.selectors import organisations_by_role
-from second_opinion.accounts.states import Role
+from second_opinion.accounts.models import Mail, Person
+from second_opinion.accounts.selectors import mail_state, organisations_by_role
+from second_opinion.accounts.states import MailState, Role
 from second_opinion.audit.selectors import delayed_among
-from second_opinion.candidates import selectors as candidates
 from second_opinion.candidates.models import Mailing
-from second_opinion.candidates.states import MailKind, MailState
+from second_opinion.candidates.states import MailKind
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case, Letter
 from second_opinion.cases.states import LetterKind
+from second_opinion.reports.models import ShareMail
+from second_opinion.reports.states import ShareMailKind
+
+
+class Fate(TypedDict):
+    """What is told of every mail in the same way."""
+
+    pseudonym: UUID
+    author: str
+    queued_at: datetime
+    state: MailState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +37,24 @@ class SentMail:
 
     author : who set it off by what they did; empty where it was the software, or a candidate
     about : what its link opens, for a mail to somebody who signs in
+    until : the last day of a shared link
     """
 
+    pseudonym: UUID
     case: Case
-    kind: LetterKind | MailKind
+    kind: LetterKind | MailKind | ShareMailKind
     to: str
     language: str
     author: str
     queued_at: datetime
     state: MailState
     about: UUID | None
+    until: date | None = None
+
+    @property
+    def can_come_back(self) -> bool:
+        """The mail server took it: whether it arrived, only its sender's mailbox tells."""
+        return self.state == MailState.SENT
 
 
 def mails_visible_to(
@@ -50,10 +70,13 @@ def mails_visible_to(
     runs = runs.filter(cases.is_real() if case is None else Q(pk=case.pk)).order_by()
     letters = Letter.objects.filter(case__in=runs).order_by()
     mailings = Mailing.objects.filter(candidacy__case__in=runs).order_by()
-    both = letters.values_list("queued_at", "pseudonym").union(
-        mailings.values_list("queued_at", "pseudonym"), all=True
+    shared = ShareMail.objects.filter(share__version__case__in=runs).order_by()
+    found = letters.values_list("queued_at", "pseudonym").union(
+        mailings.values_list("queued_at", "pseudonym"),
+        shared.values_list("queued_at", "pseudonym"),
+        all=True,
     )
-    return both.order_by("-queued_at", "pseudonym")
+    return found.order_by("-queued_at", "pseudonym")
 
 
 def sent_mails(found: Sequence[tuple[datetime, UUID]]) -> list[SentMail]:
@@ -62,45 +85,68 @@ def sent_mails(found: Sequence[tuple[datetime, UUID]]) -> list[SentMail]:
     delayed = delayed_among(pseudonyms)
     letters = Letter.objects.filter(pseudonym__in=pseudonyms)
     mailings = Mailing.objects.filter(pseudonym__in=pseudonyms)
-    mails = {
-        letter.pseudonym: _of_letter(letter, is_delayed=letter.pseudonym in delayed)
-        for letter in letters.select_related("case__provider", "reader", "author")
-    } | {
-        mailing.pseudonym: _of_mailing(mailing, is_delayed=mailing.pseudonym in delayed)
-        for mailing in mailings.select_related("candidacy__case__provider", "author")
-    }
-    return [mails[pseudonym] for pseudonym in pseudonyms]
+    shared = ShareMail.objects.filter(pseudonym__in=pseudonyms)
+    mails = [
+        *(
+            _of_letter(one, delayed)
+            for one in letters.select_related("case__provider", "reader", "author")
+        ),
+        *(
+            _of_mailing(one, delayed)
+            for one in mailings.select_related("candidacy__case__provider", "author")
+        ),
+        *(
+            _of_share_mail(one, delayed)
+            for one in shared.select_related(
+                "share__version__case__provider", "share__made_by", "author"
+            )
+        ),
+    ]
+    by_pseudonym = {mail.pseudonym: mail for mail in mails}
+    return [by_pseudonym[pseudonym] for pseudonym in pseudonyms]
 
 
-def _of_letter(letter: Letter, *, is_delayed: bool) -> SentMail:
-    state = MailState.DELAYED if is_delayed else MailState.QUEUED
-    state = MailState.PRACTISED if letter.case.is_practice else state
-    for at, reached in (
-        (letter.sent_at, MailState.SENT),
-        (letter.refused_at, MailState.REFUSED),
-        (letter.dropped_at, MailState.DROPPED),
-    ):
-        state = reached if at is not None else state
+def _of_letter(letter: Letter, delayed: Collection[UUID]) -> SentMail:
     return SentMail(
         case=letter.case,
         kind=LetterKind(letter.kind),
         to=letter.reader.name,
         language=letter.reader.language,
-        author=letter.author.name if letter.author else "",
-        queued_at=letter.queued_at,
-        state=state,
         about=letter.about,
+        **_fate(letter, letter.case, delayed),
     )
 
 
-def _of_mailing(mailing: Mailing, *, is_delayed: bool) -> SentMail:
+def _of_mailing(mailing: Mailing, delayed: Collection[UUID]) -> SentMail:
+    candidacy = mailing.candidacy
     return SentMail(
-        case=mailing.candidacy.case,
+        case=candidacy.case,
         kind=MailKind(mailing.kind),
-        to=mailing.candidacy.name,
-        language=mailing.candidacy.language,
-        author=mailing.author.name if mailing.author else "",
-        queued_at=mailing.queued_at,
-        state=candidates.mail_state(mailing, is_delayed=is_delayed),
+        to=candidacy.name,
+        language=candidacy.language,
         about=None,
+        **_fate(mailing, candidacy.case, delayed),
+    )
+
+
+def _of_share_mail(mail: ShareMail, delayed: Collection[UUID]) -> SentMail:
+    """The coordinators see with whom a report is shared."""
+    case = mail.share.version.case
+    return SentMail(
+        case=case,
+        kind=ShareMailKind(mail.kind),
+        to=mail.share.email,
+        language=mail.share.made_by.language,
+        about=None,
+        until=timezone.localdate(mail.share.expires_at),
+        **_fate(mail, case, delayed),
+    )
+
+
+def _fate(mail: Mail, case: Case, delayed: Collection[UUID]) -> Fate:
+    return Fate(
+        pseudonym=mail.pseudonym,
+        author=mail.author.name if mail.author else "",
+        queued_at=mail.queued_at,
+        state=mail_state(mail, is_practice=case.is_practice, is_delayed=mail.pseudonym in delayed),
     )

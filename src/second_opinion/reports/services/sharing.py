@@ -19,14 +19,14 @@ from second_opinion.accounts.services.links import (
     new_token,
     try_code,
 )
-from second_opinion.audit.services import enqueue, record_event
+from second_opinion.audit.services import record_event
 from second_opinion.reports import policies, selectors
 from second_opinion.reports.errors import CodeError, ShareError
 from second_opinion.reports.models import ReportVersion, Share, ShareCode, ShareOpening
+from second_opinion.reports.services.mails import queue_share_mail
 from second_opinion.reports.services.versions import _locked_version
+from second_opinion.reports.states import ShareMailKind
 
-SHARED = "share.made"
-SHARE_CODE = "share.code"
 DAYS = (7, 14, 30)
 MOST_SHARES = 10  # live at a time, of one case
 
@@ -62,7 +62,7 @@ def share_report(*, actor: Person, version: ReportVersion, email: str, days: int
         expires_at=timezone.now() + timedelta(days=days),
     )
     _record("report.shared", actor=actor, share=share)
-    enqueue(kind=SHARED, subject=share)
+    queue_share_mail(share=share, kind=ShareMailKind.LINK, author=actor)
     return share
 
 
@@ -89,15 +89,19 @@ def make_share_token(*, share: Share) -> str:
 
 @transaction.atomic
 def ask_for_share_code(*, share: Share) -> None:
-    """Mail a code to the share's address; after some of them it is the newest that counts."""
+    """Mail a code to the share's address; it is the newest that counts.
+
+    What is counted is what was asked for, also while the mail server takes nothing.
+    """
     share = Share.objects.select_for_update(of=("self",)).get(pk=share.pk)
     _check_live(share)
     since = timezone.now() - CODES_WITHIN
-    if share.codes.filter(made_at__gt=since).count() >= MOST_CODES:
+    asked = share.mails.filter(kind=ShareMailKind.CODE, queued_at__gt=since)
+    if asked.count() >= MOST_CODES:
         raise CodeError(
             _("Several codes have just been sent. Use the newest one, or wait a few minutes.")
         )
-    enqueue(kind=SHARE_CODE, subject=share)
+    queue_share_mail(share=share, kind=ShareMailKind.CODE)
 
 
 @transaction.atomic

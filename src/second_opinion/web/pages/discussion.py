@@ -24,6 +24,7 @@ from second_opinion.opinions.errors import OpinionError
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import View
 from second_opinion.reports import selectors as reports
+from second_opinion.web.mails import discussion_preview
 from second_opinion.web.pages.assessor.sheet import entry_from, part_of
 from second_opinion.web.requests import SignedInRequest
 
@@ -181,6 +182,7 @@ def _thread_context(
         "views": views,
         "said": opinions.contributions_to(candidacy, criterion),
         "can_discuss": bool(decision),
+        "mails": [discussion_preview(case, request.user.language)],
         "obstacle": decision.reason if isinstance(decision, Denied) else "",
         "own": own,
         "revising": policies.may_revise(request.user, own, report_given_at=given_at)

@@ -18,6 +18,7 @@ from second_opinion.reports import policies, selectors, services
 from second_opinion.reports.errors import ReportError
 from second_opinion.reports.models import ReportVersion
 from second_opinion.web import refusals
+from second_opinion.web.mails import share_preview
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -73,6 +74,7 @@ def _show(request: SignedInRequest, version: ReportVersion, *, sentence: str = "
         "domains": sorted(mail_domains_of(version.case.client)),
         "days": services.DAYS,
         "sent": request.POST,
+        "mails": [share_preview(request.user.language)],
         "sentence": sentence,
     }
     return render(request, "shared/shares.html", context, status=422 if sentence else 200)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
-from second_opinion.reports import selectors
+from second_opinion.reports import selectors, services
+from second_opinion.reports.errors import ReportError
 from second_opinion.web import desk
 from second_opinion.web.mails import words_of
 from second_opinion.web.pages.coordinator.asking import own_case
@@ -32,9 +35,22 @@ def all_mails(request: SignedInRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_mails(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    return _show(request, own_case(request, pseudonym))
+    """The mails of one case; a POST notes that one of them came back."""
+    case = own_case(request, pseudonym)
+    if request.method != "POST":
+        return _show(request, case)
+    try:
+        wanted = UUID(request.POST.get("mail", ""))
+        services.mark_mail_returned(actor=request.user, case=case, mail=wanted)
+    except ValueError:
+        raise Http404 from None
+    except (ReportError, NotAllowedError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It is noted that the mail came back."))
+    return redirect("case_mails", pseudonym)
 
 
 def _show(request: SignedInRequest, case: Case | None) -> HttpResponse:
