@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
+from second_opinion.reports.services import begin_practice_case
 from second_opinion.web.urls import CANDIDATES, ORDERS, addresses
 from tests.browser.looking import faults_of, in_every_way
 from tests.web.cast import STAGES
@@ -35,6 +36,7 @@ def pages(cast, settings):
     unreleased = cast.write(cases[CaseState.OPENED])
     shown = cast.show_candidates(cast.write(cast.case_in(CaseState.OPENED)))
     discussed = cast.discussed_case()
+    practice = begin_practice_case(actor=cast.coordinator)
     token = demo_sign_in_token(cast.orderer)
     return [
         ("sign in", "/sign-in/", None),
@@ -66,6 +68,8 @@ def pages(cast, settings):
         ("thread", path_of("thread", case=discussed), cast.second_assessor),
         ("revise", path_of("revise_rating", case=discussed), cast.second_assessor),
         ("practice", "/practice/", cast.coordinator),
+        ("removing practice", path_of("remove_practice", case=practice), cast.coordinator),
+        ("found assessments", "/assessments/?q=role", cast.second_assessor),
         ("rating practice", "/rating-practice/", cast.second_assessor),
         ("to be rated", "/rating-practice/johan/", cast.second_assessor),
         ("guide", path_of("guide", case=cases[CaseState.PROFILE_LOCKED]), cast.coordinator),
@@ -204,7 +208,6 @@ def test_every_page_of_this_room_is_among_these(pages):
         "interview_calendar",
         "play_practice",
         "practice_candidate",
-        "remove_practice",
         "start_assessment",
         "write_report",
         "case_events_file",
@@ -237,6 +240,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "case_rule": "/cases/",
         "mfa_index": "/your-sign-in/",
         "practice": "/practice/",
+        "remove_practice": "/practice/",
         "rating_practice": "/rating-practice/",
         "rating_practice_transcript": "/rating-practice/",
         "guide": "/cases/",

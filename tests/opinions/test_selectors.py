@@ -155,3 +155,21 @@ def test_a_candidate_without_opinion_keeps_the_case_at_engaging(cast):
 def in_assessment(cast):
     case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
     factories.engage(cast, case.candidacies.get(), cast.assessor, OpinionKind.SECOND)
+
+
+def test_an_assessor_finds_their_own_assessments_by_words_and_nobody_elses_name(cast):
+    case = factories.make_case(
+        cast,
+        state=CaseState.IN_ASSESSMENT,
+        role="Head of finance",
+        candidates=["Samuel Öberg", "Åse Sørensen"],
+    )
+    samuel = case.candidacies.get(name="Samuel Öberg")
+    factories.engage(cast, samuel, cast.assessor, OpinionKind.SECOND)
+
+    found = {
+        words: selectors.opinions_of(cast.assessor, words=words).count()
+        for words in ("oberg finance", "head", "sorensen", cast.client.name, "")
+    }
+
+    assert found == {"oberg finance": 1, "head": 1, "sorensen": 0, cast.client.name: 0, "": 1}

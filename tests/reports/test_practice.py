@@ -1,5 +1,7 @@
 """A practice case goes the whole way, mails nobody, counts nowhere, and goes when it should."""
 
+from itertools import chain
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -8,7 +10,7 @@ from django.urls import reverse
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.states import MailState
 from second_opinion.audit.errors import ErasedError
-from second_opinion.audit.models import OutboxRow
+from second_opinion.audit.models import Event, OutboxRow
 from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import services as candidates
 from second_opinion.candidates.models import Mailing
@@ -17,6 +19,7 @@ from second_opinion.candidates.services import make_token
 from second_opinion.candidates.states import FeedbackOutcome
 from second_opinion.cases import selectors as cases
 from second_opinion.cases import services as moves
+from second_opinion.cases.models import Candidacy, Order
 from second_opinion.cases.states import CaseState
 from second_opinion.cli.doctor.records import record_findings
 from second_opinion.opinions import selectors as opinions
@@ -127,10 +130,17 @@ def test_no_real_case_is_played_with_or_removed(cast):
 def test_a_practice_case_that_is_removed_is_gone_with_its_content(
     cast, case, django_capture_on_commit_callbacks
 ):
-    moves.lock_profile(actor=cast.coordinator, case=case)
-    notice = factories.write_notice(cast, case.candidacies.get())
-    _link, token = make_token(candidacy=case.candidacies.get())
+    begin_assessment(cast, case)
+    candidacy = case.candidacies.get()
+    notice = candidacy.notices.last()
+    candidates.add_words(candidacy=candidacy, words="I also sing.")
+    _link, token = make_token(candidacy=candidacy)
+    said = {case.order.why, candidacy.name, candidacy.email, "practice@practice.invalid"}
+    log = list(Event.objects.values_list("pk", "details"))
 
+    asked = in_english(cast.coordinator).get(reverse("remove_practice", args=[case.pseudonym]))
+    assert "can be read by nobody" in asked.content.decode()
+    assert cases.case_for(cast.coordinator, case.pseudonym) == case
     with django_capture_on_commit_callbacks(execute=True):
         services.remove_practice(actor=cast.coordinator, case=case)
 
@@ -139,7 +149,27 @@ def test_a_practice_case_that_is_removed_is_gone_with_its_content(
     assert link_of_token(token) is None
     with pytest.raises(ErasedError):
         sections_of(notice)
+    left = {*Candidacy.objects.values_list("name", "email"), *Order.objects.values_list("why")}
+    assert said.isdisjoint(chain.from_iterable(left))
+    assert not any(bytes(one.content) for one in candidacy.material_rows.all())
+    assert list(Event.objects.values_list("pk", "details"))[: len(log)] == log
     assert record_findings() == []
+
+
+def test_who_practises_reads_the_report_as_its_candidate_without_a_code(cast, case):
+    begin_assessment(cast, case)
+    play(cast, case)
+    assessing.open_case(actor=cast.coordinator, case=case)
+    version = services.write_report(actor=cast.coordinator, case=case)
+    services.release_report(actor=cast.coordinator, version=version)
+    client = in_english(cast.coordinator)
+    door = client.post(reverse("practice_candidate", args=[case.pseudonym])).url
+    client.post(door)
+
+    answer = client.get(reverse("candidate_report"))
+
+    assert answer.status_code == 200
+    assert case.role in answer.content.decode()
 
 
 def test_an_assessor_practises_on_a_candidate_who_has_been_told(cast):

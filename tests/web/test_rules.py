@@ -59,7 +59,7 @@ RULES = {
     ),
     "play_practice": _signed_in(405),
     "practice_candidate": _signed_in(405),
-    "remove_practice": _signed_in(405),
+    "remove_practice": _signed_in(404),  # no practice of theirs
     "case": _of_the_coordinator(orderer=200, decider=200),
     # An order that was sent is written no further, and says so to who ordered it.
     "begin_order": _signed_in(403, orderer=200, other_orderer=200),
@@ -222,7 +222,7 @@ VERBS = {
     "practice": {"get", "head", "post"},
     "play_practice": {"post"},
     "practice_candidate": {"post"},
-    "remove_practice": {"post"},
+    "remove_practice": {"get", "head", "post"},
     "candidate_leave": {"post"},
     "candidate_adjustment": {"get", "head", "post"},
     "candidate_material": {"get", "head", "post"},

@@ -10,6 +10,7 @@ from second_opinion.candidates.services.after import (
 from second_opinion.candidates.services.asking import answer, arrange, ask, ask_adjustment
 from second_opinion.candidates.services.codes import ask_for_code, enter_code, make_code
 from second_opinion.candidates.services.correcting import answer_correction
+from second_opinion.candidates.services.forgetting import forget_candidates
 from second_opinion.candidates.services.links import (
     LINK_LIVES,
     close_links,
@@ -74,6 +75,7 @@ __all__ = [
     "drop_link",
     "drop_mailing",
     "enter_code",
+    "forget_candidates",
     "make_code",
     "make_token",
     "mark_refused",

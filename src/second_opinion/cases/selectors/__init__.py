@@ -90,7 +90,7 @@ from second_opinion.cases.selectors.reading import (
     timeline_of,
     was_sent,
 )
-from second_opinion.cases.selectors.search import matching
+from second_opinion.cases.selectors.search import holding, matching
 
 __all__ = [
     "ASKS_DECIDERS",
@@ -125,6 +125,7 @@ __all__ = [
     "flags_of_question",
     "has_answers",
     "has_belief",
+    "holding",
     "how_chosen_of",
     "interview_of",
     "is_approval_awaited",

@@ -11,11 +11,13 @@ from django.db.models import (
     F,
     Func,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -104,9 +106,6 @@ def holds(text: str, words: str) -> bool:
 
 def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     """Those of the cases that hold every word: in role, reference, client or a candidate's name."""
-    folded = [fold(word) for word in words.split()[:MOST_WORDS]]
-    if not folded:
-        return cases
     named = Candidacy.objects.filter(case=OuterRef("pk")).order_by().values("case")
     names = Subquery(named.annotate(names=_Joined(F("name"), Value("\n"))).values("names"))
     parts = (
@@ -115,8 +114,16 @@ def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
         F("client__name"),
         Coalesce(names, Value(""), output_field=TextField()),
     )
+    return cases.filter(holding(words, *parts))
+
+
+def holding(words: str, *parts: Combinable) -> Q:
+    """For a query: every one of the words stands in one of these parts of a row."""
+    folded = [fold(word) for word in words.split()[:MOST_WORDS]]
+    if not folded:
+        return Q()
     between = [each for part in parts for each in (part, Value("\n"))]
-    return cases.filter(Holds(Concat(*between, output_field=TextField()), folded))
+    return Q(Holds(Concat(*between, output_field=TextField()), folded))
 
 
 def _pattern(word: str) -> str:

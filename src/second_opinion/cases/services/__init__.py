@@ -14,6 +14,7 @@ from second_opinion.cases.services.drafts import (
     sign_why,
     submit_order,
 )
+from second_opinion.cases.services.forgetting import forget_order
 from second_opinion.cases.services.handling import ask_back, decline_order, waive_first_opinion
 from second_opinion.cases.services.journey import (
     mark_closed,
@@ -62,6 +63,7 @@ __all__ = [
     "decline_order",
     "drop_letter",
     "enter_contact",
+    "forget_order",
     "lock_profile",
     "mark_closed",
     "mark_decided",

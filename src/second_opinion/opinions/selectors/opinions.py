@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import has_role, organisations_where
@@ -68,11 +68,19 @@ def interview_of(assessor: Person, candidacy: Candidacy) -> candidates.Talk | No
     return candidates.talk_about(candidacy, Purpose.INTERVIEW, held_by=assessor)
 
 
-def opinions_of(assessor: Person) -> QuerySet[Opinion]:
-    """All that this person is engaged for; practice has a page of its own."""
+_KNOWN = (F("candidacy__case__role"), F("candidacy__case__reference"), F("candidacy__name"))
+
+
+def opinions_of(assessor: Person, *, words: str = "") -> QuerySet[Opinion]:
+    """All that this person is engaged for; practice has a page of its own.
+
+    words : each stands in role, reference or the candidate's own name; nobody else's is looked at
+    """
     awaited = _unsealed_first_opinions().filter(candidacy__case=OuterRef("candidacy__case"))
     return (
-        Opinion.objects.filter(cases.is_real("candidacy__case__"), assessor=assessor)
+        Opinion.objects.filter(
+            cases.is_real("candidacy__case__"), cases.holding(words, *_KNOWN), assessor=assessor
+        )
         .select_related("candidacy__case__provider")
         .annotate(awaits_first=Exists(awaited), is_told=candidates.is_acknowledged("candidacy"))
     )

@@ -1,6 +1,7 @@
 """What is done with opinions: until they are opened together, and after that."""
 
 from second_opinion.opinions.services.discussing import add_remark
+from second_opinion.opinions.services.forgetting import forget_drafts
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
 from second_opinion.opinions.services.results import correct_test, enter_test, take_test_back
@@ -22,6 +23,7 @@ __all__ = [
     "engage_assessor",
     "engage_for_case",
     "enter_test",
+    "forget_drafts",
     "log_deviation",
     "offer_interview",
     "open_case",

@@ -84,11 +84,18 @@ def play_others(*, actor: Person, case: Case) -> bool:
 
 @transaction.atomic
 def remove_practice(*, actor: Person, case: Case) -> None:
-    """Take a practice case away: nobody sees it any more, and its key is destroyed."""
+    """Take a practice case away: nobody sees it, its words go, and its key is destroyed.
+
+    The log and whatever else is append-only stays; without the key nobody can read it.
+    """
     require(policies.may_practise(actor, case))
     fresh = Case.objects.select_for_update().get(pk=case.pk)
     fresh.removed_at = timezone.now()
     fresh.save(update_fields=["removed_at"])
+    moves.forget_order(case=fresh)
+    candidates.forget_candidates(case=fresh)
+    assessing.forget_drafts(case=fresh)
+    fresh.report_versions.filter(to_candidates_at__isnull=True, released_at__isnull=True).delete()
     record_event(actor=actor, verb="practice.removed", subject=fresh, case=fresh)
     transaction.on_commit(lambda: destroy_case_key(fresh))
 

@@ -70,9 +70,13 @@ def as_candidate(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    services.remove_practice(actor=request.user, case=_own(request, pseudonym))
+    """Ask first: it cannot be undone."""
+    case = _own(request, pseudonym)
+    if request.method != "POST":
+        return render(request, "practice/remove.html", {"case": case})
+    services.remove_practice(actor=request.user, case=case)
     messages.success(request, _("The practice case is removed."))
     return redirect("practice")
 

@@ -19,6 +19,8 @@ from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Opinion
 from second_opinion.web.requests import SignedInRequest
 
+MOST_CHARACTERS = 200  # of what is looked for
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -33,18 +35,20 @@ class Line:
 @never_cache
 @require_safe
 def assessments(request: SignedInRequest) -> HttpResponse:
-    lines = lines_for(request.user)
+    words = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
+    lines = lines_for(request.user, words=words)
     context = {
         "lines": lines,
+        "words": words,
         "waiting_for_me": sum(line.waits for line in lines),
         "is_assessor": Role.ASSESSOR in roles_of(request.user),
     }
     return render(request, "assessor/assessments.html", context)
 
 
-def lines_for(person: Person) -> list[Line]:
+def lines_for(person: Person, *, words: str = "") -> list[Line]:
     """What can be written now first, then what is due soonest."""
-    lines = [_line(person, opinion) for opinion in opinions.opinions_of(person)]
+    lines = [_line(person, opinion) for opinion in opinions.opinions_of(person, words=words)]
     return sorted(lines, key=lambda line: (not line.waits, line.opinion.is_sealed, line.due_at))
 
 
