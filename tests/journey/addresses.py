@@ -49,6 +49,7 @@ OF_NO_CASE = (
     "mfa_",
     "end_sessions",
     "health_",
+    "metrics",
     "choose_language",
     "worth",
     "people",

@@ -2,9 +2,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
-from second_opinion.audit.models import Event, OutboxRow
+from second_opinion.audit.models import Event, LogHead, OutboxRow
 
 MANY_ATTEMPTS = 8  # about an hour of trying
 
@@ -25,6 +25,16 @@ def delayed_among(pseudonyms: Collection[UUID]) -> frozenset[UUID]:
 
 def rows_due(now: datetime) -> QuerySet[OutboxRow]:
     return OutboxRow.objects.filter(done_at__isnull=True, due_at__lte=now)
+
+
+def due_and_oldest(now: datetime) -> tuple[int, datetime | None]:
+    """How many rows are due, and since when the oldest of them has been."""
+    found = rows_due(now).aggregate(number=Count("pk"), oldest=Min("due_at"))
+    return found["number"], found["oldest"]
+
+
+def number_of_events() -> int:
+    return LogHead.objects.filter(pk=LogHead.THE_ONE).values_list("size", flat=True).first() or 0
 
 
 def rows_in_trouble() -> QuerySet[OutboxRow]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -28,8 +32,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 @click.option("--with-worker", is_flag=True, help="Send mails from this process too.")
 def serve(host: str, port: int, processes: int, with_worker: bool) -> None:
     """Serve the pages, behind a proxy that holds the certificate."""
-    start_django()
-    serve_until_stopped(host=host, port=port, processes=processes, with_worker=with_worker)
+    with _shared_figures(processes):
+        start_django()
+        serve_until_stopped(host=host, port=port, processes=processes, with_worker=with_worker)
 
 
 @click.command(epilog="Example: second-opinion worker")
@@ -104,6 +109,17 @@ def require_free(host: str, port: int) -> None:
                 f"Cannot listen on {host}:{port} ({error.strerror}). Stop what listens there, or "
                 "choose another with --port."
             ) from None
+
+
+@contextmanager
+def _shared_figures(processes: int) -> Iterator[None]:
+    """Where several processes count for one `/metrics`; it must be known before they count."""
+    if processes == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="second-opinion-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def _stopping_findings() -> list[str]:

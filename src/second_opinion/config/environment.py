@@ -120,6 +120,31 @@ class Environment(BaseSettings):
             "must reach it."
         ),
     )
+    log_form: Literal["lines", "json"] = Field(
+        default="lines",
+        validation_alias="SECOND_OPINION_LOG_FORM",
+        description=(
+            "How the log is written to the console: lines for people, or json with one object for "
+            "each event. Neither holds addresses of pages, names, mail addresses or texts."
+        ),
+    )
+    slow_statement_ms: int = Field(
+        default=200,
+        ge=1,
+        validation_alias="SECOND_OPINION_SLOW_STATEMENT_MS",
+        description=(
+            "Statements to the database that take this many milliseconds or more are named in "
+            "the log, with the page they belong to and without their values."
+        ),
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SECOND_OPINION_METRICS_TOKEN",
+        description=(
+            "Opens /metrics to Prometheus: it sends this as a bearer token. Left out, there is no "
+            "such page."
+        ),
+    )
     demo: bool = Field(
         default=False,
         validation_alias="SECOND_OPINION_DEMO",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from second_opinion.config.databases import database
 from second_opinion.config.e_id import e_id_apps
 from second_opinion.config.environment import Environment
+from second_opinion.config.logs import logging_of
 from second_opinion.config.mail import mail_server
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -30,6 +31,8 @@ SECOND_OPINION_HAS_MASTER_KEY = ENVIRONMENT.master_key is not None
 SECOND_OPINION_KEY_FOLDER = ENVIRONMENT.key_folder
 SECOND_OPINION_CRITERIA_FOLDER = ENVIRONMENT.criteria_folder
 SECOND_OPINION_QUESTIONNAIRE_FOLDER = ENVIRONMENT.questionnaire_folder
+SECOND_OPINION_SLOW_STATEMENT_MS = ENVIRONMENT.slow_statement_ms
+SECOND_OPINION_METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
 SECOND_OPINION_E_ID_NAME = ENVIRONMENT.e_id_name if ENVIRONMENT.e_id_issuer else ""
 SECOND_OPINION_E_ID_LEVELS = ENVIRONMENT.e_id_levels
 
@@ -70,6 +73,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "second_opinion.web.middleware.request_ids.numbered",
+    "second_opinion.web.middleware.measured.measured",
+    "second_opinion.web.middleware.slow_statements.slow_statements_named",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -158,7 +164,10 @@ if ENVIRONMENT.trusted_proxy_header:
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{_header}", "https")
 _https_only = ENVIRONMENT.is_https_only
 SECURE_SSL_REDIRECT = _https_only
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked over plain http by whoever watches the process
+SECURE_REDIRECT_EXEMPT = [
+    r"^health/",
+    r"^metrics$",
+]  # asked over plain http by whoever watches the process
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _https_only else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https_only
 SECURE_HSTS_PRELOAD = _https_only
@@ -215,13 +224,4 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_sender
 SERVER_EMAIL = ENVIRONMENT.mail_sender
 EMAIL_TIMEOUT = 20  # seconds; a silent mail server must not hold a worker for ever
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "second_opinion": {"handlers": ["console"], "level": "INFO"},
-        "django": {"handlers": ["console"], "level": "WARNING"},
-    },
-}
+LOGGING = logging_of(ENVIRONMENT.log_form)

@@ -8,6 +8,7 @@ from second_opinion.web.pages import (
     discussion,
     health,
     language,
+    metrics,
     outside_tests,
     practice,
     reports,
@@ -284,6 +285,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("language/", login_not_required(language.choose_language), name="choose_language"),
         path("health/live", login_not_required(health.live), name="health_live"),
         path("health/ready", login_not_required(health.ready), name="health_ready"),
+        path("metrics", login_not_required(metrics.metrics), name="metrics"),
     ]
     if not is_demo:
         return always

@@ -1,0 +1,1 @@
+"""What happens around every request: its number, its figures, and a look at slow statements."""
