@@ -6,9 +6,10 @@ from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import services
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
+from second_opinion.instruments import services as instruments
 from second_opinion.reports.services import release_to_candidates
 from second_opinion.web.urls import CANDIDATES
-from tests import files
+from tests import files, questionnaires
 from tests.browser.looking import faults_of, in_every_way
 from tests.browser.test_every_page import TARGETS
 from tests.web import candidates
@@ -38,7 +39,26 @@ def pages(cast):
     release_to_candidates(actor=cast.coordinator, version=cast.write(opened.case))
     talked = cast.case_in(CaseState.OPENED, role="A talked role").candidacies.first()
     services.decline_feedback(candidacy=talked)
+    begun, sent = (questionnaires.begin(cast, cast.order(role=role)) for role in ("One", "Two"))
+    questionnaires.answer_all(sent, answers={3: None, 7: 1})
+    instruments.send_answers(given=sent)
+    instruments.answer_statement(given=begun, place=1, answer=3, language="sv")
+    asked = begun.candidacy.case.candidacies.last().given_questionnaires.get()
     return [
+        *[
+            (
+                "candidate_questionnaire",
+                f"/candidate/questionnaires/{one.pseudonym}/",
+                one.candidacy,
+            )
+            for one in (begun, asked, sent)
+        ],
+        *[
+            ("candidate_statement", f"/candidate/questionnaires/{one.pseudonym}/2/", one.candidacy)
+            for one in (begun, asked)
+        ],
+        ("candidate", "/candidate/", begun.candidacy),
+        ("candidate_data", "/candidate/data/", sent.candidacy),
         ("candidate_code", "/candidate/report/", opened),
         ("candidate_reply", "/candidate/report/reply/", opened),
         ("candidate_feedback", "/candidate/feedback/", opened),

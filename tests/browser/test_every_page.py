@@ -10,6 +10,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import begin_practice_case
 from second_opinion.web.urls import CANDIDATES, ORDERS, addresses
 from tests.browser.looking import faults_of, in_every_way
+from tests.questionnaires import answered_case, to_give
 from tests.web.cast import STAGES
 from tests.web.outline import path_of
 from tests.web.test_means import app_code
@@ -37,6 +38,7 @@ def pages(cast, settings):
     shown = cast.show_candidates(cast.write(cast.case_in(CaseState.OPENED)))
     discussed = cast.discussed_case()
     practice = begin_practice_case(actor=cast.coordinator)
+    questioned = answered_case(cast)
     token = demo_sign_in_token(cast.orderer)
     return [
         ("sign in", "/sign-in/", None),
@@ -67,6 +69,10 @@ def pages(cast, settings):
         ("discussion", path_of("discussion", case=discussed), cast.coordinator),
         ("thread", path_of("thread", case=discussed), cast.second_assessor),
         ("revise", path_of("revise_rating", case=discussed), cast.second_assessor),
+        ("given", path_of("case_questionnaires", case=questioned), cast.coordinator),
+        ("to give", path_of("case_questionnaires", case=to_give(cast)), cast.coordinator),
+        ("answers", path_of("candidates_answers", case=questioned), cast.second_assessor),
+        ("with answers", path_of("assessment", case=questioned), cast.second_assessor),
         ("practice", "/practice/", cast.coordinator),
         ("removing practice", path_of("remove_practice", case=practice), cast.coordinator),
         ("found assessments", "/assessments/?q=role", cast.second_assessor),

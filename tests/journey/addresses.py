@@ -8,7 +8,7 @@ from django.urls.resolvers import URLResolver
 
 from second_opinion.candidates.models import Material, Meeting
 from second_opinion.cases.states import CaseState
-from second_opinion.instruments.models import Result
+from second_opinion.instruments.models import GivenQuestionnaire, Result
 from second_opinion.opinions.models import Opinion
 from second_opinion.panels.models import Tie
 from second_opinion.reports.models import ReportVersion
@@ -33,6 +33,10 @@ NAMES = {
     "material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "candidate/times": lambda world: _pseudonyms(Meeting, candidacy__case=world.case),
     "candidate/material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
+    "candidate/questionnaires": lambda world: _pseudonyms(
+        GivenQuestionnaire, candidacy__case=world.case
+    ),
+    "candidate/questionnaires/<uuid:pseudonym>": lambda world: [1],
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
     "shared": lambda world: ["of-nobody"],  # a share's own link: tests/web/pages/test_shared.py
     "criteria": lambda world: [1, 2],

@@ -5,6 +5,10 @@ NO_MOVES: dict[str, str] = {
     "instruments.rate_transcript": "of no case: everybody practises for themselves",
     "instruments.freeze_guide": "called by take_up_guide, which asks who may",
     "instruments.record_deviation": "called by log_deviation, which asks who may",
+    "instruments.give_questionnaire": "needs a profile that measures by one, and the world's "
+    "does not: tests/instruments/test_questionnaires.py tries everybody, and each stage",
+    "instruments.answer_statement": "of a questionnaire that was given: the same tests",
+    "instruments.send_answers": "of a questionnaire that was given: the same tests",
     "instruments.keep_result": "called by services that ask who may",
     "instruments.correct_result": "called by services that ask who may",
     "candidates.acknowledge": "of a notice that was mailed, which only the worker does",

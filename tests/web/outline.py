@@ -12,6 +12,7 @@ from second_opinion.opinions.states import OpinionKind
 OF_AN_ASSESSMENT = frozenset(
     {
         "assessment",
+        "candidates_answers",
         "interview",
         "interview_calendar",
         "rate_criterion",
@@ -35,6 +36,8 @@ OF_NOTHING = {
     "correct_tie": [uuid4()],
     "confirm_address": ["of-nobody"],
     "candidate_material_file": [uuid4()],
+    "candidate_questionnaire": [uuid4()],
+    "candidate_statement": [uuid4(), 1],
     "assessment_material": [uuid4(), uuid4()],
     "candidacy_file": [uuid4(), uuid4()],
     "outside_test": [uuid4(), uuid4()],
@@ -61,6 +64,7 @@ OF_A_CASE = frozenset(
         "start_assessment",
         "engage",
         "conflicts",
+        "case_questionnaires",
         "open_case",
         "write_report",
         "withdraw_case",

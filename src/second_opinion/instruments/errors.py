@@ -5,7 +5,9 @@ InstrumentError
 ├── InvalidDeviationError a deviation that does not say what or why
 ├── SheetError            a filled-in document that cannot be read
 ├── PracticeError         practice that is not whole, or was done before
-└── ResultError           a result that nothing could be combined from
+├── ResultError           a result that nothing could be combined from
+├── GivingError           a questionnaire that cannot be given to this candidate
+└── AnswerError           an answer that cannot be taken
 """
 
 
@@ -31,3 +33,11 @@ class PracticeError(InstrumentError):
 
 class ResultError(InstrumentError):
     """A result lies outside the case's scale, names no criterion, or has no error."""
+
+
+class GivingError(InstrumentError):
+    """A questionnaire does not fit the case, or asks for more time than was promised."""
+
+
+class AnswerError(InstrumentError):
+    """An answer is none of those there are, or is in another language than the first."""

@@ -2,12 +2,14 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
-from second_opinion.candidates.selectors import has_acknowledged
+from second_opinion.candidates import policies as candidates
+from second_opinion.candidates.selectors import acknowledgement_of, has_acknowledged
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import locked_profile
 from second_opinion.cases.states import CaseState
 from second_opinion.instruments import selectors
+from second_opinion.instruments.models import GivenQuestionnaire
 
 IS_GUIDED = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
 
@@ -55,4 +57,47 @@ def can_be_assessed(candidacy: Candidacy) -> Decision:
                 "is assessed before that."
             )
         )
+    return Allowed()
+
+
+def may_give_questionnaires(person: Person, case: Case) -> Decision:
+    """The coordinators of the provider, where the locked profile measures something so."""
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if case.state not in IS_GUIDED:
+        return Denied(
+            _(
+                "A questionnaire is given after the requirement profile is locked, and before the "
+                "opinions are opened."
+            )
+        )
+    if not selectors.measured_by_questionnaire(case):
+        return Denied(
+            _(
+                "The requirement profile measures no criterion by a questionnaire. What is not "
+                "needed is not asked of a candidate."
+            )
+        )
+    return Allowed()
+
+
+def may_answer(given: GivenQuestionnaire) -> Decision:
+    """The candidate, from having read what it is about until they have sent it in."""
+    candidacy = given.candidacy
+    if isinstance(denied := candidates.may_take_part(candidacy), Denied):
+        return denied
+    if hasattr(given, "sent"):
+        return Denied(_("You have sent in your answers. They stay as they are."))
+    read = acknowledgement_of(candidacy)
+    if read is None:
+        return Denied(_("Please read first what this is about, and say that you have."))
+    if read.notice.written_at < given.at:
+        return Denied(
+            _(
+                "You have not been told of this questionnaire yet. We write to you, and then you "
+                "can answer it."
+            )
+        )
+    if candidacy.case.state != CaseState.IN_ASSESSMENT:
+        return Denied(_("The assessment has not begun yet. You can answer as soon as it has."))
     return Allowed()

@@ -25,6 +25,19 @@ REFUSALS = (
         "Results are entered while a case is in assessment, of candidates who know of it.",
         when=_OUT_OF_TIME,
     ),
+    *append_only("instruments_questionnaireform", "A questionnaire stays as it was asked."),
+    *append_only("instruments_givenquestionnaire", "What was given to a candidate stays given."),
+    *append_only("instruments_statementanswer", "An answer stays as it was given."),
+    *append_only("instruments_sentquestionnaire", "What was sent in stays sent in."),
+    Refusal(
+        "instruments_statementanswer",
+        "INSERT",
+        "These answers have been sent in: they stay as they are.",
+        when=(
+            "EXISTS (SELECT 1 FROM instruments_sentquestionnaire AS sent "
+            "WHERE sent.given_id = NEW.given_id)"
+        ),
+    ),
     Refusal(
         "instruments_practicerating",
         "UPDATE",

@@ -161,6 +161,23 @@ def may_correct_result(person: Person, result: Result) -> Decision:
     return Denied(_("Only who entered this result corrects it."))
 
 
+def may_read_answers(person: Person, opinion: Opinion) -> Decision:
+    """What a candidate answered to a questionnaire, for the assessors who are engaged on them.
+
+    Never for the client's own, nor for who runs the case; what was scored out of it nobody sees
+    before the opening.
+    """
+    if opinion.assessor_id != person.pk:
+        return Denied(_("This is another assessor's opinion."))
+    if opinion.kind == OpinionKind.FIRST:
+        return Denied(_("What candidates answer to questionnaires stays with our own assessors."))
+    if opinion.candidacy.is_withdrawn:
+        return Denied(_("The candidate has withdrawn: the assessment ends here."))
+    if opinion.is_sealed:
+        return Allowed()
+    return may_record(person, opinion)
+
+
 def may_open(person: Person, case: Case) -> Decision:
     if isinstance(denied := cases.may_run(person, case), Denied):
         return denied

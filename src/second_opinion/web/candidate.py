@@ -14,6 +14,8 @@ from second_opinion.candidates.writing import notice as minutes
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.selectors import PlannedDates, planned_dates_of
 from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.instruments import selectors as questionnaires
+from second_opinion.instruments.policies import may_answer
 from second_opinion.reports import selectors as reports
 
 CHOOSING = 2  # minutes
@@ -73,6 +75,7 @@ def way_of(candidacy: Candidacy) -> Way:
             at=told.at if told else None,
             minutes=minutes.READ,
         ),
+        *_questionnaire_steps(candidacy, is_told=told is not None, is_opened=is_opened),
         *(
             _interview_step(talk, is_told=told is not None, is_opened=is_opened)
             for talk in interviews or (None,)
@@ -122,6 +125,20 @@ def _steps_after(candidacy: Candidacy, planned: PlannedDates) -> list[Step]:
     ]
 
 
+def _questionnaire_steps(candidacy: Candidacy, *, is_told: bool, is_opened: bool) -> list[Step]:
+    """What was not sent in before the opening is asked for no more."""
+    return [
+        Step(
+            tense="done" if state.sent_at else "now" if is_told else "ahead",
+            words=_("You answer a questionnaire"),
+            at=state.sent_at,
+            minutes=0 if state.sent_at else state.questionnaire.minutes,
+        )
+        for state in questionnaires.given_to(candidacy)
+        if state.sent_at or not is_opened
+    ]
+
+
 def _interview_step(talk: Talk | None, *, is_told: bool, is_opened: bool) -> Step:
     chosen = talk.chosen if talk else None
     offered = talk.offers[0] if talk and talk.offers else None
@@ -143,6 +160,16 @@ def _ask(candidacy: Candidacy, interviews: list[Talk], *, is_told: bool) -> Ask:
         return Ask(sentence=_("The case was called off. Nothing more is asked of you."))
     if not is_told:
         return _ask_to_read(candidacy)
+    for state in questionnaires.given_to(candidacy):
+        if may_answer(state.given):
+            return Ask(
+                sentence=_(
+                    "Please answer a questionnaire. You can pause and go on whenever you like."
+                ),
+                button=_("To the questionnaire"),
+                address=reverse("candidate_questionnaire", args=[state.given.pseudonym]),
+                minutes=state.questionnaire.minutes,
+            )
     for talk in selectors.talks_of(candidacy):
         if talk.chosen is None and not talk.is_unsuited and talk.can_be_chosen:
             return Ask(

@@ -11,6 +11,7 @@ from typing import Any
 from second_opinion.candidates import selectors
 from second_opinion.candidates.selectors import Corrected
 from second_opinion.cases.models import Candidacy
+from second_opinion.instruments import selectors as questionnaires
 
 SCHEMA = "second-opinion/candidate-data/1"
 
@@ -38,6 +39,7 @@ def data_of(candidacy: Candidacy) -> dict[str, Any]:
             {"at": _at(one.adjustment.at), "need": one.wish, "why": one.why, "how": one.how}
             for one in selectors.adjustments_of(candidacy)
         ],
+        "questionnaires": _questionnaires(candidacy),
         "meetings": _meetings(candidacy),
         "material": _material(candidacy),
         "replies": [
@@ -93,6 +95,32 @@ def _material(candidacy: Candidacy) -> list[dict[str, Any]]:
             "bytes": piece.size,
         }
         for piece in selectors.material_of(candidacy)
+    ]
+
+
+def _questionnaires(candidacy: Candidacy) -> list[dict[str, Any]]:
+    """Their own answers, in the words they were given in."""
+    kept = [
+        (state, questionnaires.progress_of(state.given))
+        for state in questionnaires.given_to(candidacy)
+    ]
+    return [
+        {
+            "questionnaire": state.questionnaire.name.in_language(candidacy.language),
+            "version": state.questionnaire.version,
+            "given_at": _at(state.given.at),
+            "sent_at": _at(state.sent_at),
+            "answers": [
+                {
+                    "statement": progress.questionnaire.item[place - 1].text(progress.language),
+                    "answer": progress.questionnaire.choices[progress.language][each.answer - 1]
+                    if each.answer
+                    else None,
+                }
+                for place, each in sorted(progress.answered.items())
+            ],
+        }
+        for state, progress in kept
     ]
 
 

@@ -17,6 +17,7 @@ from second_opinion.web.pages import (
     sign_in,
 )
 from second_opinion.web.pages.assessor import (
+    answers,
     assessments,
     interview,
     rating_practice,
@@ -24,7 +25,15 @@ from second_opinion.web.pages.assessor import (
     workspace,
 )
 from second_opinion.web.pages.assessor import guide as own_guide
-from second_opinion.web.pages.candidate import asking, door, home, leaving, material, times
+from second_opinion.web.pages.candidate import (
+    asking,
+    door,
+    home,
+    leaving,
+    material,
+    questionnaire,
+    times,
+)
 from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.candidate import report as candidate_report
 from second_opinion.web.pages.coordinator import candidate as card
@@ -33,6 +42,7 @@ from second_opinion.web.pages.coordinator import (
     ending,
     engaging,
     events,
+    giving,
     mails,
     ordering,
     register,
@@ -63,6 +73,16 @@ CANDIDATES = [
     path("candidate/needs/", asking.adjustment, name="candidate_adjustment"),
     path("candidate/times/", times.times, name="candidate_times"),
     path("candidate/times/<uuid:meeting>.ics", times.calendar, name="candidate_calendar"),
+    path(
+        "candidate/questionnaires/<uuid:pseudonym>/",
+        questionnaire.questionnaire,
+        name="candidate_questionnaire",
+    ),
+    path(
+        "candidate/questionnaires/<uuid:pseudonym>/<int:place>/",
+        questionnaire.statement,
+        name="candidate_statement",
+    ),
     path("candidate/material/", material.material, name="candidate_material"),
     path(
         "candidate/material/<uuid:piece>/", material.material_file, name="candidate_material_file"
@@ -168,6 +188,11 @@ GUIDES = [
 MOVES = [
     path("cases/<uuid:pseudonym>/start/", steps.start_assessment, name="start_assessment"),
     path("cases/<uuid:pseudonym>/assessors/", engaging.engage, name="engage"),
+    path(
+        "cases/<uuid:pseudonym>/questionnaires/",
+        giving.case_questionnaires,
+        name="case_questionnaires",
+    ),
     path("cases/<uuid:pseudonym>/open/", steps.open_case, name="open_case"),
     path("cases/<uuid:pseudonym>/report/", steps.write_report, name="write_report"),
     path("cases/<uuid:pseudonym>/close/", ending.close_case, name="close_case"),
@@ -222,6 +247,7 @@ ASSESSMENTS = [
         workspace.write_conclusion,
         name="write_conclusion",
     ),
+    path("assessments/<uuid:pseudonym>/answers/", answers.answers, name="candidates_answers"),
     path("assessments/<uuid:pseudonym>/interview/", interview.interview, name="interview"),
     path(
         "assessments/<uuid:pseudonym>/interview.ics",

@@ -36,6 +36,15 @@ KEYS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToAnswer:
+    """A questionnaire that the candidate is asked to answer: what it is about, in their words."""
+
+    name: str
+    minutes: int
+    measures: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
     """What a notice is generated from.
 
@@ -46,6 +55,7 @@ class NoticeFacts:
     how_chosen : how the finalists were found and chosen, likewise
     reads_first : whether the candidate reads the report before the client does
     dates : when the report and the reply are planned
+    questionnaires : that this candidate is asked to answer
     """
 
     candidacy: Candidacy
@@ -58,6 +68,7 @@ class NoticeFacts:
     how_chosen: str = ""
     reads_first: bool = True
     dates: PlannedDates | None = None
+    questionnaires: Sequence[ToAnswer] = ()
 
 
 def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
@@ -142,6 +153,13 @@ def _who(facts: NoticeFacts) -> str:
 def _steps(facts: NoticeFacts) -> str:
     steps = [
         (_("You read this, and say that you have"), READ),
+        *(
+            (
+                _("You answer a questionnaire on your page (%(name)s)") % {"name": each.name},
+                each.minutes,
+            )
+            for each in facts.questionnaires
+        ),
         (_("You are interviewed"), facts.interview_minutes),
         (_("You read the report, and comment if you like"), REPORT),
         (_("We talk about the result, if you like"), FEEDBACK),
@@ -182,7 +200,19 @@ def _day(day: date) -> str:
 def _measured(facts: NoticeFacts) -> str:
     begins = _("Everybody is assessed on the same criteria. They were fixed beforehand.")
     listed = "\n".join(f"- {_criterion(criterion)}" for criterion in facts.criteria)
-    return f"{begins}\n\n{listed}"
+    return "\n\n".join([begins, listed, *map(_questionnaire, facts.questionnaires)])
+
+
+def _questionnaire(each: ToAnswer) -> str:
+    """What it is about, and what becomes of the answers."""
+    about = "\n".join(f"- {measures}" for measures in each.measures)
+    begins = _("You also answer %(name)s. It is about:") % {"name": each.name}
+    ends = _(
+        "There is no right or wrong, and no time limit. Your answers give the assessors questions "
+        "to ask you. They also count a little beside the assessors’ ratings, and nobody passes or "
+        "fails by them. Only the assessors read what you answer to each statement."
+    )
+    return f"{begins}\n\n{about}\n\n{ends}"
 
 
 def _criterion(criterion: Criterion) -> str:

@@ -1,6 +1,21 @@
 """The tables of this room."""
 
 from second_opinion.instruments.models.guides import Deviation, Guide, PracticeRating
+from second_opinion.instruments.models.questionnaires import (
+    GivenQuestionnaire,
+    QuestionnaireForm,
+    SentQuestionnaire,
+    StatementAnswer,
+)
 from second_opinion.instruments.models.results import Result
 
-__all__ = ["Deviation", "Guide", "PracticeRating", "Result"]
+__all__ = [
+    "Deviation",
+    "GivenQuestionnaire",
+    "Guide",
+    "PracticeRating",
+    "QuestionnaireForm",
+    "Result",
+    "SentQuestionnaire",
+    "StatementAnswer",
+]

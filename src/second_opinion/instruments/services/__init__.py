@@ -10,17 +10,27 @@ from second_opinion.instruments.services.guides import (
     record_deviation,
     save_guide,
 )
+from second_opinion.instruments.services.questionnaires import (
+    ASKED_ANYWAY,
+    answer_statement,
+    give_questionnaire,
+    send_answers,
+)
 from second_opinion.instruments.services.results import correct_result, keep_result
 
 __all__ = [
+    "ASKED_ANYWAY",
     "LONGEST_QUESTION",
     "PRACTICE_SCALE",
     "SectionChange",
+    "answer_statement",
     "correct_result",
     "freeze_guide",
+    "give_questionnaire",
     "keep_result",
     "prepare_guide",
     "rate_transcript",
     "record_deviation",
     "save_guide",
+    "send_answers",
 ]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from second_opinion.instruments.selectors import offered_questionnaires
 from second_opinion.library.questionnaires import (
     FEWEST_FOR_PARAMETERS,
     LANGUAGES,
     TYPE_TOOLS,
     Questionnaire,
-    QuestionnaireCollection,
     Use,
-    questionnaires,
     why_refused,
 )
 
@@ -34,11 +32,6 @@ class RegisterLine:
     minutes: int
     facts: tuple[tuple[str, str], ...]  # what about it, and what there is to say
     warnings: tuple[str, ...]
-
-
-def offered_questionnaires() -> QuestionnaireCollection:
-    """Ours, and those that are installed."""
-    return questionnaires(settings.SECOND_OPINION_QUESTIONNAIRE_FOLDER)
 
 
 def register_lines(language: str) -> list[RegisterLine]:

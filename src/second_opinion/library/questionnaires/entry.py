@@ -73,7 +73,7 @@ class Item(_Entry):
     id: Id
     scale: Key
     keyed: Keyed
-    facet: Id = ""
+    facet: str = Field(default="", max_length=60)
     sv: Line | None = None
     en: Line | None = None
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.policies import Denied
 from second_opinion.candidates import selectors as candidates
+from second_opinion.instruments.selectors import has_answers
 from second_opinion.opinions import policies, services
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.errors import OpinionError
@@ -99,6 +100,7 @@ def _of_candidate(opinion: Opinion) -> dict[str, Any]:
         "interviews": candidates.interviews_with(opinion.assessor, opinion.candidacy),
         "arrangements": candidates.arrangements_of(opinion.candidacy),
         "pieces": candidates.material_of(opinion.candidacy),
+        "has_answers": has_answers(opinion.candidacy),
     }
 
 

@@ -29,6 +29,7 @@ from second_opinion.cases.selectors import (
     why_of,
 )
 from second_opinion.cases.states import ReportOrder
+from second_opinion.instruments.writing.giving import to_answer
 from second_opinion.opinions.selectors import engagements_visible_to
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.web.mails import candidate_preview
@@ -118,6 +119,7 @@ def _generated(person: Person, found: Candidacy) -> tuple[Section, ...]:
         how_chosen=how_chosen_of(case),
         dates=planned_dates_of(case),
         reads_first=report_order_of(case) == ReportOrder.CANDIDATE_FIRST,
+        questionnaires=to_answer(found),
     )
     return write_sections(facts, language=found.language)
 

@@ -14,6 +14,7 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.policies import has_new_version
 from second_opinion.cases.selectors import first_opinion_waiver_of
 from second_opinion.cases.states import CaseState
+from second_opinion.instruments.selectors import measured_by_questionnaire
 from second_opinion.opinions import policies as opinions
 from second_opinion.opinions import selectors as written
 from second_opinion.reports import policies as reports
@@ -105,9 +106,9 @@ def _onwards(person: Person, case: Case) -> list[Move]:
             start = _move(
                 _("Start the assessment"), "start_assessment", case, asks_first=False, is_main=True
             )
-            return [start, engage, *_until_it_begins(case)]
+            return [start, engage, *_questionnaires(case), *_until_it_begins(case)]
         case CaseState.IN_ASSESSMENT:
-            return _while_assessed(case, engage)
+            return [*_while_assessed(case, engage), *_questionnaires(case)]
         case CaseState.OPENED | CaseState.REPORTED:
             is_first = not case.report_versions.exists()
             words = _("Write the report") if is_first else _("Write a new version of the report")
@@ -135,6 +136,13 @@ def _with_an_order(person: Person, case: Case) -> list[Move]:
         _move(_("Ask back"), "ask_back", case),
         _move(_("Decline the order"), "decline", case),
     ]
+
+
+def _questionnaires(case: Case) -> list[Move]:
+    """Only where the profile measures something by one."""
+    if not measured_by_questionnaire(case):
+        return []
+    return [_move(_("Questionnaires for the candidates"), "case_questionnaires", case)]
 
 
 def _until_it_begins(case: Case) -> list[Move]:

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.accounts.states import Role
+from second_opinion.instruments.selectors import offered_questionnaires
 from second_opinion.instruments.writing.register import (
-    offered_questionnaires,
     refused_tools,
     register_lines,
 )
