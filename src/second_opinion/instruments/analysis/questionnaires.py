@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from second_opinion.engine.combination import planning_population
+from second_opinion.engine.combination import error_of_validity, planning_population
 from second_opinion.engine.personality import (
     Answers,
     acquiescence,
@@ -166,7 +166,12 @@ def readings_of(
                 max(float(population.mean[0]) + spread * _standing(by_key[key]), ruler.low),
                 ruler.high,
             ),
-            standard_error=spread * _criterion_error(by_key[key].scale, is_validated=is_validated),
+            standard_error=math.hypot(
+                error_of_validity(
+                    validity_of(by_key[key].scale, is_validated=is_validated), scale=ruler
+                ),
+                spread * by_key[key].scale.middle_error / by_key[key].scale.deviation,
+            ),
         )
         for criterion, key in bears_on.items()
         if key in by_key
@@ -182,12 +187,6 @@ def validity_of(scale: Scale, *, is_validated: bool) -> float:
     return methods["personality_test"].validity * min(
         1.0, math.sqrt(scale.alpha / USUAL_RELIABILITY)
     )
-
-
-def _criterion_error(scale: Scale, *, is_validated: bool) -> float:
-    """In standard deviations of candidates on a criterion."""
-    validity = validity_of(scale, is_validated=is_validated)
-    return math.sqrt(1 / validity**2 - 1 + (scale.middle_error / scale.deviation) ** 2)
 
 
 def _standing(score: ScaleScore) -> float:
