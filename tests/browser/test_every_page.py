@@ -196,6 +196,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "end_sessions",
         "health_live",
         "health_ready",
+        "metrics",
         "report_pdf",
         "report_json",
         "shared_pdf",

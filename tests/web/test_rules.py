@@ -171,6 +171,7 @@ RULES = {
     "choose_language": _open_to_all(405),
     "health_live": _open_to_all(200),
     "health_ready": _open_to_all(200),
+    "metrics": _open_to_all(404),  # with its token: tests/web/pages/test_metrics.py
     # Signing in, by allauth: those who are signed in are led to their cases.
     "account_login": _signed_in(302, anonymous=200),
     "account_confirm_login_code": _open_to_all(302),

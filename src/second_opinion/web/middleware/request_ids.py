@@ -15,7 +15,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def request_id() -> str:
-    """The number of the request at hand, or a dash outside of any."""
+    """The number of the request at hand, or a dash where there has been none."""
     return _number.get()
 
 
@@ -25,11 +25,8 @@ def numbered(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         number = given if _FROM_A_PROXY.fullmatch(given) else secrets.token_hex(8)
-        token = _number.set(number)
-        try:
-            response = get_response(request)
-        finally:
-            _number.reset(token)
+        _number.set(number)  # not taken back: Django logs a refusal after all middleware has ended
+        response = get_response(request)
         response.headers[HEADER] = number
         return response
 
