@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from second_opinion.accounts.models import Person
 from second_opinion.audit.analysis.log_tree import log_faults
-from second_opinion.audit.models import LogHead
+from second_opinion.audit.models import Event, LogHead
 from second_opinion.audit.selectors import rows_in_trouble
 from second_opinion.audit.services import content_hash, has_case_key
 from second_opinion.cases.models import Candidacy, Case, RequirementProfile
@@ -32,6 +32,10 @@ MEND_RECORD = (
     "Somebody changed the database by hand; compare with a backup, and tell who it concerns."
 )
 MEND_OUTBOX = "Look at the row's last error and the mail server; it is tried again by itself."
+
+
+# A report is given out by the first of these.
+GIVEN = ("report.to_candidates", "report.released")
 
 
 def record_findings() -> list[Finding]:
@@ -120,8 +124,17 @@ def _revised_after_a_report() -> Iterator[str]:
     )
     late = Revision.objects.filter(Exists(given)).select_related("opinion__candidacy__case")
     for revision in late:
+        if _is_logged_before_any_report(revision):
+            continue  # the clock was set back meanwhile: the log's order is the true one
         reference = revision.opinion.candidacy.case.reference
         yield f"Case {reference}: a rating was revised after a report had been given out."
+
+
+def _is_logged_before_any_report(revision: Revision) -> bool:
+    case = revision.opinion.candidacy.case.pseudonym
+    revised = Event.objects.filter(subject=revision.pseudonym, verb="rating.revised").first()
+    given = Event.objects.filter(case=case, verb__in=GIVEN).order_by("position").first()
+    return revised is not None and given is not None and revised.position < given.position
 
 
 def _profiles_not_locked() -> Iterator[str]:

@@ -98,12 +98,16 @@ def addendum_of(case: Case) -> dict[str, Any]:
             for candidacy, criterion in opinions.discussed_in(case)
         ],
         "revisions": [_revised(revision) for revision in opinions.revisions_in(case)],
-        "replies": [
-            _replied(candidacy, said)
-            for candidacy in cases.remaining_candidacies_of(case).select_related("case")
-            for said in candidates.replies_of(candidacy)
-        ],
+        "replies": _replies_in(case),
     }
+
+
+def _replies_in(case: Case) -> list[dict[str, Any]]:
+    return [
+        _replied(candidacy, said)
+        for candidacy in cases.remaining_candidacies_of(case).select_related("case")
+        for said in candidates.replies_of(candidacy)
+    ]
 
 
 def _replied(candidacy: Candidacy, said: Said) -> dict[str, Any]:
@@ -141,16 +145,15 @@ def _revised(revision: Revision) -> dict[str, Any]:
 
 
 def has_every_revision(version: ReportVersion) -> bool:
-    """Whether a version was written after the last rating that was revised."""
-    newer = opinions.revisions_in(version.case).filter(at__gte=version.written_at)
-    return not newer.exists()
+    """Whether a version holds every rating that was revised. Counted, for clocks can jump."""
+    kept = addendum_of_version(version).revisions
+    return len(kept) == opinions.revisions_in(version.case).count()
 
 
 def has_every_reply(version: ReportVersion) -> bool:
-    """Whether a version was written after all that candidates said of it, and were answered."""
-    said = _said_in(version.case)
-    moments = [one.at for one in said] + [one.answer.at for one in said if one.answer]
-    return all(at < version.written_at for at in moments)
+    """Whether a version holds all that candidates said of it, and were answered."""
+    now = tuple(Replied(**one) for one in _replies_in(version.case))
+    return addendum_of_version(version).replies == now
 
 
 def awaits_correction(case: Case) -> bool:

@@ -58,6 +58,7 @@ def share_report(*, actor: Person, version: ReportVersion, email: str, days: int
         version=version,
         email=address,
         made_by=actor,
+        made_at=max(timezone.now(), version.released_at or timezone.now()),
         token_hash=token_hash(new_token()),  # of a token that nobody has: the mail brings one
         expires_at=timezone.now() + timedelta(days=days),
     )

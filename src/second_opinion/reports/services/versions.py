@@ -90,7 +90,8 @@ def release_report(*, actor: Person, version: ReportVersion) -> ReportVersion:
     version = _locked_version(version)
     case = version.case
     require(policies.may_release_report(actor, version))
-    version.released_at = timezone.now()
+    # A clock that was set back would let the client read before the candidates.
+    version.released_at = max(timezone.now(), version.to_candidates_at or timezone.now())
     is_news_to_candidates = version.to_candidates_at is None
     if is_news_to_candidates:
         version.to_candidates_at = version.released_at
