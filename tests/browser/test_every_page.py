@@ -8,7 +8,7 @@ from django.utils import timezone
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import begin_practice_case
-from second_opinion.web.urls import CANDIDATES, ORDERS, addresses
+from second_opinion.web.urls import CANDIDATES, ORDERS, PANELS, addresses
 from tests.browser.looking import faults_of, in_every_way
 from tests.questionnaires import answered_case, to_give
 from tests.web.cast import STAGES
@@ -56,8 +56,6 @@ def pages(cast, settings):
         *[(f"case {stage}", _case(case), cast.coordinator) for stage, case in cases.items()],
         ("orderer's case", _case(cases[CaseState.IN_ASSESSMENT]), cast.orderer),
         ("engage", f"{_case(cases[CaseState.IN_ASSESSMENT])}assessors/", cast.coordinator),
-        ("conflicts", path_of("conflicts", case=cast.tied_case()), cast.coordinator),
-        ("own ties", "/ties/", cast.second_assessor),
         ("open", f"{_case(cast.sealed_case())}open/", cast.coordinator),
         ("open late", f"{_case(cast.late_case())}open/", cast.coordinator),
         ("withdraw", f"{_case(cases[CaseState.IN_ASSESSMENT])}withdraw/", cast.coordinator),
@@ -264,6 +262,7 @@ def test_every_page_of_this_room_is_among_these(pages):
 
     elsewhere |= {page.name for page in CANDIDATES}  # test_candidates_pages.py
     elsewhere |= {page.name for page in ORDERS}  # test_order_pages.py
+    elsewhere |= {page.name for page in PANELS}  # test_panels_pages.py
 
     assert {page.name for page in addresses(is_demo=True)} - elsewhere == set(looked_at)
     for beginning in looked_at.values():
