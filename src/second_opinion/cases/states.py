@@ -127,6 +127,8 @@ class LetterKind(TextChoices):
     SILENT = "silent", _("a candidate has not answered two reminders")
     MEETING = "meeting", _("the time of an interview was chosen or changed")
     DISCUSSION = "discussion", _("there is something new in the discussion")
+    ASKED = "asked", _("somebody is asked whether they could assess")
+    ANSWERED = "answered", _("somebody who was asked has answered")
 
 
 class NextAction(TextChoices):

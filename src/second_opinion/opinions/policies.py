@@ -18,6 +18,7 @@ from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels.analysis import unresolved_in
+from second_opinion.panels.selectors.proposals import is_challenged
 
 ONE_MINUTE = timedelta(minutes=1)
 CAN_BE_DISCUSSED_IN = frozenset({CaseState.OPENED, CaseState.REPORTED})
@@ -65,10 +66,14 @@ def is_free_of_conflict(assessor: Person, case: Case, kind: OpinionKind) -> Deci
     """
     if kind == OpinionKind.FIRST:
         return Allowed()
-    unresolved = unresolved_in(case, [assessor], around=selectors.around_of(case))
-    if not unresolved:
-        return Allowed()
-    return Denied(conflict_sentence(assessor))
+    if unresolved_in(case, [assessor], around=selectors.around_of(case)):
+        return Denied(conflict_sentence(assessor))
+    if is_challenged(case, assessor):
+        return Denied(
+            _("A candidate has challenged %(person)s, and that is not decided or was upheld.")
+            % {"person": assessor}
+        )
+    return Allowed()
 
 
 def conflict_sentence(assessor: Person) -> str:

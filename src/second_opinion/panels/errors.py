@@ -1,6 +1,8 @@
 """PanelError
-├── TieError      a tie that does not say what it ties, or since when
-└── RulingError   a decision on a conflict of interest that cannot stand
+├── TieError       a tie that does not say what it ties, or since when
+├── RulingError    a decision on a conflict of interest that cannot stand
+├── RegisterError  what an assessor says of themselves does not fit the register
+└── ProposalError  this person cannot be asked, or this has been answered
 """
 
 
@@ -13,4 +15,12 @@ class TieError(PanelError):
 
 
 class RulingError(PanelError):
+    pass
+
+
+class RegisterError(PanelError):
+    pass
+
+
+class ProposalError(PanelError):
     pass

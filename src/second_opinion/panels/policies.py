@@ -5,12 +5,14 @@ from second_opinion.accounts.policies import Allowed, Decision, Denied
 from second_opinion.accounts.selectors import has_role, people_with
 from second_opinion.accounts.states import Role
 from second_opinion.cases import policies as cases
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import CaseState
 from second_opinion.panels.models import Tie
-from second_opinion.panels.states import Source
+from second_opinion.panels.selectors.proposals import Standing
+from second_opinion.panels.states import Source, StepKind
 
 CAN_BE_RULED_IN = frozenset({CaseState.ORDERED, CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
+CAN_BE_ASKED_IN = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
 
 
 def may_declare(person: Person, provider: Organisation) -> Decision:
@@ -68,3 +70,62 @@ def may_set_rule(person: Person, provider: Organisation) -> Decision:
         _("Only a coordinator at %(provider)s sets how far conflicts are looked for.")
         % {"provider": provider}
     )
+
+
+def may_write_register(person: Person, assessor: Person, provider: Organisation) -> Decision:
+    """Assessors say themselves what they can; a coordinator may enter it for them."""
+    if not has_role(assessor, Role.ASSESSOR, provider):
+        return Denied(
+            _("%(person)s is no assessor at %(provider)s.")
+            % {"person": assessor, "provider": provider}
+        )
+    if person.pk == assessor.pk or has_role(person, Role.COORDINATOR, provider):
+        return Allowed()
+    return Denied(_("Only the assessor and the coordinators write this."))
+
+
+def may_confirm(person: Person, assessor: Person, provider: Organisation) -> Decision:
+    """A coordinator; one's own only where nobody else could."""
+    if not has_role(person, Role.COORDINATOR, provider):
+        return Denied(
+            _("Only a coordinator at %(provider)s confirms what assessors show.")
+            % {"provider": provider}
+        )
+    others = people_with({Role.COORDINATOR}, provider).exclude(pk=person.pk)
+    if person.pk != assessor.pk or not others.exists():
+        return Allowed()
+    return Denied(_("Let another coordinator confirm what you say of yourself."))
+
+
+def may_map_needs(person: Person, case: Case) -> Decision:
+    return may_decide_ties(person, case)
+
+
+def may_propose(person: Person, case: Case) -> Decision:
+    """Between the lock and the opening, as assessors are engaged."""
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if case.state in CAN_BE_ASKED_IN:
+        return Allowed()
+    return Denied(
+        _("Assessors are asked after the requirement profile is locked and before the opening.")
+    )
+
+
+def may_answer(person: Person, standing: Standing) -> Decision:
+    if standing.proposal.assessor_id != person.pk:
+        return Denied(_("Somebody else was asked."))
+    if standing.is_awaited and standing.proposal.case.state in CAN_BE_ASKED_IN:
+        return Allowed()
+    return Denied(_("This has been answered, or is not asked any more."))
+
+
+def may_challenge(candidacy: Candidacy, standing: Standing) -> Decision:
+    """Each candidate once, of who is to assess them, until the opinions are opened."""
+    if candidacy.is_withdrawn or candidacy.case_id != standing.proposal.case_id:
+        return Denied(_("This is not about you."))
+    if not standing.is_accepted or candidacy.case.state not in CAN_BE_ASKED_IN:
+        return Denied(_("It is too late, or nobody is proposed any more. You can ask us instead."))
+    if standing.own(candidacy, {StepKind.CHALLENGED}) is not None:
+        return Denied(_("You have said that already, and it stands as you wrote it."))
+    return Allowed()

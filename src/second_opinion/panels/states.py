@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -60,3 +60,46 @@ class RulingOutcome(TextChoices):
 
 # Nobody can reason these away where they tie the assessor and the other side directly.
 NEVER_CLEARED = frozenset({TieKind.FAMILY, TieKind.OWNERSHIP, TieKind.RIVAL})
+
+
+class Proof(TextChoices):
+    """The strongest proof there is of one competence; the engine's words for it."""
+
+    CASES = "cases", _("past cases")
+    CERTIFICATE = "certificate", _("certificate")
+    EMPLOYMENT = "employment", _("employment")
+    PUBLICATION = "publication", _("publication")
+    DECLARED = "declared", _("own word only")
+
+
+class Level(IntegerChoices):
+    """How far a competence reaches."""
+
+    BASIC = 1, _("knows the basics")
+    WORKING = 2, _("works with it")
+    SKILLED = 3, _("is skilled")
+    EXPERT = 4, _("is an expert")
+
+
+class StepKind(TextChoices):
+    """What can happen to a proposal."""
+
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    CHALLENGED = "challenged", _("challenged by a candidate")
+    UPHELD = "upheld", _("the challenge was upheld")
+    DISMISSED = "dismissed", _("the challenge was dismissed")
+
+
+class DeclineReason(TextChoices):
+    """Why an assessor declines, in one click; their own words may be added."""
+
+    NO_TIME = "no_time", _("I have no time then")
+    CONFLICT = "conflict", _("I know somebody in it")
+    NOT_MY_FIELD = "not_my_field", _("It is not my field")
+    OTHER = "other", _("Something else")
+
+
+# Nothing more happens to a proposal after these.
+PROPOSAL_ENDS = frozenset({StepKind.DECLINED, StepKind.WITHDRAWN, StepKind.UPHELD})

@@ -2,6 +2,8 @@
 
 from second_opinion.audit.triggers import append_only
 
+_VERSIONS = "Every change in the register of assessors is a new version."
+_ASKED = "What was needed, asked and answered stays as it was."
 _DECIDED = "A decision on a conflict of interest stays as it was made."
 
 REFUSALS = (
@@ -10,4 +12,14 @@ REFUSALS = (
     ),
     *append_only("panels_ruling", _DECIDED),
     *append_only("panels_tierule", _DECIDED),
+    *(
+        refusal
+        for table in ("owncompetence", "assessorversion", "confirmation")
+        for refusal in append_only(f"panels_{table}", _VERSIONS)
+    ),
+    *(
+        refusal
+        for table in ("needsversion", "proposal", "proposalstep")
+        for refusal in append_only(f"panels_{table}", _ASKED)
+    ),
 )

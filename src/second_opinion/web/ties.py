@@ -54,11 +54,17 @@ def told(conflict: Conflict) -> Told:
         Side.CLIENT: _("the client"),
         Side.FIRST_ASSESSOR: _("who gives the client’s own opinion"),
     }[conflict.side]
-    lines = tuple(line_of(step) for step in conflict.steps) or (
+    steps = (step for step in conflict.steps if not _says_nothing(step))
+    lines = tuple(line_of(step) for step in steps) or (
         _("%(person)s stands on both sides.") % {"person": conflict.assessor},
     )
     title = str(TITLES[conflict.verdict]) % {"target": conflict.target}
     return Told(conflict, title, side, lines)
+
+
+def _says_nothing(step: Step) -> bool:
+    """That two entries of one firm with one name are one needs no line of its own."""
+    return step.kind is None and step.is_certain and step.one == step.other
 
 
 def line_of(step: Step) -> str:

@@ -34,6 +34,7 @@ from second_opinion.web.pages.candidate import (
     questionnaire,
     times,
 )
+from second_opinion.web.pages.candidate import assessors as candidate_assessors
 from second_opinion.web.pages.candidate import notice as candidate_notice
 from second_opinion.web.pages.candidate import report as candidate_report
 from second_opinion.web.pages.coordinator import candidate as card
@@ -54,7 +55,14 @@ from second_opinion.web.pages.decider import approving, deciding
 from second_opinion.web.pages.orderer import choosing, order_lists, order_worth, plan, weighing
 from second_opinion.web.pages.orderer import order as order_writing
 from second_opinion.web.pages.orderer import worth as orderer_worth
-from second_opinion.web.pages.panels import conflicts, own_ties
+from second_opinion.web.pages.panels import (
+    conflicts,
+    needs,
+    own_ties,
+    panel,
+    proposal,
+)
+from second_opinion.web.pages.panels import register as assessors
 from second_opinion.web.pages.people import lists, one
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
@@ -71,6 +79,7 @@ CANDIDATES = [
     path("candidate/notice/", candidate_notice.notice, name="candidate_notice"),
     path("candidate/questions/", asking.questions, name="candidate_questions"),
     path("candidate/needs/", asking.adjustment, name="candidate_adjustment"),
+    path("candidate/assessors/", candidate_assessors.assessors, name="candidate_assessors"),
     path("candidate/times/", times.times, name="candidate_times"),
     path("candidate/times/<uuid:meeting>.ics", times.calendar, name="candidate_calendar"),
     path(
@@ -272,6 +281,11 @@ YOUR_SIGN_IN = [
 # Who may assess whom, and what ties them.
 PANELS = [
     path("cases/<uuid:pseudonym>/conflicts/", conflicts.conflicts, name="conflicts"),
+    path("cases/<uuid:pseudonym>/needs/", needs.needs, name="needs"),
+    path("cases/<uuid:pseudonym>/panel/", panel.panel, name="panel"),
+    path("assessors/", assessors.register, name="assessor_register"),
+    path("assessors/<uuid:pseudonym>/", assessors.registered, name="registered"),
+    path("proposals/<uuid:pseudonym>/", proposal.proposal, name="proposal"),
     path("ties/", own_ties.own_ties, name="own_ties"),
     path("ties/<uuid:pseudonym>/", own_ties.correct_tie, name="correct_tie"),
 ]

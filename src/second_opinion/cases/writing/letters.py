@@ -23,6 +23,8 @@ _PAGE = {
     LetterKind.OPENED: "assessments",
     LetterKind.MEETING: "assessments",
     LetterKind.DISCUSSION: "discussion",
+    LetterKind.ASKED: "assessments",
+    LetterKind.ANSWERED: "panel",
 }
 _PAGE_ABOUT = {
     LetterKind.REPORT: "report",
@@ -68,6 +70,8 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.SILENT: _("Somebody has not answered"),
         LetterKind.MEETING: _("The time of a meeting"),
         LetterKind.DISCUSSION: _("Something new in the discussion"),
+        LetterKind.ASKED: _("Could you assess?"),
+        LetterKind.ANSWERED: _("You have an answer"),
     }.get(kind, _("Something waits for you"))
 
 
@@ -107,4 +111,8 @@ def _sentence(kind: LetterKind) -> str:
             "with your assessments."
         ),
         LetterKind.DISCUSSION: _("there is something new in the discussion of the opinions."),
+        LetterKind.ASKED: _(
+            "could you assess here? Your page says what it is about. You can decline in two clicks."
+        ),
+        LetterKind.ANSWERED: _("somebody whom you asked to assess has answered."),
     }[kind]

@@ -17,7 +17,7 @@ from second_opinion.opinions.selectors.after import (
     views_in,
     words_of_remark,
 )
-from second_opinion.opinions.selectors.around import around_of
+from second_opinion.opinions.selectors.around import around_of, asking_in
 from second_opinion.opinions.selectors.contents import (
     Content,
     Revised,
@@ -81,6 +81,7 @@ __all__ = [
     "Revised",
     "View",
     "around_of",
+    "asking_in",
     "assessor_parts",
     "assessors_of",
     "candidacy_known_to",

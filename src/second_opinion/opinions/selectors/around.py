@@ -1,11 +1,14 @@
 """What a check for conflicts of interest has to know and only this room does."""
 
+from django.db.models import Count
+
 from second_opinion.accounts.models import Person
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.panels.analysis import Around
+from second_opinion.panels.analysis import Around, Asking
 from second_opinion.panels.selectors import KnownTie
 from second_opinion.panels.states import TieKind
 
@@ -43,3 +46,18 @@ def _each_others_cases(case: Case, first: tuple[Person, ...]) -> list[KnownTie]:
         for one, other in sorted(pairs)
         if other in here and one != other and (other, one) in pairs
     ]
+
+
+def asking_in(case: Case) -> Asking:
+    """For those who ask assessors: who has how much to do, and who is engaged."""
+    unsealed = Opinion.objects.filter(
+        cases.is_real("candidacy__case__"),
+        sealed_at__isnull=True,
+        candidacy__withdrawn_at__isnull=True,
+        candidacy__case__state__in=[CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT],
+    ).exclude(kind=OpinionKind.FIRST)
+    rows = unsealed.values_list("assessor_id").annotate(
+        n=Count("candidacy__case_id", distinct=True)
+    )
+    engaged = Opinion.objects.filter(candidacy__case=case).values_list("assessor_id", flat=True)
+    return Asking(around=around_of(case), load=dict(rows), engaged=frozenset(engaged))

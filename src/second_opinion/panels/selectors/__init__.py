@@ -1,5 +1,7 @@
-"""What a provider's register knows of ties, and what was decided of those that were found."""
+"""What a provider's register knows of people and ties, and what was decided and asked."""
 
+from second_opinion.panels.selectors import assessors as assessors
+from second_opinion.panels.selectors import proposals as proposals
 from second_opinion.panels.selectors.register import (
     Entry,
     Known,
@@ -20,8 +22,10 @@ __all__ = [
     "Entry",
     "Known",
     "KnownTie",
+    "assessors",
     "known_of",
     "own_ties",
+    "proposals",
     "reason_of",
     "rulings_of",
     "sides_of",

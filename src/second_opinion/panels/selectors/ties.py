@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from second_opinion.accounts.models import Organisation, Person
-from second_opinion.accounts.selectors import organisations_where
+from second_opinion.accounts.selectors import organisations_where, people_with
 from second_opinion.accounts.states import Role
 from second_opinion.audit.services import decrypt
 from second_opinion.cases.models import Case
@@ -60,9 +60,11 @@ def own_ties(person: Person) -> list[Tie]:
 
 
 def ties_told_of(case: Case) -> list[Tie]:
-    """What was declared of a case's candidates; for its coordinators."""
+    """What was declared of a case's candidates and its provider's assessors; for coordinators."""
+    assessors = people_with({Role.ASSESSOR}, case.provider)
     at_an_end = Q(one__candidacy__case=case) | Q(other__candidacy__case=case)
-    return list(current_ties(case.provider).filter(at_an_end))
+    at_an_end |= Q(one__person__in=assessors) | Q(other__person__in=assessors)
+    return list(current_ties(case.provider, of=assessors).filter(at_an_end))
 
 
 def tie_of(person: Person, pseudonym: UUID) -> Tie | None:

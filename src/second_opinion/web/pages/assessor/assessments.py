@@ -17,6 +17,7 @@ from second_opinion.cases import selectors as cases
 from second_opinion.opinions import policies
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Opinion
+from second_opinion.panels.selectors.proposals import Standing, proposals_for
 from second_opinion.web.requests import SignedInRequest
 
 MOST_CHARACTERS = 200  # of what is looked for
@@ -41,9 +42,16 @@ def assessments(request: SignedInRequest) -> HttpResponse:
         "lines": lines,
         "words": words,
         "waiting_for_me": sum(line.waits for line in lines),
+        "asked": _asked(request.user),
         "is_assessor": Role.ASSESSOR in roles_of(request.user),
     }
     return render(request, "assessor/assessments.html", context)
+
+
+def _asked(person: Person) -> list[Standing]:
+    """What they were asked and are not engaged for yet."""
+    engaged = set(opinions.opinions_of(person).values_list("candidacy__case_id", flat=True))
+    return [one for one in proposals_for(person) if one.proposal.case_id not in engaged]
 
 
 def lines_for(person: Person, *, words: str = "") -> list[Line]:

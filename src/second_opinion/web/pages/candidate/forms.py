@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.candidates.errors import CandidateError
+from second_opinion.panels.errors import PanelError
 from second_opinion.web.pages.candidate.door import page
 from second_opinion.web.requests import CandidateRequest
 
@@ -29,7 +30,7 @@ def answered(
     if act is not None:
         try:
             act()
-        except (CandidateError, NotAllowedError) as error:
+        except (CandidateError, PanelError, NotAllowedError) as error:
             sentence = str(error)
         else:
             messages.success(request, _("It has reached us."))

@@ -93,6 +93,7 @@ def _out(words: str, name: str, version: ReportVersion, decision: Decision) -> M
 
 def _onwards(person: Person, case: Case) -> list[Move]:
     engage = _move(_("Engage assessors"), "engage", case)
+    find = _move(_("Find and ask assessors"), "panel", case)
     match CaseState(case.state):
         case CaseState.ORDERED:
             return _with_an_order(person, case)
@@ -106,9 +107,9 @@ def _onwards(person: Person, case: Case) -> list[Move]:
             start = _move(
                 _("Start the assessment"), "start_assessment", case, asks_first=False, is_main=True
             )
-            return [start, engage, *_questionnaires(case), *_until_it_begins(case)]
+            return [start, engage, find, *_questionnaires(case), *_until_it_begins(case)]
         case CaseState.IN_ASSESSMENT:
-            return [*_while_assessed(case, engage), *_questionnaires(case)]
+            return [*_while_assessed(case, engage), find, *_questionnaires(case)]
         case CaseState.OPENED | CaseState.REPORTED:
             is_first = not case.report_versions.exists()
             words = _("Write the report") if is_first else _("Write a new version of the report")

@@ -64,7 +64,7 @@ def conflicts(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "case": case,
         "checked": checked_in(case),
         "form": form,
-        "ties": [line_of_tie(tie) for tie in selectors.ties_told_of(case)],
+        "ties": [(tie, line_of_tie(tie)) for tie in selectors.ties_told_of(case)],
         "rule": selectors.tie_rule_of(case.provider),
         "sentence": sentence,
         "may_decide": bool(policies.may_decide_ties(request.user, case)),

@@ -60,7 +60,8 @@ def correct_tie(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     form = EndingForm(request.POST)
     is_mistaken = request.POST.get("ending") == "never"
     if not is_mistaken and not form.is_valid():
-        return _show(request, TieForm(), _("Say whether it still holds, or when it ended."))
+        messages.error(request, _("Say whether it still holds, or when it ended."))
+        return _back(request)
     try:
         services.correct_tie(
             actor=request.user,
@@ -71,9 +72,18 @@ def correct_tie(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             is_mistaken=is_mistaken,
         )
     except (PanelError, NotAllowedError) as error:
-        return _show(request, TieForm(), str(error))
+        messages.error(request, str(error))
+        return _back(request)
     messages.success(request, _("Corrected. What was said before stays in the register."))
-    return redirect("own_ties")
+    return _back(request)
+
+
+def _back(request: SignedInRequest) -> HttpResponse:
+    """To the case that it was corrected from, or to one's own."""
+    try:
+        return redirect("conflicts", UUID(request.POST.get("case", "")))
+    except ValueError:
+        return redirect("own_ties")
 
 
 def _show(request: SignedInRequest, form: TieForm, sentence: str) -> HttpResponse:

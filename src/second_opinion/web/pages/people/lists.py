@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.accounts import policies, selectors, services
 from second_opinion.accounts.errors import AccountsError, NotAllowedError
+from second_opinion.accounts.states import Role
 from second_opinion.web.pages.people.forms import InvitationForm, OrganisationForm
 from second_opinion.web.requests import SignedInRequest
 
@@ -21,6 +22,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     context = {
         "people": selectors.people_kept_by(request.user),
         "organisations": selectors.organisations_kept_by(request.user),
+        "is_coordinator": Role.COORDINATOR in selectors.roles_of(request.user),
     }
     return render(request, "people/list.html", context)
 

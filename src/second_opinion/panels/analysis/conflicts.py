@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
@@ -90,6 +90,18 @@ class Around:
 
     first_assessors: tuple[Person, ...] = ()
     ties: tuple[KnownTie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What only a higher room knows when somebody is asked.
+
+    load : cases that each has now, by key; engaged : keys of those who are engaged already
+    """
+
+    around: Around
+    load: Mapping[int, int] = field(default_factory=dict)
+    engaged: frozenset[int] = frozenset()
 
 
 def conflicts_of(case: Case, assessors: Iterable[Person], *, around: Around) -> list[Conflict]:

@@ -1,0 +1,48 @@
+"""Free text to entries of the vocabulary: suggestions, which a person confirms or not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from second_opinion.accounts.models import Organisation
+from second_opinion.engine.matching.vocabulary import Vocabulary, Word
+from second_opinion.panels.selectors.assessors import Entry, vocabulary_of
+
+MOST_PHRASES = 8
+SHORTEST_PHRASE = 3  # characters
+_BETWEEN = re.compile(r"[.;,\n•]|\s(?:och|samt|and|as well as)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """words : of the text; entries : that they may mean, the most alike first"""
+
+    words: str
+    entries: tuple[Entry, ...]
+
+
+def suggestions_for(text: str, provider: Organisation, *, most: int = 5) -> list[Suggestion]:
+    """For every phrase of a text, the entries written most like it. Nothing is chosen by this."""
+    entries = vocabulary_of(provider)
+    vocabulary = _vocabulary(
+        tuple((one.key, one.labels, (one.means_sv, one.means_en)) for one in entries.values())
+    )
+    return [
+        Suggestion(words, tuple(entries[one.key] for one in vocabulary.likely(words, most=most)))
+        for words in _phrases(text)
+    ]
+
+
+def _phrases(text: str) -> list[str]:
+    """Parted at signs, and at and; the whole where that leaves nothing."""
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    found = [part for part in parts if len(part) >= SHORTEST_PHRASE]
+    return list(dict.fromkeys(found))[:MOST_PHRASES]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(words: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Vocabulary:
+    """Made once for the same words; a provider's new entry makes another."""
+    return Vocabulary([Word(key=key, labels=labels, means=means) for key, labels, means in words])

@@ -1,0 +1,224 @@
+"""Rows of the register to a shortlist with its reasons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from django.utils import timezone
+
+from second_opinion.accounts.models import Person
+from second_opinion.cases.models import Case
+from second_opinion.engine.matching import (
+    NO_PLACE,
+    NOTHING_COVERED,
+    QUALITY,
+    Register,
+    Ties,
+    shortlist,
+)
+from second_opinion.engine.matching import Listed as EngineListed
+from second_opinion.engine.matching import Need as EngineNeed
+from second_opinion.engine.matching import Proof as EngineProof
+from second_opinion.panels.analysis.conflicts import Around, unresolved_in
+from second_opinion.panels.selectors.assessors import Registered, registered_at, vocabulary_of
+from second_opinion.panels.selectors.proposals import Need, needs_of
+from second_opinion.panels.states import Proof
+
+LENGTH = 5
+
+
+class Gate(StrEnum):
+    """Why somebody cannot be asked; the first that is closed is told."""
+
+    NOT_CONFIRMED = "not confirmed"
+    CONFLICT = "conflict"
+    LANGUAGE = "language"
+    TOO_LATE = "too late"
+    ASKED = "asked already"
+    NO_PLACE = NO_PLACE
+    NOTHING_COVERED = NOTHING_COVERED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedShown:
+    """label : of the entry; shown, required : levels, shown 0 where nothing is; covered : 0 to 1"""
+
+    label: str
+    shown: int
+    required: int
+    proof: Proof | None
+    covered: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """price : kronor; correlation : of this assessor's errors with the first's; None: not known"""
+
+    person: Person
+    score: float
+    covers_gap: bool
+    needs: tuple[NeedShown, ...]
+    load: int
+    cap: int
+    price: float | None
+    days: int | None
+    correlation: float | None
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    person: Person
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    listed: tuple[Listed, ...]
+    further: int
+    left_out: tuple[LeftOut, ...]
+
+
+def shortlist_for(
+    case: Case,
+    *,
+    around: Around,
+    load: Mapping[int, int],
+    taken: frozenset[int] = frozenset(),
+    language: str,
+) -> Shortlist | None:
+    """Who can be asked, with reasons; None before anybody has confirmed what the case needs.
+
+    load : cases that each has now, by key
+    taken : keys of those asked or engaged already
+    language : of the labels
+    """
+    needs = needs_of(case)
+    registered = registered_at(case.provider)
+    if not needs:
+        return None
+    if not registered:
+        return Shortlist(listed=(), further=0, left_out=())
+    people = {str(one.person.pk): one for one in registered}
+    found = shortlist(
+        [EngineNeed(competence=n.key, level=n.level, is_gap=n.is_gap) for n in needs],
+        _register(case, registered, needs, around, load),
+        gates=_gates(case, registered, around, taken),
+        length=LENGTH,
+    )
+    labels = {key: entry.label(language) for key, entry in vocabulary_of(case.provider).items()}
+    has_first = bool(around.first_assessors)
+    return Shortlist(
+        listed=tuple(_listed(one, people, labels, has_first=has_first) for one in found.listed),
+        further=found.further,
+        left_out=tuple(LeftOut(people[one.name].person, Gate(one.gate)) for one in found.left_out),
+    )
+
+
+def _register(
+    case: Case,
+    registered: Sequence[Registered],
+    needs: Sequence[Need],
+    around: Around,
+    load: Mapping[int, int],
+) -> Register:
+    shown = np.zeros((len(registered), len(needs)))
+    quality = np.zeros_like(shown)
+    for row, one in enumerate(registered):
+        for competence in one.shown.competences:
+            for column, need in enumerate(needs):
+                if need.key == competence.key:
+                    shown[row, column] = competence.level
+                    quality[row, column] = QUALITY[EngineProof(competence.proof_now.value)]
+    return Register(
+        names=[str(one.person.pk) for one in registered],
+        shown=shown,
+        quality=quality,
+        load=np.array([load.get(one.person.pk, 0) for one in registered]),
+        cap=np.array([one.shown.cap for one in registered]),
+        price=np.array(
+            [math.nan if one.shown.price is None else one.shown.price for one in registered]
+        ),
+        earliest=np.array([_days(one) for one in registered], dtype=float),
+        ties=_ties(case, registered, around),
+    )
+
+
+def _days(one: Registered) -> float:
+    if one.shown.free_from is None:
+        return 0.0
+    return float(max((one.shown.free_from - timezone.localdate()).days, 0))
+
+
+def _ties(case: Case, registered: Sequence[Registered], around: Around) -> Ties:
+    """What each shares with the first assessors: an employer, or a school that both have named."""
+    first = around.first_assessors
+    works = {
+        key
+        for person in first
+        for key in person.memberships.values_list("organisation_id", flat=True)
+    }
+    schools = {school for one in registered_at(case.provider, first) for school in _schools(one)}
+    return Ties(
+        employer=np.array([case.provider_id in works for _ in registered], dtype=np.bool_),
+        school=np.array([bool(_schools(one) & schools) for one in registered], dtype=np.bool_),
+        method=np.zeros(len(registered), dtype=np.bool_),
+    )
+
+
+def _schools(one: Registered) -> set[str]:
+    parts = one.shown.schools.casefold().replace("\n", ",").split(",")
+    return {part.strip() for part in parts if part.strip()}
+
+
+def _gates(
+    case: Case, registered: Sequence[Registered], around: Around, taken: frozenset[int]
+) -> dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    unresolved = unresolved_in(case, [one.person for one in registered], around=around)
+    today = timezone.localdate()
+    is_open = {
+        Gate.NOT_CONFIRMED: [one.confirmed is not None for one in registered],
+        Gate.CONFLICT: [one.person.pk not in unresolved for one in registered],
+        Gate.LANGUAGE: [
+            not one.shown.languages or case.language in one.shown.languages for one in registered
+        ],
+        Gate.TOO_LATE: [(one.shown.free_from or today) <= case.due_on for one in registered],
+        Gate.ASKED: [one.person.pk not in taken for one in registered],
+    }
+    return {gate.value: np.array(each, dtype=np.bool_) for gate, each in is_open.items()}
+
+
+def _listed(
+    one: EngineListed,
+    people: Mapping[str, Registered],
+    labels: Mapping[str, str],
+    *,
+    has_first: bool,
+) -> Listed:
+    registered = people[one.name]
+    proofs = {each.key: each.proof_now for each in registered.shown.competences}
+    return Listed(
+        person=registered.person,
+        score=one.score,
+        covers_gap=one.covers_gap,
+        needs=tuple(
+            NeedShown(
+                label=labels.get(each.need.competence, each.need.competence),
+                shown=int(each.shown),
+                required=int(each.need.level),
+                proof=proofs.get(each.need.competence),
+                covered=each.covered,
+            )
+            for each in one.needs
+        ),
+        load=one.load,
+        cap=one.cap,
+        price=None if math.isnan(one.price) else one.price,
+        days=None if math.isnan(one.earliest) else int(one.earliest),
+        correlation=one.correlation.value if has_first else None,
+        shared=one.correlation.shared,
+    )

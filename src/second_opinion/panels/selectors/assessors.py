@@ -1,0 +1,195 @@
+"""The register of assessors: what each shows, in the version that a coordinator confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.selectors import people_with
+from second_opinion.accounts.states import Role
+from second_opinion.library.competences import COMPETENCES
+from second_opinion.panels.models import AssessorVersion, OwnCompetence
+from second_opinion.panels.states import Level, Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a provider's vocabulary, out of the library or its own."""
+
+    key: str
+    sv: str
+    en: str
+    labels: tuple[str, ...]
+    means_sv: str
+    means_en: str
+
+    def label(self, language: str) -> str:
+        return self.sv if language == "sv" else self.en
+
+    def means(self, language: str) -> str:
+        return self.means_sv if language == "sv" else self.means_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCompetence:
+    """expires_on : of the proof; after it only the assessor's own word is left"""
+
+    key: str
+    level: Level
+    proof: Proof
+    expires_on: date | None = None
+
+    @property
+    def proof_now(self) -> Proof:
+        if self.expires_on is not None and self.expires_on < timezone.localdate():
+            return Proof.DECLARED
+        return self.proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What an assessor says of themselves.
+
+    languages : codes such as "sv"; schools, certificates, sectors : in their own words
+    cap : cases at once, at most; price : kronor for one case; free_from : where not at once
+    """
+
+    competences: tuple[ShownCompetence, ...] = ()
+    languages: tuple[str, ...] = ()
+    certificates: str = ""
+    sectors: str = ""
+    schools: str = ""
+    cap: int = 2
+    price: float | None = None
+    free_from: date | None = None
+    declares: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An assessor: their newest version, and the newest that was confirmed."""
+
+    person: Person
+    newest: AssessorVersion | None = None
+    confirmed: AssessorVersion | None = None
+    shown: Shown = field(default_factory=Shown)  # of the confirmed version
+
+    @property
+    def waits(self) -> bool:
+        return self.newest is not None and self.newest != self.confirmed
+
+
+def vocabulary_of(provider: Organisation) -> dict[str, Entry]:
+    """The library's entries, and after them the provider's own."""
+    entries = {
+        one.key: Entry(
+            key=one.key,
+            sv=one.sv,
+            en=one.en,
+            labels=one.labels,
+            means_sv=one.means_sv,
+            means_en=one.means_en,
+        )
+        for one in COMPETENCES.values()
+    }
+    for own in OwnCompetence.objects.filter(provider=provider):
+        entries[own.key] = Entry(
+            key=own.key,
+            sv=own.sv,
+            en=own.en,
+            labels=(own.sv, own.en),
+            means_sv=own.means,
+            means_en=own.means,
+        )
+    return entries
+
+
+def registered_at(
+    provider: Organisation, people: Iterable[Person] | None = None
+) -> list[Registered]:
+    """Every assessor there by name; in two queries, however many."""
+    asked = list(people_with({Role.ASSESSOR}, provider) if people is None else people)
+    versions = AssessorVersion.objects.filter(provider=provider, person__in=asked)
+    newest: dict[int, AssessorVersion] = {}
+    confirmed: dict[int, AssessorVersion] = {}
+    for version in versions.select_related("confirmation").order_by("number"):
+        newest[version.person_id] = version
+        if hasattr(version, "confirmation"):
+            confirmed[version.person_id] = version
+    return [
+        Registered(
+            person,
+            newest.get(person.pk),
+            confirmed.get(person.pk),
+            shown_in(confirmed.get(person.pk)),
+        )
+        for person in asked
+    ]
+
+
+def newest_of(person: Person, provider: Organisation) -> AssessorVersion | None:
+    return AssessorVersion.objects.filter(person=person, provider=provider).last()
+
+
+def versions_of(person: Person, provider: Organisation) -> list[AssessorVersion]:
+    """Newest first, with who wrote and who confirmed each."""
+    return list(
+        AssessorVersion.objects.filter(person=person, provider=provider)
+        .select_related("author", "confirmation__author")
+        .order_by("-number")
+    )
+
+
+def shown_in(version: AssessorVersion | None) -> Shown:
+    if version is None:
+        return Shown()
+    stored: Mapping[str, Any] = version.content
+    known = {one.name for one in fields(Shown)}
+    plain = {name: value for name, value in stored.items() if name in known}
+    return Shown(
+        **plain
+        | {
+            "competences": tuple(_competence(one) for one in stored.get("competences", ())),
+            "languages": tuple(stored.get("languages", ())),
+            "free_from": _day(stored.get("free_from")),
+        }
+    )
+
+
+def stored(shown: Shown) -> dict[str, Any]:
+    """As it is kept: days as text, and nothing that JSON does not have."""
+    plain = asdict(shown)
+    plain["free_from"] = _text(shown.free_from)
+    plain["competences"] = [
+        {
+            "key": one.key,
+            "level": int(one.level),
+            "proof": one.proof.value,
+            "expires_on": _text(one.expires_on),
+        }
+        for one in shown.competences
+    ]
+    plain["languages"] = list(shown.languages)
+    return plain
+
+
+def _competence(stored: Mapping[str, Any]) -> ShownCompetence:
+    return ShownCompetence(
+        key=stored["key"],
+        level=Level(stored["level"]),
+        proof=Proof(stored["proof"]),
+        expires_on=_day(stored.get("expires_on")),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

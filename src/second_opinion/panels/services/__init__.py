@@ -1,0 +1,43 @@
+"""What can be done with the register of assessors, with ties, and with who is asked."""
+
+from second_opinion.panels.services.challenges import (
+    challenge_proposal,
+    decide_challenge,
+)
+from second_opinion.panels.services.proposals import (
+    answer_proposal,
+    confirm_needs,
+    propose_assessor,
+    withdraw_proposal,
+)
+from second_opinion.panels.services.register import (
+    confirm_assessor,
+    enter_competence,
+    save_assessor,
+)
+from second_opinion.panels.services.ties import (
+    End,
+    Named,
+    correct_tie,
+    declare_tie,
+    rule_on_conflict,
+    set_tie_rule,
+)
+
+__all__ = [
+    "End",
+    "Named",
+    "answer_proposal",
+    "challenge_proposal",
+    "confirm_assessor",
+    "confirm_needs",
+    "correct_tie",
+    "decide_challenge",
+    "declare_tie",
+    "enter_competence",
+    "propose_assessor",
+    "rule_on_conflict",
+    "save_assessor",
+    "set_tie_rule",
+    "withdraw_proposal",
+]
