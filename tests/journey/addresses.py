@@ -10,7 +10,7 @@ from second_opinion.candidates.models import Material, Meeting
 from second_opinion.cases.states import CaseState
 from second_opinion.instruments.models import GivenQuestionnaire, Result
 from second_opinion.opinions.models import Opinion
-from second_opinion.panels.models import Tie
+from second_opinion.panels.models import Proposal, Tie
 from second_opinion.reports.models import ReportVersion
 from tests.journey.secrets import SECRETS
 
@@ -42,6 +42,8 @@ NAMES = {
     "criteria": lambda world: [1, 2],
     "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],
+    "assessors": lambda world: [world.people["asked assessor"].pseudonym],
+    "proposals": lambda world: _pseudonyms(Proposal, case=world.case),
     "ties": lambda world: _pseudonyms(Tie),
     "people": lambda world: [world.cast.assessor.pseudonym],
     "addresses": lambda world: ["of-nobody"],
@@ -64,6 +66,8 @@ OF_NO_CASE = (
     "rating_practice",
     "questionnaires",
     "own_ties",
+    "assessor_register",
+    "registered",
 )
 
 # What a search finds hangs on who may see a case: while its order is written, and afterwards.

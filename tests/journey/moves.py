@@ -25,16 +25,14 @@ from second_opinion.instruments import services as instruments
 from second_opinion.instruments.states import DeviationKind
 from second_opinion.library.criteria import Seniority
 from second_opinion.opinions import services as opinions
-from second_opinion.opinions.selectors import around_of
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.panels import services as panels
-from second_opinion.panels.states import RulingOutcome
 from second_opinion.reports import services as reports
 from second_opinion.reports.selectors import to_candidates_at
 from second_opinion.reports.states import Answer
 from tests import factories
 from tests.journey.move import CANDIDATE, CLIENTS, EVERY_STAGE, ORDERER, PROVIDER, Move
 from tests.journey.moves_of_instruments import MOVES_OF_INSTRUMENTS
+from tests.journey.moves_of_panels import MOVES_OF_PANELS
 from tests.journey.world import ALL_SEALED, ASSESSMENT, FIRST_AWAITED, PAST_DUE
 
 # People and the log are no part of a case's journey, and have tests of their own.
@@ -186,6 +184,7 @@ CANDIDATES_MOVES = {
 MOVES = (
     CANDIDATES_MOVES
     | MOVES_OF_INSTRUMENTS
+    | MOVES_OF_PANELS
     | {
         "cases.begin_order": Move(do=_begin, by=ORDERERS),
         "cases.save_order": _write("save_order", fields={"role_preview": "Hard."}),
@@ -366,19 +365,6 @@ MOVES = (
             ),
             by=PROVIDER | ORDERER | {CANDIDATE},
             stages=CANDIDATES_CAN_WITHDRAW | ASSESSMENT,
-        ),
-        "panels.rule_on_conflict": Move(
-            do=lambda world, actor: panels.rule_on_conflict(
-                actor=actor,
-                case=world.case,
-                assessor=world.conflict.assessor,
-                finding=world.conflict.key,
-                outcome=RulingOutcome.CLEARED,
-                reason="Ten years apart.",
-                around=around_of(world.case),
-            ),
-            by=PROVIDER,
-            stages=ASSESSMENT | {CaseState.ORDERED, CaseState.PROFILE_LOCKED},
         ),
         "opinions.engage_assessor": Move(
             do=lambda world, actor: opinions.engage_assessor(

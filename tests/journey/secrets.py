@@ -15,7 +15,7 @@ SECOND_OPINION = "Zqsecond"
 SAID = "Zqdiscussed"  # in the discussion after the opening
 SHARED = "zqshared"  # with whom the report is shared
 TIED = "Zqtied"  # the firm that ties an assessor to the candidate
-RULED = "Zqruled"  # why a conflict of interest was decided as it was
+RULED = "Zqruled"  # why a conflict of interest was decided so, and why an assessor was picked
 REVISED = "Zqrevised"  # why a rating was revised
 RESULT = "Zqresult"  # the name of an outside test that the coordinator entered
 
@@ -24,6 +24,7 @@ CLIENT = frozenset({"orderer", "decider"})
 ORDERERS = frozenset({"orderer", "other orderer"})
 DECIDERS = frozenset({"decider"})
 ASSESSORS = frozenset({"first assessor", "second assessor"})
+ASKED = ASSESSORS | {"asked assessor"}  # what a case is about, before its file
 
 BEFORE_THE_OPENING = frozenset(STAGES) - IS_OPENED
 BEFORE_THE_RELEASE = BEFORE_THE_OPENING | {CaseState.OPENED}
@@ -52,8 +53,8 @@ class Secret:
 
 
 SECRETS = (
-    Secret(ROLE, always=PROVIDER | CLIENT | ASSESSORS),
-    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASSESSORS),
+    Secret(ROLE, always=PROVIDER | CLIENT | ASKED),
+    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASKED),
     Secret(QUESTION, always=PROVIDER | CLIENT),
     Secret(WHY, always=PROVIDER | CLIENT),
     Secret(WORDS, always=PROVIDER),

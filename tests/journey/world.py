@@ -22,7 +22,8 @@ from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.analysis import conflicts_of
-from second_opinion.panels.policies import CAN_BE_RULED_IN
+from second_opinion.panels.policies import CAN_BE_ASKED_IN, CAN_BE_RULED_IN
+from second_opinion.panels.selectors.proposals import standings_in
 from second_opinion.panels.states import Ending, RulingOutcome, Source, TieKind
 from second_opinion.reports.models import ReportVersion, Share
 from tests import factories
@@ -81,6 +82,7 @@ class World:
         self.colleague = make(Role.COORDINATOR, organisation=cast.provider, name="Cai Colleague")
         self.late_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Lars Late")
         self.tied_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Tove Tied")
+        self.picked_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Pia Picked")
         self.free_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Frej Free")
         self.people = {
             "orderer": cast.orderer,
@@ -90,6 +92,7 @@ class World:
             "colleague": self.colleague,
             "first assessor": self.first,
             "second assessor": cast.assessor,
+            "asked assessor": make(Role.ASSESSOR, organisation=cast.provider, name="Asta Asked"),
             "analyst": make(Role.ANALYST, organisation=cast.provider, name="Alva Analyst"),
             "administrator": make(
                 Role.ADMINISTRATOR, organisation=cast.provider, name="Adam Administrator"
@@ -175,6 +178,25 @@ class World:
         return found[0]
 
     @property
+    def accepted(self):
+        return self._standing_of(self.cast.assessor)
+
+    @property
+    def asked(self):
+        """Has not answered."""
+        return self._standing_of(self.people["asked assessor"])
+
+    @property
+    def challenged(self):
+        return self._standing_of(self.picked_assessor)
+
+    def _standing_of(self, assessor):
+        found = [one for one in standings_in(self.case) if one.proposal.assessor_id == assessor.pk]
+        if not found:
+            raise NothingError
+        return found[0]
+
+    @property
     def share(self):
         return self._only(Share, version__case=self._case)
 
@@ -203,6 +225,8 @@ class World:
             factories.approve(cast, case)
         self._case = case
         self._tie(case)
+        if state in CAN_BE_ASKED_IN:
+            self._ask_assessors()
         if state == CaseState.IN_ASSESSMENT:
             self._assess(case, stage)
         if state in {CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT}:
@@ -231,6 +255,29 @@ class World:
             )
         if case.state in CAN_BE_RULED_IN:
             self._rule(next(one for one in self.conflicts if len(one.steps) == 1))
+
+    def _ask_assessors(self):
+        """One has accepted; one has not answered; one has accepted and is challenged."""
+        for assessor in (self.cast.assessor, self.people["asked assessor"], self.picked_assessor):
+            panels.propose_assessor(
+                actor=self.cast.coordinator,
+                case=self.case,
+                assessor=assessor,
+                asking=opinions_selectors.asking_in(self.case),
+                reason=f"{self.ruled_because} suits.",
+            )
+        for standing in (self.accepted, self.challenged):
+            panels.answer_proposal(
+                actor=standing.proposal.assessor,
+                standing=standing,
+                around=opinions_selectors.around_of(self.case),
+                declares_no_more=True,
+            )
+        panels.challenge_proposal(
+            candidacy=self.candidacy,
+            standing=self.challenged,
+            words=f"{self.candidates_words} challenges.",
+        )
 
     def _rule(self, conflict):
         panels.rule_on_conflict(

@@ -87,6 +87,12 @@ RULES = {
     "start_assessment": _signed_in(405),
     "engage": _of_the_coordinator(),
     "conflicts": _of_the_coordinator(),
+    "needs": _of_the_coordinator(),
+    "panel": _of_the_coordinator(),
+    "assessor_register": _signed_in(403, coordinator=200, other_coordinator=200),
+    "registered": _signed_in(404),
+    "proposal": _signed_in(404),
+    "candidate_assessors": _open_to_all(403),
     "own_ties": _signed_in(403, first_assessor=200, second_assessor=200),
     "correct_tie": _signed_in(405),
     # Not everything is sealed, so the case says why; of opening and withdrawing nobody else hears.
@@ -265,6 +271,10 @@ VERBS = {
     "conflicts": {"get", "head", "post"},
     "own_ties": {"get", "head", "post"},
     "correct_tie": {"post"},
+    **{
+        name: {"get", "head", "post"}
+        for name in ("needs", "panel", "registered", "proposal", "candidate_assessors")
+    },
     "open_case": {"get", "head", "post"},
     "write_report": {"post"},
     "withdraw_case": {"get", "head", "post"},
