@@ -42,6 +42,7 @@ def pages(cast, settings):
     token = demo_sign_in_token(cast.orderer)
     return [
         ("sign in", "/sign-in/", None),
+        ("proof", "/proof/", None),
         ("demo", f"/demo/sign-in/{token}/", None),
         ("demo refused", "/demo/sign-in/nonsense/", None),
         ("inactive", "/sign-in/inactive/", None),
@@ -193,6 +194,10 @@ def test_every_page_of_this_room_is_among_these(pages):
         "choose_language",
         "end_sessions",
         "health_live",
+        "proof_key",
+        "proof_head",
+        "proof_consistency",
+        "proof_checker",
         "health_ready",
         "metrics",
         "report_pdf",
@@ -219,6 +224,7 @@ def test_every_page_of_this_room_is_among_these(pages):
     }
     looked_at = {
         "cases": "/",
+        "proof": "/proof/",
         "board": "/board/",
         "case": "/cases/",
         "engage": "/cases/",

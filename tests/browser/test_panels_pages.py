@@ -14,9 +14,16 @@ ONLY_POST = {"correct_tie"}
 @pytest.fixture
 def pages(cast):
     """By name: path, and who looks at it."""
-    tied = cast.tied_case()
+    asked, tied = cast.asked_case(), cast.tied_case()
+    proposal = asked.proposals.get(assessor=cast.second_assessor)
+    own = f"/assessors/{cast.second_assessor.pseudonym}/"
     return {
         "conflicts": (path_of("conflicts", case=tied), cast.coordinator),
+        "needs": (path_of("needs", case=asked), cast.coordinator),
+        "panel": (path_of("panel", case=asked), cast.coordinator),
+        "assessor_register": ("/assessors/", cast.coordinator),
+        "registered": (own, cast.second_assessor),
+        "proposal": (f"/proposals/{proposal.pseudonym}/", cast.second_assessor),
         "own_ties": ("/ties/", cast.second_assessor),
     }
 

@@ -44,6 +44,7 @@ NAMES = {
     "passkeys": lambda world: [1],
     "assessors": lambda world: [world.people["asked assessor"].pseudonym],
     "proposals": lambda world: _pseudonyms(Proposal, case=world.case),
+    "consistency": lambda world: [1],
     "ties": lambda world: _pseudonyms(Tie),
     "people": lambda world: [world.cast.assessor.pseudonym],
     "addresses": lambda world: ["of-nobody"],
@@ -66,6 +67,7 @@ OF_NO_CASE = (
     "rating_practice",
     "questionnaires",
     "own_ties",
+    "proof",
     "assessor_register",
     "registered",
 )

@@ -15,6 +15,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import asking_in
 from second_opinion.opinions.services import (
     add_remark,
     engage_assessor,
@@ -26,7 +27,17 @@ from second_opinion.opinions.services import (
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.analysis import Around, conflicts_of
-from second_opinion.panels.states import Ending, RulingOutcome, Source, TieKind
+from second_opinion.panels.selectors.assessors import Shown, ShownCompetence
+from second_opinion.panels.selectors.proposals import Need, standing_in
+from second_opinion.panels.states import (
+    DeclineReason,
+    Ending,
+    Level,
+    Proof,
+    RulingOutcome,
+    Source,
+    TieKind,
+)
 from second_opinion.reports.services import (
     close_case,
     record_decision,
@@ -204,6 +215,53 @@ class Cast:
             reason="A course of two days, four years ago.",
             around=Around(),
         )
+        return case
+
+    def asked_case(self) -> Case:
+        """Locked, with its needs confirmed; one is asked, one has declined, others are listed."""
+        lacking = {"competence_lacking": "Tysk avtalsrätt; IFRS"}
+        case = self.case_in(CaseState.PROFILE_LOCKED, role="A panel", details=lacking)
+        others = [
+            _person(name, case.provider, Role.ASSESSOR)
+            for name in ("Berit Boman", "Curt Cederlöf", "Dina Duvall")
+        ]
+        for person, level in ((self.second_assessor, 4), (others[0], 3), (others[1], 3)):
+            keys = ("contract_law", "german", "financial_reporting")
+            shown = Shown(
+                competences=tuple(
+                    ShownCompetence(key=key, level=Level(level), proof=Proof.CERTIFICATE)
+                    for key in keys
+                ),
+                languages=("sv", "en"),
+                price=24_000.0,
+            )
+            version = panels.save_assessor(
+                actor=person, assessor=person, provider=case.provider, shown=shown
+            )
+            panels.confirm_assessor(actor=self.coordinator, version=version)
+        panels.confirm_needs(
+            actor=self.coordinator,
+            case=case,
+            needs=[
+                Need(words="Tysk avtalsrätt", key="contract_law", level=3),
+                Need(words="IFRS", key="financial_reporting", level=2),
+            ],
+        )
+        for person in (others[0], self.second_assessor):
+            proposal = panels.propose_assessor(
+                actor=self.coordinator,
+                case=case,
+                assessor=person,
+                asking=asking_in(case),
+                reason="Knows the trade from within.",
+            )
+            if person == others[0]:
+                panels.answer_proposal(
+                    actor=person,
+                    standing=standing_in(case, proposal.pseudonym),
+                    around=Around(),
+                    declined_because=DeclineReason.NO_TIME,
+                )
         return case
 
     def late_case(self) -> Case:

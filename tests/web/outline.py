@@ -33,6 +33,7 @@ OF_NOTHING = {
     "candidate_calendar": [uuid4()],
     "person": [uuid4()],
     "own_ties": [],
+    "proof_consistency": [1],
     "assessor_register": [],
     "registered": [uuid4()],
     "proposal": [uuid4()],

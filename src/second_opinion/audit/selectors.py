@@ -40,3 +40,9 @@ def number_of_events() -> int:
 def rows_in_trouble() -> QuerySet[OutboxRow]:
     """What has been tried many times and is still not done."""
     return OutboxRow.objects.filter(done_at__isnull=True, attempts__gte=MANY_ATTEMPTS)
+
+
+def log_size_before(moment: datetime) -> int:
+    """How many events the log held then; 0 where it had none."""
+    last = Event.objects.filter(at__lt=moment).order_by("-position").first()
+    return last.position + 1 if last is not None else 0

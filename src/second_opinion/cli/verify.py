@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -73,7 +72,9 @@ def verify(path: Path | None, script: bool, json_target: str | None) -> int:
 
 def standalone_program() -> bytes:
     """The program as it stands in the package."""
-    return (files("second_opinion.audit.analysis") / "standalone.py").read_bytes()
+    from second_opinion.audit.analysis.verification import standalone_program as program
+
+    return program()
 
 
 def _text(path: Path) -> str:

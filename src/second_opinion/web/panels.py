@@ -101,7 +101,7 @@ def _lead(one: Listed) -> str:
 def _need(need: NeedShown) -> str:
     if not need.shown or need.proof is None:
         return _("%(competence)s: not shown") % {"competence": need.label}
-    return _("%(competence)s: %(level)s (%(required)s is needed); proof: %(proof)s") % {
+    return _("%(competence)s: %(level)s; needed: %(required)s; proof: %(proof)s") % {
         "competence": need.label,
         "level": Level(need.shown).label,
         "required": Level(need.required).label,

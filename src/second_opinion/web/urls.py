@@ -11,6 +11,7 @@ from second_opinion.web.pages import (
     metrics,
     outside_tests,
     practice,
+    proof,
     reports,
     shared,
     sharing,
@@ -291,6 +292,20 @@ PANELS = [
 ]
 
 
+# What a stranger needs to check the log without us; nothing of any case.
+PROOF = [
+    path("proof/", login_not_required(proof.proof), name="proof"),
+    path("proof/key.json", login_not_required(proof.key), name="proof_key"),
+    path("proof/head.json", login_not_required(proof.head), name="proof_head"),
+    path(
+        "proof/consistency/<int:size>.json",
+        login_not_required(proof.consistency),
+        name="proof_consistency",
+    ),
+    path("proof/check.py", login_not_required(proof.checker), name="proof_checker"),
+]
+
+
 # Who takes part: for coordinators and administrators.
 PEOPLE = [
     path("people/", lists.people, name="people"),
@@ -320,6 +335,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
         *PANELS,
+        *PROOF,
         *PEOPLE,
         *YOUR_SIGN_IN,
         path("language/", login_not_required(language.choose_language), name="choose_language"),

@@ -30,6 +30,12 @@ def signed(root: bytes, *, size: int, secret: bytes) -> dict[str, str]:
     }
 
 
+def public_key(*, secret: bytes) -> str:
+    """In hexadecimal: what a stranger checks signatures with."""
+    key = Ed25519PrivateKey.from_private_bytes(secret)
+    return key.public_key().public_bytes_raw().hex()
+
+
 def is_signed(root: bytes, *, size: int, by: Mapping[str, Any]) -> bool:
     """Whether this key signed this head."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any, TypeVar
 
 from second_opinion.audit.analysis.canonical import canonical_json
@@ -38,6 +39,11 @@ class Verdict:
 
 class UnreadableReceiptError(ValueError):
     """The file is no receipt; the sentence says what is missing."""
+
+
+def standalone_program() -> bytes:
+    """The program of one file that checks the same hashes, as it stands in the package."""
+    return files(__package__).joinpath("standalone.py").read_bytes()
 
 
 def verify_receipt(receipt: Mapping[str, Any]) -> Verdict:
