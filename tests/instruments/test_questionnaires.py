@@ -1,6 +1,7 @@
 """Questionnaires: given to all alike, answered in one language, scored with an honest error."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,6 +26,7 @@ from second_opinion.library.questionnaires import CONTENT
 from second_opinion.opinions import policies
 from second_opinion.opinions.selectors import results_visible_to
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports.analysis import analyse
 from second_opinion.reports.selectors import case_file_of
 from tests import factories, questionnaires
 from tests.questionnaires import BEARS_ON, KEY, N_ITEMS
@@ -253,8 +255,33 @@ def test_scores_become_a_reading_that_nobody_sees_before_the_opening(cast, case,
     spread = reading.standard_error / in_deviations
     assert reading.criterion == "Leadership"
     assert 0.3 < spread < 1.0
-    assert reading.value == pytest.approx(min(5, _planning_mean() + spread * 1.3 / 0.6))
+    expected = min(5, _planning_mean() + spread * 1.3 / 0.6)
+    assert reading.value == pytest.approx(expected, abs=0.011)
     assert reading.standard_error > 5 * spread
+
+
+def test_a_questionnaire_is_never_the_sole_source(cast, case, given):
+    questionnaires.answer_all(given, answers=HIGH)
+    services.send_answers(given=given)
+    factories.open_case(cast, case)
+    case.refresh_from_db()
+    file = case_file_of(case)
+    unrated = replace(
+        file,
+        opinions=tuple(
+            replace(
+                opinion,
+                ratings=tuple(each for each in opinion.ratings if each.criterion != "Leadership"),
+            )
+            for opinion in file.opinions
+        ),
+    )
+
+    (found,) = analyse(unrated).candidates
+
+    assert found.weight_observed < 0.5
+    leadership = next(each for each in found.criteria if each.name == "Leadership")
+    assert (leadership.readings, leadership.is_observed) == (1, False)
 
 
 def _planning_mean():

@@ -71,6 +71,16 @@ def test_what_only_an_instrument_read_counts_as_observed():
     assert found.weight_observed[0] == 1
 
 
+def test_a_hint_moves_the_estimate_and_by_itself_observes_nothing():
+    table = crossed([[[3.0, np.nan]]])
+    hint = instrument_of(criterion=np.array([1]), is_hint=True)
+
+    found = combined(table, hint, n_criteria=2, candidate=0.5, residual=0.5)
+
+    assert found.mean[0, 1] > combined(table, n_criteria=2, candidate=0.5, residual=0.5).mean[0, 1]
+    assert found.weight_observed[0] == 0.5
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -14,6 +14,7 @@ from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.selectors import criteria_of
 from second_opinion.cases.services import enter_contact
+from second_opinion.instruments.writing.giving import to_answer
 from second_opinion.opinions.selectors import engagements_visible_to
 from second_opinion.opinions.states import OpinionKind
 
@@ -40,6 +41,7 @@ def tell(candidacy: Candidacy, *, actor: Person) -> None:
             for each in engaged
             if each.candidate == candidacy.name and each.kind != OpinionKind.FIRST
         ],
+        questionnaires=to_answer(candidacy),
     )
     language = candidacy.language
     sections = write_sections(facts, language=language)

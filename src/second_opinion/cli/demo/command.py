@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -51,6 +53,7 @@ def demo(home: Path, port: int | None, no_serve: bool, language: str, reset: boo
     if reset:
         place.reset()
     place.prepare()
+    _add_english_items(place.folder / "questionnaires")
     _set_environment(place, port=chosen, language=language)
     start_django()
     _fill()
@@ -70,10 +73,21 @@ def _set_environment(place: DemoHome, *, port: int, language: str) -> None:
         SECOND_OPINION_DEMO="true",
         SECOND_OPINION_MASTER_KEY=place.master_key(),
         SECOND_OPINION_KEY_FOLDER=str(place.key_folder),
+        SECOND_OPINION_QUESTIONNAIRE_FOLDER=str(place.folder / "questionnaires"),
         SECOND_OPINION_PUBLIC_URL=f"http://localhost:{port}",
         SECOND_OPINION_ALLOWED_HOSTS=f"localhost,{HOST}",
         SECOND_OPINION_LANGUAGE=language,
     )
+
+
+def _add_english_items(folder: Path) -> None:
+    """The IPIP-NEO-120 to try out, where its package is installed; the demo works without."""
+    from second_opinion.cli.questionnaire.bank import install_into
+    from second_opinion.library.questionnaires.installing import SOURCES
+
+    source = SOURCES["ipip-neo-120-english"]
+    if find_spec("FFM") is not None and not (folder / f"{source.key}.toml").exists():
+        install_into(folder, source, today=date.today())  # noqa: DTZ011  of this machine
 
 
 def _fill() -> None:

@@ -38,6 +38,7 @@ from second_opinion.cli.demo.content.orders import read_orders
 from second_opinion.cli.demo.drawing import DrawnOpinion, draw_opinions
 from second_opinion.cli.demo.orders import write_order
 from second_opinion.cli.demo.past import as_of, moment_of, moments_between
+from second_opinion.cli.demo.questionnaires import answer, give, grounds_of
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
     engage_assessor,
@@ -165,8 +166,12 @@ class _Player:
             yearly_pay=content.stakes.get("yearly_pay"),
             worked_out=content.stakes.get("worked_out"),
         )
-        criteria = [criterion.entry for criterion in content.criteria]
-        write_profile(actor=self._coordinator, case=case, criteria=criteria)
+        write_profile(
+            actor=self._coordinator,
+            case=case,
+            criteria=[criterion.entry for criterion in content.criteria],
+            grounds=grounds_of(content),
+        )
         return case
 
     def _lock(self) -> None:
@@ -175,9 +180,11 @@ class _Player:
     def _assess(self) -> None:
         drawn = draw_opinions(self._content)
         engaged = [self._engage(opinion) for opinion in drawn]
+        give(self._content, self._case, actor=self._coordinator)
         for candidacy in self._case.candidacies.all():
             inform(candidacy, actor=self._coordinator)
         start_assessment(actor=self._coordinator, case=self._case)
+        answer(self._content, self._case, since=timezone.now())
         moments = moments_between(
             self._moment("in_assessment"), self._moment("sealed"), number=len(drawn)
         )

@@ -57,12 +57,7 @@ def install(name: str, folder: Path, given: Path | None, psychologist: str | Non
     Count, keys, facets and languages are checked; source, licence, credit and hash are kept with
     the items. Nothing of the package is run.
     """
-    from second_opinion.library.questionnaires.installing import (
-        SOURCES,
-        as_toml,
-        bank_from,
-        questionnaire_of,
-    )
+    from second_opinion.library.questionnaires.installing import SOURCES
 
     source = SOURCES.get(name)
     if source is None:
@@ -70,19 +65,37 @@ def install(name: str, folder: Path, given: Path | None, psychologist: str | Non
             f"There is no questionnaire {name} to install; there are {', '.join(SOURCES)}. One of "
             "your own is a file in the folder: docs/how-to/add-a-questionnaire.md."
         )
-    with _package(source, given) as path:
-        bank = bank_from(path, source)
     today = date.today()  # noqa: DTZ011  the day where the command is given
-    written = questionnaire_of(bank, source, today=today, signed=_signed(psychologist, today))
-    target = folder / f"{source.key}.toml"
-    _write(target, as_toml(written))
-    kept = _read_back(target)
+    signed = _signed(psychologist, today)
+    kept, target = install_into(folder, source, given=given, today=today, signed=signed)
     click.echo(
         f"Installed {kept.key}: {len(kept.item)} items, {' and '.join(kept.languages)}, in "
         f"{target}.\nLeft out: {', '.join(kept.provenance.left_out) or 'nothing'}.\n"
         f"Source: {kept.provenance.source}, {kept.provenance.licence}.\n"
         f"Credit: {kept.provenance.credit}.\nHash: {kept.provenance.sha256}"
     )
+
+
+def install_into(
+    folder: Path,
+    source: Source,
+    *,
+    today: date,
+    given: Path | None = None,
+    signed: HealthSignature | None = None,
+) -> tuple[Questionnaire, Path]:
+    """The questionnaire that was written, read back, and its file."""
+    from second_opinion.library.questionnaires.installing import (
+        as_toml,
+        bank_from,
+        questionnaire_of,
+    )
+
+    with _package(source, given) as path:
+        bank = bank_from(path, source)
+    target = folder / f"{source.key}.toml"
+    _write(target, as_toml(questionnaire_of(bank, source, today=today, signed=signed)))
+    return _read_back(target), target
 
 
 @click.command(name="list")

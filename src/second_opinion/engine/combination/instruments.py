@@ -19,6 +19,8 @@ class Instrument:
     value : (m,), score points
     standard_error : (m,), score points, above 0, as the instrument's own manual gives it
     error_correlation : between its readings of one candidate, 0 to 1
+    is_hint : it moves estimates by its error, and by itself observes nothing: what it alone reads
+        stays unobserved, as is right for a questionnaire, which is no sole source
 
     Raises
     ------
@@ -32,6 +34,7 @@ class Instrument:
     value: Floats
     standard_error: Floats
     error_correlation: float = 0.0
+    is_hint: bool = False
 
     def __post_init__(self) -> None:
         if not len(self.criterion) == len(self.value) == len(self.standard_error) > 0:

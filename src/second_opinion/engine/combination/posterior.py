@@ -174,7 +174,8 @@ def _weight_observed(ratings: Ratings, share: Floats, instruments: Sequence[Inst
     seen = np.zeros((len(ratings.candidate), len(share)), dtype=bool)
     seen[ratings.candidate.codes, ratings.criterion.codes] = True
     for instrument in instruments:
-        seen[instrument.candidate, instrument.criterion] = True
+        if not instrument.is_hint:
+            seen[instrument.candidate, instrument.criterion] = True
     observed: Floats = seen @ share
     return observed
 

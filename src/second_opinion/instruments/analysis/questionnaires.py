@@ -155,30 +155,33 @@ def readings_of(
     is_validated : in the language of the answers
     """
     ruler = ScoreScale(*scale)
-    population = planning_population([ruler])
-    components = population.components
-    spread = math.sqrt(components.candidate + components.candidate_by_criterion)
     by_key = {each.scale.key: each for each in scores}
-    readings = [
-        ReadingEntry(
-            criterion=criterion,
-            value=min(
-                max(float(population.mean[0]) + spread * _standing(by_key[key]), ruler.low),
-                ruler.high,
-            ),
-            standard_error=math.hypot(
-                error_of_validity(
-                    validity_of(by_key[key].scale, is_validated=is_validated), scale=ruler
-                ),
-                spread * by_key[key].scale.middle_error / by_key[key].scale.deviation,
-            ),
-        )
-        for criterion, key in bears_on.items()
-        if key in by_key
-    ]
-    keys = [key for key in bears_on.values() if key in by_key]
-    shared = SAME_SCALE_ERROR if len(set(keys)) < len(keys) else SHARED_ERROR
-    return tuple(readings), shared if len(readings) > 1 else 0.0
+    borne = {criterion: key for criterion, key in bears_on.items() if key in by_key}
+    readings = tuple(
+        _reading(criterion, by_key[key], ruler=ruler, is_validated=is_validated)
+        for criterion, key in borne.items()
+    )
+    shared = SAME_SCALE_ERROR if len(set(borne.values())) < len(borne) else SHARED_ERROR
+    return readings, shared if len(readings) > 1 else 0.0
+
+
+def _reading(
+    criterion: str, score: ScaleScore, *, ruler: ScoreScale, is_validated: bool
+) -> ReadingEntry:
+    """To hundredths of a point: more would say what nobody knows."""
+    population = planning_population([ruler])
+    parts = population.components
+    spread = math.sqrt(parts.candidate + parts.candidate_by_criterion)
+    value = float(population.mean[0]) + spread * _standing(score)
+    error = math.hypot(
+        error_of_validity(validity_of(score.scale, is_validated=is_validated), scale=ruler),
+        spread * score.scale.middle_error / score.scale.deviation,
+    )
+    return ReadingEntry(
+        criterion=criterion,
+        value=round(min(max(value, ruler.low), ruler.high), 2),
+        standard_error=round(error, 2),
+    )
 
 
 def validity_of(scale: Scale, *, is_validated: bool) -> float:

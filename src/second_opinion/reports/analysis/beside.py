@@ -12,7 +12,7 @@ from second_opinion.engine.combination import (
     Instrument,
 )
 from second_opinion.engine.ratings import Ratings
-from second_opinion.ingest.case_file import CaseFile, Connection, OpinionEntry
+from second_opinion.ingest.case_file import CaseFile, Connection, InstrumentKind, OpinionEntry
 
 _SHARES_OCCASION = (Connection.SAME_MEETING, Connection.SAME_MATERIAL)
 
@@ -50,6 +50,7 @@ def instruments_of(case: CaseFile) -> tuple[Instrument, ...]:
             value=np.array([each.value for each in one.readings], dtype=np.float64),
             standard_error=np.array([each.standard_error for each in one.readings]),
             error_correlation=one.error_correlation,
+            is_hint=one.kind is InstrumentKind.QUESTIONNAIRE,
         )
         for one in case.instruments
     )

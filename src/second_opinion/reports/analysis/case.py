@@ -315,9 +315,8 @@ def _criteria(figures: _Figures, index: int) -> tuple[CriterionAnalysis, ...]:
         CriterionAnalysis(
             name=criterion.name,
             opinions=int(opinions[place]),
-            readings=sum(
-                one.candidate == index and place in one.criterion for one in figures.instruments
-            ),
+            readings=len(_reading(figures, index, place)),
+            hints=sum(one.is_hint for one in _reading(figures, index, place)),
             estimate=Estimate(
                 mean=float(combined.mean[index, place]),
                 low=float(low[place]),
@@ -330,6 +329,11 @@ def _criteria(figures: _Figures, index: int) -> tuple[CriterionAnalysis, ...]:
         )
         for place, criterion in enumerate(case.criteria)
     )
+
+
+def _reading(figures: _Figures, index: int, place: int) -> list[Instrument]:
+    """The instruments that read this candidate on this criterion."""
+    return [one for one in figures.instruments if one.candidate == index and place in one.criterion]
 
 
 def _reasons(

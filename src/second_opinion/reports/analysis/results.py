@@ -47,18 +47,22 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionAnalysis:
-    """One candidate on one criterion; opinions counts the scores, readings the instruments'."""
+    """One candidate on one criterion; opinions counts the scores, readings the instruments'.
+
+    hints : of the readings, those of questionnaires, which are never a sole source
+    """
 
     name: str
     opinions: int
     readings: int
+    hints: int = 0
     estimate: Estimate
     probability_above_bar: float
     probability_below_minimum: float | None
 
     @property
     def is_observed(self) -> bool:
-        return self.opinions + self.readings > 0
+        return self.opinions + self.readings > self.hints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,10 +41,14 @@ class DemoOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class DemoCriterion:
-    """A criterion, and what was said or done at each height of the scale."""
+    """A criterion, and what was said or done at each height of the scale.
+
+    scale : of the short questionnaire that speaks of it; empty where none does
+    """
 
     entry: CriterionEntry
     evidence: Mapping[Band, tuple[str, ...]]
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ def _criterion(table: Mapping[str, Any]) -> DemoCriterion:
     return DemoCriterion(
         entry=criterion_entry(table),
         evidence={Band(name): tuple(texts) for name, texts in table.get("evidence", {}).items()},
+        scale=table.get("questionnaire", ""),
     )
 
 
