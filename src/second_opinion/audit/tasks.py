@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from smtplib import SMTPException, SMTPRecipientsRefused
+from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
@@ -17,11 +18,15 @@ from second_opinion.audit.models import OutboxRow
 
 Handler = Callable[[UUID], None]
 
+Chore = Callable[[], None]
+
 SECONDS_BETWEEN_LOOKS = 2.0
+SECONDS_BETWEEN_CHORES = 60.0
 PERMANENT = 500  # reply codes of SMTP from here on are final
 
 log = logging.getLogger(__name__)
 _handlers: dict[str, Handler] = {}
+_chores: list[Chore] = []
 
 
 def register_handler(kind: str, handler: Handler) -> None:
@@ -30,6 +35,19 @@ def register_handler(kind: str, handler: Handler) -> None:
     It may be called again for a row whose worker died: doing it twice must do no harm.
     """
     _handlers[kind] = handler
+
+
+def register_chore(chore: Chore) -> None:
+    """Called from a room's AppConfig.ready: something to look after every minute.
+
+    Every worker does it, perhaps at the same moment as another: it must lock what it changes.
+    """
+    _chores.append(chore)
+
+
+def do_chores() -> None:
+    for chore in _chores:
+        chore()
 
 
 def deliver_due(*, stop: threading.Event | None = None) -> int:
@@ -65,10 +83,14 @@ def run_worker(*, stop: threading.Event, seconds: float = SECONDS_BETWEEN_LOOKS)
 
     A database that is gone for a while does not end the worker: it looks again.
     """
+    chores_at = 0.0
     while not stop.is_set():
         close_old_connections()
         try:
             deliver_due(stop=stop)
+            if monotonic() >= chores_at:
+                chores_at = monotonic() + SECONDS_BETWEEN_CHORES
+                do_chores()
         except (OperationalError, InterfaceError) as error:
             log.warning("The database does not answer (%s); looking again.", type(error).__name__)
         stop.wait(seconds)

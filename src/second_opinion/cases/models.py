@@ -46,7 +46,8 @@ class Case(models.Model):
     practised_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", null=True, editable=False
     )
-    removed_at = models.DateTimeField(null=True, editable=False)  # of a practice case alone
+    # Practice that was put away, or a real case whose content was erased at its date.
+    removed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -43,9 +43,10 @@ def worker(once: bool) -> None:
     """Send mails and do what is due, every two seconds, until stopped."""
     start_django()
     _require(_stopping_findings())
-    from second_opinion.audit.tasks import deliver_due, run_worker
+    from second_opinion.audit.tasks import deliver_due, do_chores, run_worker
 
     if once:
+        do_chores()
         click.echo(f"Tried {deliver_due()} rows of the outbox.")
         return
     stop = threading.Event()

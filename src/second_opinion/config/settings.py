@@ -49,6 +49,7 @@ WSGI_APPLICATION = "second_opinion.config.wsgi.application"
 
 INSTALLED_APPS = [
     "second_opinion.web",  # first, so that its templates win over allauth's
+    "second_opinion.privacy",
     "second_opinion.reports",
     "second_opinion.opinions",
     "second_opinion.instruments",

@@ -40,7 +40,8 @@ _OF_AN_UNRELEASED_VERSION = (
     "WHERE version.id = NEW.version_id AND version.released_at IS NOT NULL)"
 )
 _SHARE_CHANGED = (
-    "NEW.version_id <> OLD.version_id OR NEW.email <> OLD.email "
+    "NEW.version_id <> OLD.version_id "
+    "OR (NEW.email <> OLD.email AND NEW.email <> '') "  # erased, at the case's date
     "OR NEW.expires_at <> OLD.expires_at "
     "OR (OLD.closed_at IS NOT NULL AND NEW.closed_at IS NULL)"
 )

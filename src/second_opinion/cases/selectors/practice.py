@@ -1,4 +1,7 @@
-"""Practice cases: whose they are, and that they count nowhere. The one filter of both."""
+"""Practice cases: whose they are, and that they count nowhere; and what has been removed.
+
+The one filter of all three.
+"""
 
 from django.db.models import Q
 
@@ -7,8 +10,8 @@ from second_opinion.cases.models import Case
 
 
 def is_real(prefix: str = "") -> Q:
-    """For a query of cases, or of rows that lead to one by `prefix`: all but practice."""
-    return Q(**{f"{prefix}practised_by__isnull": True})
+    """For a query of cases, or of rows that lead to one by `prefix`: no practice, not erased."""
+    return Q(**{f"{prefix}practised_by__isnull": True, f"{prefix}removed_at__isnull": True})
 
 
 def is_own_practice(person: Person, prefix: str = "") -> Q:

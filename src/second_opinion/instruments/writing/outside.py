@@ -1,6 +1,5 @@
 """What is said of an outside test: where its figures come from, and what to mind."""
 
-from calendar import monthrange
 from datetime import date
 
 from django.utils.formats import date_format
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.instruments.selectors import OutsideTest
 from second_opinion.instruments.states import Measured
+from second_opinion.library.calendar_months import months_before
 
 MONTHS_IT_LASTS = {
     Measured.PERSONALITY: 18,
@@ -66,7 +66,7 @@ def warnings_on(test: OutsideTest, *, today: date) -> list[str]:
     """What a reader has to mind; nothing of it stops anybody."""
     months = MONTHS_IT_LASTS[test.measures]
     found = []
-    if test.taken_on < _months_before(today, months):
+    if test.taken_on < months_before(today, months):
         found.append(
             _("It was taken more than %(months)s months ago: the person may have changed.")
             % {"months": months}
@@ -85,9 +85,3 @@ def warnings_on(test: OutsideTest, *, today: date) -> list[str]:
     if test.norm_year is not None and today.year - test.norm_year > YEARS_A_NORM_LASTS:
         found.append(_("The norm is old."))
     return found
-
-
-def _months_before(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 - months, 12)
-    last = monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last))

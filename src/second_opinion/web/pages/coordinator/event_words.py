@@ -52,6 +52,7 @@ WORDS = {
     "opinion.sealed": _("An opinion was sealed"),
     "order.begun": _("An order was begun"),
     "order.saved": _("Something was written in the order"),
+    "case.erased": _("What the case held was erased"),
     "practice.removed": _("A practice case was removed"),
     "profile.approved": _("A decider answered the criteria"),
     "profile.locked": _("The requirement profile was locked"),
