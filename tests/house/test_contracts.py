@@ -136,7 +136,7 @@ def test_every_room_with_tables_is_held_to_the_layers_inside():
         if config.name.startswith("second_opinion.") and config.models
     }
 
-    assert rooms == held
+    assert rooms <= held
 
 
 def test_tables_point_only_at_tables_of_their_own_room_or_below():
