@@ -18,7 +18,7 @@ from second_opinion.cases.states import CaseState, Method
 from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import CriterionEntry, RatingEntry, ReadingEntry
 from second_opinion.instruments import services as instruments
-from second_opinion.instruments.selectors import OutsideTest, ResultEntry
+from second_opinion.instruments.selectors import OutsideTest, ReferenceAnswer, ResultEntry
 from second_opinion.instruments.states import Measured, ResultKind
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opening
@@ -347,6 +347,30 @@ def outside_test(**what):
         "tester": "Tea Tester",
     }
     return OutsideTest(**(known | what))
+
+
+def reference(
+    *,
+    score=4.0,
+    evidence=("Zqsaw it in 2019.",),
+    began=date(2018, 1, 1),
+    ended=date(2021, 6, 1),
+    words="",
+    may_be_shown=True,
+):
+    """A referee's answer on the first criterion; the second they have not seen."""
+    return ReferenceAnswer(
+        ratings=(
+            RatingEntry(criterion=CRITERIA[0].name, score=score, evidence=evidence),
+            RatingEntry(
+                criterion=CRITERIA[1].name, score=None, reason_not_observed="has not seen it"
+            ),
+        ),
+        began=began,
+        ended=ended,
+        words=words,
+        may_be_shown=may_be_shown,
+    )
 
 
 def enter_result(actor, candidacy, name="A test", *, kind=ResultKind.TEST, value=4.0):

@@ -50,6 +50,17 @@ def may_take_part(candidacy: Candidacy) -> Decision:
     return Allowed()
 
 
+def may_release_referee(candidacy: Candidacy) -> Decision:
+    """References are taken during the assessment, of a candidate who knows what it is about."""
+    if isinstance(denied := may_take_part(candidacy), Denied):
+        return denied
+    if candidacy.case.state != CaseState.IN_ASSESSMENT:
+        return Denied(_("Referees can be written to once the assessment has begun."))
+    if not selectors.has_acknowledged(candidacy):
+        return Denied(_("Please read first what this is about: nothing is asked before that."))
+    return Allowed()
+
+
 def may_ask(candidacy: Candidacy) -> Decision:
     """Questions, and the choice of a time, are open for as long as the case is."""
     return _is_with_us(candidacy)

@@ -6,6 +6,7 @@ class LinkRole(TextChoices):
     """What a personal link lets its holder be, in one case."""
 
     CANDIDATE = "candidate", _("candidate")
+    REFEREE = "referee", _("referee")
 
 
 class MailKind(TextChoices):
@@ -14,6 +15,9 @@ class MailKind(TextChoices):
     LINK = "link", _("new link")
     NEWS = "news", _("that there is something new on the page")
     CODE = "code", _("code before the report")
+    REFERENCE = "reference", _("that a reference is asked for")
+    REFERENCE_REMINDER = "reference_reminder", _("reminder of a reference")
+    REFERENCE_LINK = "reference_link", _("new link for a reference")
 
 
 class HowAcknowledged(TextChoices):
@@ -44,3 +48,24 @@ class ReplyKind(TextChoices):
 class FeedbackOutcome(TextChoices):
     HELD = "held", _("held")
     DECLINED = "declined", _("declined")
+
+
+class Relation(TextChoices):
+    """What a referee was to the candidate."""
+
+    MANAGER = "manager", _("my manager")
+    COLLEAGUE = "colleague", _("a colleague")
+    REPORT = "report", _("somebody I led")
+    CUSTOMER = "customer", _("a customer or partner")
+    OTHER = "other", _("something else")
+
+
+class RefereeQuestion(TextChoices):
+    """What a person looks at before, or beside, a reference; none of it decides anything."""
+
+    PRESENT_EMPLOYER = "present_employer", _("works where the candidate works now")
+    AT_CLIENT = "at_client", _("has an address at the client")
+    SHARED_ADDRESS = "shared_address", _("has the same address as another referee")
+    CANDIDATES_HOUSE = "candidates_house", _("has an address in the candidate’s own mail domain")
+    OPENED_BY_CANDIDATE = "opened_by_candidate", _("the candidate’s browser opened their link")
+    OTHER_DATES = "other_dates", _("they and the candidate give different dates")

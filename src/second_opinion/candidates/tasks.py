@@ -25,11 +25,13 @@ def send_mailing(pseudonym: UUID) -> None:
     if mailing.kind == MailKind.CODE:
         _send_code(mailing)
         return
-    candidacy = mailing.candidacy
-    link, token = services.make_token(candidacy=candidacy)
+    candidacy, referee = mailing.candidacy, mailing.referee
+    if referee is not None and not referee.is_released:  # taken back meanwhile
+        return
+    link, token = services.make_token(candidacy=candidacy, referee=referee)
     words = mail_words(
         MailKind(mailing.kind),
-        language=candidacy.language,
+        language=candidacy.language if referee is None else referee.language,
         address=_address(token),
         until=timezone.localdate(link.expires_at),
     )
@@ -67,7 +69,7 @@ def _send_code(mailing: Mailing) -> None:
 
 def _mailing(pseudonym: UUID) -> Mailing:
     return Mailing.objects.select_related(
-        "candidacy__case__provider", "candidacy__case__coordinator", "link"
+        "candidacy__case__provider", "candidacy__case__coordinator", "link", "referee"
     ).get(pseudonym=pseudonym)
 
 

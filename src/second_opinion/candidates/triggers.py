@@ -13,6 +13,7 @@ _SAYINGS = (
     "reply",
     "feedbacknote",
     "experience",
+    "refereereview",
 )
 
 REFUSALS = (

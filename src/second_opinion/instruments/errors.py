@@ -7,7 +7,8 @@ InstrumentError
 ├── PracticeError         practice that is not whole, or was done before
 ├── ResultError           a result that nothing could be combined from
 ├── GivingError           a questionnaire that cannot be given to this candidate
-└── AnswerError           an answer that cannot be taken
+├── AnswerError           an answer that cannot be taken
+└── InvalidReferenceError a referee's answer that lacks what it rests on
 """
 
 
@@ -41,3 +42,7 @@ class GivingError(InstrumentError):
 
 class AnswerError(InstrumentError):
     """An answer is none of those there are, or is in another language than the first."""
+
+
+class InvalidReferenceError(InstrumentError):
+    """A referee's answer is not whole; nothing of it was kept."""

@@ -3,7 +3,8 @@ from django.utils.translation import gettext as _
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
 from second_opinion.candidates import policies as candidates
-from second_opinion.candidates.selectors import acknowledgement_of, has_acknowledged
+from second_opinion.candidates.models import Referee
+from second_opinion.candidates.selectors import acknowledgement_of, has_acknowledged, referees_of
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import locked_profile
@@ -100,4 +101,16 @@ def may_answer(given: GivenQuestionnaire) -> Decision:
         )
     if candidacy.case.state != CaseState.IN_ASSESSMENT:
         return Denied(_("The assessment has not begun yet. You can answer as soon as it has."))
+    return Allowed()
+
+
+def may_answer_reference(referee: Referee) -> Decision:
+    """By who holds the referee's link: once, while the candidate wants it and the case is on."""
+    if selectors.reference_of(referee) is not None:
+        return Denied(_("You have answered. Thank you: nothing more is asked of you."))
+    named = referees_of(referee.candidacy)
+    if not any(one.referee.pk == referee.pk and one.may_be_written_to for one in named):
+        return Denied(_("This reference is no longer asked for. Nothing is asked of you."))
+    if isinstance(can_be_assessed(referee.candidacy), Denied):
+        return Denied(_("The time for references is over. Nothing more is asked of you."))
     return Allowed()

@@ -16,6 +16,13 @@ REFUSALS = (
     Refusal("instruments_guide", "UPDATE", _FROZEN, when="OLD.frozen_at IS NOT NULL"),
     Refusal("instruments_guide", "DELETE", _FROZEN, when="OLD.frozen_at IS NOT NULL"),
     *append_only("instruments_deviation", "A deviation stays as it was noted."),
+    *append_only("instruments_reference", "What a referee answered stays as it was given."),
+    Refusal(
+        "instruments_reference",
+        "INSERT",
+        "References are given while a case is in assessment, on candidates who know of it.",
+        when=_OUT_OF_TIME,
+    ),
     *append_only(
         "instruments_result", "A result stays as it was entered: a correction is a new version."
     ),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
+from second_opinion.candidates.models import Referee
 from second_opinion.candidates.services import LINK_LIVES
 from second_opinion.candidates.states import MailKind
 from second_opinion.candidates.writing.mails import code_words, mail_words
@@ -78,6 +79,15 @@ def discussion_preview(case: Case, language: str) -> Preview:
     """To everybody else in the discussion, once for a sitting."""
     words = _letter(LetterKind.DISCUSSION, case, language, None)
     return Preview(to=_("everybody else in the discussion"), language=language, words=words)
+
+
+def referee_preview(referee: Referee, kind: MailKind) -> Preview:
+    """Its link is made when it is sent, and is the referee's alone."""
+    return Preview(
+        to=f"{referee.name}, {referee.email}",
+        language=referee.language,
+        words=_to_candidate(kind, referee.language),
+    )
 
 
 def words_of(mail: SentMail) -> Words:

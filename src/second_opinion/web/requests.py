@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 
 from second_opinion.accounts.models import Person
-from second_opinion.candidates.models import PersonalLink
+from second_opinion.candidates.models import PersonalLink, Referee
 from second_opinion.cases.models import Candidacy
 from second_opinion.reports.models import Share
 
@@ -17,6 +17,12 @@ class CandidateRequest(HttpRequest):
 
     candidacy: Candidacy
     link: PersonalLink
+
+
+class RefereeRequest(HttpRequest):
+    """What a view gets behind `door.for_referee`: one referee, and no person."""
+
+    referee: Referee
 
 
 class SharedRequest(HttpRequest):

@@ -6,6 +6,7 @@ from second_opinion.web.pages import (
     cases,
     demo,
     discussion,
+    given,
     health,
     language,
     metrics,
@@ -37,6 +38,7 @@ from second_opinion.web.pages.candidate import (
 )
 from second_opinion.web.pages.candidate import assessors as candidate_assessors
 from second_opinion.web.pages.candidate import notice as candidate_notice
+from second_opinion.web.pages.candidate import referees as candidate_referees
 from second_opinion.web.pages.candidate import report as candidate_report
 from second_opinion.web.pages.coordinator import candidate as card
 from second_opinion.web.pages.coordinator import candidate_notice as notice_writing
@@ -52,6 +54,7 @@ from second_opinion.web.pages.coordinator import (
     steps,
 )
 from second_opinion.web.pages.coordinator import guide as case_guide
+from second_opinion.web.pages.coordinator import referees as case_referees
 from second_opinion.web.pages.decider import approving, deciding
 from second_opinion.web.pages.orderer import choosing, order_lists, order_worth, plan, weighing
 from second_opinion.web.pages.orderer import order as order_writing
@@ -65,6 +68,7 @@ from second_opinion.web.pages.panels import (
 )
 from second_opinion.web.pages.panels import register as assessors
 from second_opinion.web.pages.people import lists, one
+from second_opinion.web.pages.referee import answer as referee_answer
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
 CANDIDATES = [
@@ -97,6 +101,7 @@ CANDIDATES = [
     path(
         "candidate/material/<uuid:piece>/", material.material_file, name="candidate_material_file"
     ),
+    path("candidate/referees/", candidate_referees.referees, name="candidate_referees"),
     path("candidate/report/", candidate_report.report, name="candidate_report"),
     path("candidate/report/code/", candidate_report.code, name="candidate_code"),
     path("candidate/report/reply/", candidate_report.reply, name="candidate_reply"),
@@ -225,6 +230,9 @@ MOVES = [
 
 # What instruments say of candidates.
 RESULTS = [
+    path("referee/", referee_answer.answer, name="referee"),
+    path("candidacies/<uuid:pseudonym>/referees/", case_referees.referees, name="referees"),
+    path("candidacies/<uuid:pseudonym>/given/", given.given, name="given"),
     path("candidacies/<uuid:pseudonym>/tests/", outside_tests.outside_tests, name="outside_tests"),
     path(
         "candidacies/<uuid:pseudonym>/tests/<uuid:result>/",

@@ -12,6 +12,7 @@ from second_opinion.candidates.models.links import Mailing, PersonalLink
 from second_opinion.candidates.models.material import Material
 from second_opinion.candidates.models.meetings import Meeting, MeetingChoice, MeetingTime
 from second_opinion.candidates.models.notice import Acknowledgement, Notice
+from second_opinion.candidates.models.referees import Referee, RefereeReview
 from second_opinion.candidates.models.written import Written
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Notice",
     "PersonalLink",
     "Question",
+    "Referee",
+    "RefereeReview",
     "Reply",
     "ReportCode",
     "Written",

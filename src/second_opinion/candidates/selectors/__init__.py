@@ -21,6 +21,14 @@ from second_opinion.candidates.selectors.meetings import (
     talk_of,
     talks_of,
 )
+from second_opinion.candidates.selectors.referees import (
+    Named,
+    Reviewed,
+    Together,
+    referee_of_link,
+    referees_of,
+    together_of,
+)
 from second_opinion.candidates.selectors.told import (
     MailLine,
     Section,
@@ -61,12 +69,15 @@ __all__ = [
     "Asked",
     "Corrected",
     "MailLine",
+    "Named",
     "Needed",
     "Offer",
     "Piece",
+    "Reviewed",
     "Said",
     "Section",
     "Talk",
+    "Together",
     "acknowledgement_of",
     "adjustments_of",
     "arrangements_of",
@@ -96,6 +107,8 @@ __all__ = [
     "questions_of",
     "reason_label",
     "reason_of",
+    "referee_of_link",
+    "referees_of",
     "replies_close_at",
     "replies_of",
     "reply_closes_at",
@@ -104,6 +117,7 @@ __all__ = [
     "talk_about",
     "talk_of",
     "talks_of",
+    "together_of",
     "unanswered_questions",
     "words_of",
 ]

@@ -12,7 +12,7 @@ from second_opinion.accounts.states import MailState, Role
 from second_opinion.audit.selectors import outbox_rows_of
 from second_opinion.audit.services import decrypt
 from second_opinion.candidates.models import Acknowledgement, Mailing, Notice, PersonalLink
-from second_opinion.candidates.states import HowAcknowledged, MailKind
+from second_opinion.candidates.states import HowAcknowledged, LinkRole, MailKind
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy
 
@@ -52,8 +52,9 @@ def link_of_token(token: str) -> PersonalLink | None:
     return _links().filter(token_hash=token_hash(token)).first()
 
 
-def live_link(pseudonym: UUID | str) -> PersonalLink | None:
-    link = _links().filter(pseudonym=pseudonym).first()
+def live_link(pseudonym: UUID | str, *, role: LinkRole = LinkRole.CANDIDATE) -> PersonalLink | None:
+    """A link opens the pages of its own role, and no others."""
+    link = _links().filter(pseudonym=pseudonym, role=role).first()
     return link if link is not None and link.is_live else None
 
 
@@ -113,9 +114,9 @@ def reason_of(acknowledgement: Acknowledgement) -> str:
 
 def mails_to(candidacy: Candidacy) -> list[MailLine]:
     """All that was mailed to a candidate, newest first, and how far each mail has come."""
+    own = candidacy.mailings.filter(referee__isnull=True)
     return [
-        _mail_line(mailing)
-        for mailing in candidacy.mailings.select_related("candidacy__case").order_by("-pk")
+        _mail_line(mailing) for mailing in own.select_related("candidacy__case").order_by("-pk")
     ]
 
 
@@ -134,7 +135,10 @@ def _mail_line(mailing: Mailing) -> MailLine:
 
 def _links() -> QuerySet[PersonalLink]:
     return PersonalLink.objects.filter(candidacy__case__removed_at__isnull=True).select_related(
-        "candidacy__case__provider", "candidacy__case__client", "candidacy__case__coordinator"
+        "candidacy__case__provider",
+        "candidacy__case__client",
+        "candidacy__case__coordinator",
+        "referee",
     )
 
 

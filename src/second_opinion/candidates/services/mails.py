@@ -11,7 +11,7 @@ from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
 from second_opinion.audit.services import enqueue, record_event
 from second_opinion.candidates.errors import AddressError
-from second_opinion.candidates.models import Mailing, Notice, PersonalLink
+from second_opinion.candidates.models import Mailing, Notice, PersonalLink, Referee
 from second_opinion.candidates.states import MailKind
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Candidacy
@@ -27,18 +27,24 @@ def queue_mail(
     kind: MailKind,
     notice: Notice | None = None,
     link: PersonalLink | None = None,
+    referee: Referee | None = None,
     author: Person | None = None,
 ) -> Mailing:
-    """Ask for a mail to the candidate's stored address, inside the caller's transaction."""
-    if not candidacy.email:
+    """Ask for a mail to the stored address of the candidate, or of a referee of theirs.
+
+    It is asked for inside the caller's transaction.
+    """
+    address = candidacy.email if referee is None else referee.email
+    if not address:
         raise AddressError(_("There is no mail address for this candidate. Enter it first."))
     mailing = Mailing.objects.create(
         candidacy=candidacy,
         kind=kind,
         notice=notice,
         link=link,
+        referee=referee,
         author=author,
-        address=candidacy.email,
+        address=address,
         queued_at=timezone.now(),
     )
     record_event(

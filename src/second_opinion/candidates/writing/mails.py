@@ -20,6 +20,13 @@ def mail_words(kind: MailKind, *, language: str, address: str, until: date) -> W
             MailKind.REMINDER: _("There is still something for you to read."),
             MailKind.LINK: _("Here is the new link that you asked for."),
             MailKind.NEWS: _("There is something new on your page."),
+            MailKind.REFERENCE: _(
+                "Somebody you have worked with has named you, and you are asked for a few answers."
+            ),
+            MailKind.REFERENCE_REMINDER: _(
+                "You are still asked for a few answers on somebody you have worked with."
+            ),
+            MailKind.REFERENCE_LINK: _("Here is the new link that you asked for."),
         }[kind]
         body = begins + _(
             " Your own page shows it, and who it comes from:\n"

@@ -13,6 +13,7 @@ from second_opinion.instruments.analysis.questionnaires import (
 )
 from second_opinion.instruments.analysis.readings import (
     error_by_validity,
+    halo_of_one_rater,
     raters_together,
     reading_of_test,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "ScaleScore",
     "StandOut",
     "error_by_validity",
+    "halo_of_one_rater",
     "manner_of",
     "practice_figures",
     "raters_together",

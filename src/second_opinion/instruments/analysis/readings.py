@@ -42,3 +42,9 @@ def raters_together(
     first: Sequence[float], second: Sequence[float] | None, *, case: Case
 ) -> RatersReading:
     return reading_of_raters(first, second, scale=scale_of(case))
+
+
+def halo_of_one_rater(*, case: Case) -> float:
+    """How far one person's errors go together over the criteria, 0 to below 1."""
+    scale = scale_of(case)
+    return reading_of_raters([scale.midpoint], scale=scale).error_correlation

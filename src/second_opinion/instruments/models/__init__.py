@@ -1,13 +1,22 @@
 """The tables of this room."""
 
-from second_opinion.instruments.models.guides import Deviation, Guide, PracticeRating
+from second_opinion.instruments.models.guides import (
+    Deviation,
+    Guide,
+    PracticeRating,
+)
 from second_opinion.instruments.models.questionnaires import (
     GivenQuestionnaire,
     QuestionnaireForm,
     SentQuestionnaire,
     StatementAnswer,
 )
-from second_opinion.instruments.models.results import Result
+from second_opinion.instruments.models.references import (
+    Reference,
+)
+from second_opinion.instruments.models.results import (
+    Result,
+)
 
 __all__ = [
     "Deviation",
@@ -15,6 +24,7 @@ __all__ = [
     "Guide",
     "PracticeRating",
     "QuestionnaireForm",
+    "Reference",
     "Result",
     "SentQuestionnaire",
     "StatementAnswer",

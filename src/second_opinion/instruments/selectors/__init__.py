@@ -29,6 +29,13 @@ from second_opinion.instruments.selectors.questionnaires import (
     sent_in_by,
     suggested_scales,
 )
+from second_opinion.instruments.selectors.references import (
+    GivenReference,
+    ReferenceAnswer,
+    noticed_in,
+    reference_of,
+    references_of,
+)
 from second_opinion.instruments.selectors.results import (
     KeptResult,
     ResultEntry,
@@ -40,6 +47,7 @@ from second_opinion.instruments.selectors.results import (
 
 __all__ = [
     "Answered",
+    "GivenReference",
     "GivenState",
     "GuideQuestion",
     "GuideSection",
@@ -48,6 +56,7 @@ __all__ = [
     "OutsideTest",
     "PracticeLink",
     "Progress",
+    "ReferenceAnswer",
     "ResultEntry",
     "answer_label",
     "deviation_label",
@@ -57,12 +66,15 @@ __all__ = [
     "has_answers",
     "measured_by_questionnaire",
     "minutes_of",
+    "noticed_in",
     "offered_questionnaires",
     "own_deviations",
     "practice_links",
     "practice_of",
     "progress_of",
     "questionnaire_in",
+    "reference_of",
+    "references_of",
     "result_label",
     "results_of",
     "sections_of",

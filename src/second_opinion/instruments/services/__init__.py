@@ -16,6 +16,12 @@ from second_opinion.instruments.services.questionnaires import (
     give_questionnaire,
     send_answers,
 )
+from second_opinion.instruments.services.references import (
+    decline_reference,
+    give_reference,
+    remind_of_reference,
+    review_reference,
+)
 from second_opinion.instruments.services.results import correct_result, keep_result
 
 __all__ = [
@@ -25,12 +31,16 @@ __all__ = [
     "SectionChange",
     "answer_statement",
     "correct_result",
+    "decline_reference",
     "freeze_guide",
     "give_questionnaire",
+    "give_reference",
     "keep_result",
     "prepare_guide",
     "rate_transcript",
     "record_deviation",
+    "remind_of_reference",
+    "review_reference",
     "save_guide",
     "send_answers",
 ]

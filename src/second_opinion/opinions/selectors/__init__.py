@@ -69,6 +69,7 @@ from second_opinion.opinions.selectors.receipts import (
 from second_opinion.opinions.selectors.results import (
     ResultState,
     candidacy_to_test,
+    references_visible_to,
     result_states_of,
     results_visible_to,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "practice_of",
     "rating_as_it_stands",
     "receipt_for",
+    "references_visible_to",
     "remark_label",
     "result_states_of",
     "results_visible_to",

@@ -17,9 +17,10 @@ from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import is_there_for, remaining_candidacies_of
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.instruments import selectors as instruments
-from second_opinion.instruments.selectors import KeptResult
+from second_opinion.instruments.selectors import GivenReference, KeptResult
 from second_opinion.instruments.states import ResultKind
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors.after import is_in_discussion
 from second_opinion.opinions.selectors.opinions import has_opinion_in
 from second_opinion.opinions.states import OpinionKind
 
@@ -39,13 +40,20 @@ def results_visible_to(person: Person, *, case: Case) -> list[KeptResult]:
     results = instruments.results_of(remaining_candidacies_of(case))
     runs, assesses = has_role(person, Role.COORDINATOR, case.provider), has_opinion_in(person, case)
     if case.state in IS_OPENED:
-        return results if runs or assesses else []
+        return results if is_in_discussion(person, case) else []
     return [
         kept
         for kept in results
         if kept.result.entered_by_id == person.pk
         or (runs and not assesses and kept.entry.kind == ResultKind.TEST)
     ]
+
+
+def references_visible_to(person: Person, *, case: Case) -> list[GivenReference]:
+    """What referees wrote, as an opinion is seen: by nobody before the opening."""
+    if not is_in_discussion(person, case):
+        return []
+    return instruments.references_of(remaining_candidacies_of(case))
 
 
 def candidacy_to_test(person: Person, pseudonym: UUID) -> Candidacy | None:

@@ -93,7 +93,7 @@ def sent_mails(found: Sequence[tuple[datetime, UUID]]) -> list[SentMail]:
         ),
         *(
             _of_mailing(one, delayed)
-            for one in mailings.select_related("candidacy__case__provider", "author")
+            for one in mailings.select_related("candidacy__case__provider", "referee", "author")
         ),
         *(
             _of_share_mail(one, delayed)
@@ -118,12 +118,12 @@ def _of_letter(letter: Letter, delayed: Collection[UUID]) -> SentMail:
 
 
 def _of_mailing(mailing: Mailing, delayed: Collection[UUID]) -> SentMail:
-    candidacy = mailing.candidacy
+    candidacy, reader = mailing.candidacy, mailing.referee or mailing.candidacy
     return SentMail(
         case=candidacy.case,
         kind=MailKind(mailing.kind),
-        to=candidacy.name,
-        language=candidacy.language,
+        to=reader.name,
+        language=reader.language,
         about=None,
         **_fate(mailing, candidacy.case, delayed),
     )

@@ -83,13 +83,13 @@ def entry_from(answers: Mapping[str, str], criterion: str) -> RatingEntry:
     is_observed = chosen != NOT_OBSERVED
     return RatingEntry(
         criterion=criterion,
-        score=_number(chosen) if is_observed else None,
+        score=score_from(chosen) if is_observed else None,
         evidence=tuple(answers.get("evidence", "").splitlines()),
         reason_not_observed="" if is_observed else answers.get("reason_not_observed", ""),
     )
 
 
-def _number(text: str) -> float | None:
+def score_from(text: str) -> float | None:
     """A score; what is no number is outside every scale, and so refused with the scale's words."""
     try:
         return float(text) if text else None
@@ -112,6 +112,18 @@ def part_of(criterion: Criterion, written: RatingEntry | None, opinion: Opinion)
         missing=opinions.missing_of(written, kind=opinion.kind),
         prompts=tuple(prompts_for_rating(written)),
     )
+
+
+def points_of(case: Case, criterion: Criterion, chosen: str) -> tuple[Point, ...]:
+    """The levels of a criterion as they are chosen from elsewhere, and "not seen" after them."""
+    score = score_from(chosen) if chosen and chosen != NOT_OBSERVED else None
+    not_seen = Point(
+        value=NOT_OBSERVED,
+        words=_("I have not seen this"),
+        anchor="",
+        is_chosen=chosen == NOT_OBSERVED,
+    )
+    return (*_points(case, criterion, score), not_seen)
 
 
 def _points(case: Case, criterion: Criterion, score: float | None) -> tuple[Point, ...]:

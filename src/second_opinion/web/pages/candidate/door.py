@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from second_opinion.candidates import selectors, services
 from second_opinion.candidates.models import PersonalLink
-from second_opinion.web.requests import CandidateRequest
+from second_opinion.candidates.states import LinkRole
+from second_opinion.web.requests import CandidateRequest, RefereeRequest
 
-SESSION = "candidate"
+SESSION, REFEREE_SESSION = "candidate", "referee"
 
 View = Callable[..., HttpResponse]
 
@@ -38,26 +39,44 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
     link = selectors.link_of_token(token)
     if link is None or not link.is_live:
         return _dead(request, token)
-    with translation.override(link.candidacy.language):
+    referee = selectors.referee_of_link(link)
+    if link.role == LinkRole.REFEREE and referee is None:
+        return unlisted(render(request, "candidate/link-ended.html", status=404))
+    language = link.candidacy.language if referee is None else referee.language
+    with translation.override(language):
         if request.method != "POST":
             return unlisted(render(request, "candidate/door.html"))
+        if referee is not None and _is_candidates_browser(request, link):
+            services.note_opened_by_candidate(referee=referee)
+            return unlisted(render(request, "referee/not-yours.html", status=403))
         request.session.cycle_key()
-        request.session[SESSION] = str(link.pseudonym)
-        response = redirect("candidate")
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            link.candidacy.language,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite="Lax",
-        )
-        return unlisted(response)
+        request.session[SESSION if referee is None else REFEREE_SESSION] = str(link.pseudonym)
+        response = redirect("candidate" if referee is None else "referee")
+        return unlisted(_in_language(response, language))
+
+
+def _is_candidates_browser(request: HttpRequest, link: PersonalLink) -> bool:
+    """Whether the candidate who named this referee has their own page open here."""
+    own = _link(request)
+    return own is not None and own.candidacy_id == link.candidacy_id
+
+
+def _in_language(response: HttpResponse, language: str) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return response
 
 
 @require_POST
 def leave(request: CandidateRequest) -> HttpResponse:
-    """Forget the candidate in this browser; somebody who is signed in beside them stays so."""
+    """Forget candidate and referee in this browser; who is signed in beside them stays so."""
     request.session.pop(SESSION, None)
+    request.session.pop(REFEREE_SESSION, None)
     request.session.cycle_key()
     return render(request, "candidate/left.html")
 
@@ -73,6 +92,31 @@ def for_candidate(view: View) -> View:
         if link is None:
             return unlisted(render(request, "candidate/no-link.html", status=403))
         request.link, request.candidacy = link, link.candidacy
+        return unlisted(view(request, *args, **named))
+
+    return inside
+
+
+def for_referee(view: View) -> View:
+    """Let in who holds a live link of a referee, to their own answer and nothing else.
+
+    A browser that has the candidate's own page open is shown nothing of it.
+    """
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def inside(request: RefereeRequest, *args: object, **named: object) -> HttpResponse:
+        held = request.session.get(REFEREE_SESSION)
+        link = selectors.live_link(held, role=LinkRole.REFEREE) if held else None
+        referee = None if link is None else selectors.referee_of_link(link)
+        if link is None or referee is None:
+            return unlisted(render(request, "candidate/no-link.html", status=403))
+        if _is_candidates_browser(request, link):
+            services.note_opened_by_candidate(referee=referee)
+            return unlisted(render(request, "referee/not-yours.html", status=403))
+        referee.candidacy = link.candidacy
+        request.referee = referee
         return unlisted(view(request, *args, **named))
 
     return inside

@@ -1,0 +1,14 @@
+"""What the worker does for this room."""
+
+from uuid import UUID
+
+from second_opinion.candidates.models import Mailing
+from second_opinion.instruments import services
+
+
+def remind_of_reference(pseudonym: UUID) -> None:
+    """Remind a referee of whom nothing has been heard."""
+    mailing = Mailing.objects.select_related(
+        "referee__candidacy__case", "candidacy__case__provider", "candidacy__case__coordinator"
+    ).get(pseudonym=pseudonym)
+    services.remind_of_reference(mailing=mailing)
