@@ -9,7 +9,7 @@ from second_opinion.accounts import services as accounts
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import services as candidates
 from second_opinion.candidates.selectors import Section
-from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged
+from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, Relation
 from second_opinion.candidates.writing.notice import KEYS
 from second_opinion.cases import selectors as case_selectors
 from second_opinion.cases import services as cases
@@ -347,6 +347,25 @@ def outside_test(**what):
         "tester": "Tea Tester",
     }
     return OutsideTest(**(known | what))
+
+
+def name_referee(candidacy, **what):
+    known = {
+        "name": "Rut Referee",
+        "email": "rut@firm.example",
+        "language": "en",
+        "relation": Relation.MANAGER,
+        "employer": "The Firm",
+        "began": date(2018, 1, 1),
+        "ended": date(2021, 6, 1),
+        "is_at_present_employer": False,
+    }
+    entry = candidates.RefereeEntry(**(known | what))
+    return candidates.name_referee(candidacy=candidacy, entry=entry)
+
+
+def release_referee(candidacy, **what):
+    return candidates.release_referee(candidacy=candidacy, referee=name_referee(candidacy, **what))
 
 
 def reference(

@@ -12,8 +12,7 @@ from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import selectors as candidates
 from second_opinion.candidates import services
 from second_opinion.candidates.errors import CandidateError
-from second_opinion.candidates.services import RefereeEntry
-from second_opinion.candidates.states import LinkRole, MailKind, RefereeQuestion, Relation
+from second_opinion.candidates.states import LinkRole, MailKind, RefereeQuestion
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
 from second_opinion.cli.demo.past import as_of
@@ -43,24 +42,6 @@ def candidacy(cast):
     return candidates.candidacy_run_by(cast.coordinator, found.pseudonym)
 
 
-def named(candidacy, **what):
-    known = {
-        "name": "Rut Referee",
-        "email": "rut@firm.example",
-        "language": "en",
-        "relation": Relation.MANAGER,
-        "employer": "The Firm",
-        "began": date(2018, 1, 1),
-        "ended": date(2021, 6, 1),
-        "is_at_present_employer": False,
-    }
-    return services.name_referee(candidacy=candidacy, entry=RefereeEntry(**(known | what)))
-
-
-def released(candidacy, **what):
-    return services.release_referee(candidacy=candidacy, referee=named(candidacy, **what))
-
-
 def give(referee, **what):
     return instruments.give_reference(referee=referee, answer=factories.reference(**what))
 
@@ -71,7 +52,7 @@ def questions(candidacy):
 
 
 def test_nobody_is_written_to_before_the_candidate_releases_them(candidacy):
-    referee = named(candidacy)
+    referee = factories.name_referee(candidacy)
     assert not referee.mailings.exists()
 
     services.release_referee(candidacy=candidacy, referee=referee)
@@ -101,7 +82,7 @@ def test_what_is_a_question_waits_for_a_person(cast, candidacy, what, question):
     type(cast.client).objects.filter(pk=cast.client.pk).update(mail_domains="client.example")
     candidacy = candidates.candidacy_run_by(cast.coordinator, candidacy.pseudonym)
 
-    referee = released(candidacy, **what)
+    referee = factories.release_referee(candidacy, **what)
 
     assert questions(candidacy) == [("Rut Referee", (question,))]
     assert not referee.mailings.exists()
@@ -113,10 +94,12 @@ def test_what_is_a_question_waits_for_a_person(cast, candidacy, what, question):
 
 
 def test_one_address_for_two_and_colleagues_of_the_present_boss_are_questions(candidacy):
-    named(candidacy)
-    named(candidacy, name="Rune Referee")
-    named(candidacy, name="Bo Boss", email="bo@now.example", is_at_present_employer=True)
-    named(candidacy, name="Cia", email="cia@now.example")
+    factories.name_referee(candidacy)
+    factories.name_referee(candidacy, name="Rune Referee")
+    factories.name_referee(
+        candidacy, name="Bo Boss", email="bo@now.example", is_at_present_employer=True
+    )
+    factories.name_referee(candidacy, name="Cia", email="cia@now.example")
 
     shared, present = (RefereeQuestion.SHARED_ADDRESS,), (RefereeQuestion.PRESENT_EMPLOYER,)
     assert [kinds for _, kinds in questions(candidacy)] == [shared, shared, present, present]
@@ -133,13 +116,13 @@ def test_one_address_for_two_and_colleagues_of_the_present_boss_are_questions(ca
 )
 def test_what_cannot_be_is_refused(candidacy, wrong):
     with pytest.raises(CandidateError):
-        named(candidacy, **wrong)
+        factories.name_referee(candidacy, **wrong)
 
     assert candidates.referees_of(candidacy) == []
 
 
 def test_an_answer_becomes_a_result_with_an_honest_error(cast, candidacy):
-    give(released(candidacy))
+    give(factories.release_referee(candidacy))
 
     (kept,) = selectors.results_of([candidacy])
     assert kept.entry.name == "Reference 1, a manager"
@@ -151,7 +134,7 @@ def test_an_answer_becomes_a_result_with_an_honest_error(cast, candidacy):
 
 
 def test_a_referee_answers_once_and_in_time(cast, candidacy):
-    referee = released(candidacy)
+    referee = factories.release_referee(candidacy)
     for wrong in ({"evidence": ()}, {"score": 9.0}, {"ended": date(2017, 1, 1)}):
         with pytest.raises(InvalidReferenceError):
             give(referee, **wrong)
@@ -161,14 +144,14 @@ def test_a_referee_answers_once_and_in_time(cast, candidacy):
         give(referee)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reference.objects.update(is_declined=True)
-    late = released(candidacy, name="Lo Late", email="lo@firm.example")
+    late = factories.release_referee(candidacy, name="Lo Late", email="lo@firm.example")
     factories.open_case(cast, candidacy.case)
     with pytest.raises(NotAllowedError, match="over"):
         give(late)
 
 
 def test_whom_the_candidate_takes_back_is_asked_nothing_more(candidacy):
-    referee = released(candidacy)
+    referee = factories.release_referee(candidacy)
     services.remove_referee(candidacy=candidacy, referee=referee)
     deliver_due()
 
@@ -178,7 +161,7 @@ def test_whom_the_candidate_takes_back_is_asked_nothing_more(candidacy):
 
 
 def test_other_dates_are_a_question_and_what_does_not_count_is_taken_out(cast, candidacy):
-    referee = released(candidacy)
+    referee = factories.release_referee(candidacy)
     give(referee, began=date(2019, 9, 1))
     other = (RefereeQuestion.OTHER_DATES,)
     assert questions(candidacy) == [("Rut Referee", other)]
@@ -192,7 +175,7 @@ def test_other_dates_are_a_question_and_what_does_not_count_is_taken_out(cast, c
 
 
 def test_a_referee_declines_with_a_reason_and_nothing_is_combined(candidacy):
-    referee = released(candidacy)
+    referee = factories.release_referee(candidacy)
     with pytest.raises(InvalidReferenceError):
         instruments.decline_reference(referee=referee, reason=" ")
 
@@ -205,7 +188,7 @@ def test_a_referee_declines_with_a_reason_and_nothing_is_combined(candidacy):
 
 
 def test_the_words_are_read_after_the_opening_by_those_who_read_opinions(cast, candidacy):
-    give(released(candidacy))
+    give(factories.release_referee(candidacy))
     everybody = (cast.coordinator, cast.assessor, cast.orderer, cast.decider, cast.stranger)
 
     def readers():
@@ -221,8 +204,8 @@ def test_the_words_are_read_after_the_opening_by_those_who_read_opinions(cast, c
 def test_reminders_are_two_at_most_by_day_and_stop_at_an_answer(candidacy):
     begun = NOON - timedelta(days=30)
     with as_of(begun):
-        silent = released(candidacy)
-        quick = released(candidacy, name="Quick", email="quick@firm.example")
+        silent = factories.release_referee(candidacy)
+        quick = factories.release_referee(candidacy, name="Quick", email="quick@firm.example")
     give(quick)
 
     for day in range(1, 15):
@@ -237,7 +220,7 @@ def test_reminders_are_two_at_most_by_day_and_stop_at_an_answer(candidacy):
 
 
 def test_the_candidates_browser_with_the_referees_link_is_noticed(cast, candidacy, client):
-    referee = released(candidacy)
+    referee = factories.release_referee(candidacy)
     own, theirs = (
         services.make_token(candidacy=candidacy, referee=whose)[1] for whose in (None, referee)
     )

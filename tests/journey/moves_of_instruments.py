@@ -1,11 +1,47 @@
 """The moves of references, work samples and outside tests: part of the one table of moves."""
 
+from second_opinion.candidates import services as candidates
+from second_opinion.cases.states import IS_OPENED, IS_OVER
+from second_opinion.instruments import services as instruments
 from second_opinion.opinions import services as opinions
 from tests import factories
-from tests.journey.move import PROVIDER, Move
+from tests.journey.move import CANDIDATE, EVERY_STAGE, PROVIDER, Move
 from tests.journey.world import ASSESSMENT
 
+
+def _of_referee(service, *, stages, **arguments):
+    """By the candidate, or by a referee: a personal link and no account."""
+    return Move(
+        do=lambda world, _: service(
+            candidacy=world.candidacy, referee=world.asked_referee, **arguments
+        ),
+        by=frozenset({CANDIDATE}),
+        stages=stages,
+    )
+
+
 MOVES_OF_INSTRUMENTS = {
+    "candidates.name_referee": Move(
+        do=lambda world, _: factories.name_referee(world.candidacy, name="Another"),
+        by=frozenset({CANDIDATE}),
+        stages=EVERY_STAGE - IS_OPENED - IS_OVER,
+    ),
+    "candidates.release_referee": _of_referee(candidates.release_referee, stages=ASSESSMENT),
+    "candidates.remove_referee": _of_referee(candidates.remove_referee, stages=ASSESSMENT),
+    "instruments.give_reference": Move(
+        do=lambda world, _: instruments.give_reference(
+            referee=world.asked_referee, answer=factories.reference()
+        ),
+        by=frozenset({CANDIDATE}),
+        stages=ASSESSMENT,
+    ),
+    "instruments.review_reference": Move(
+        do=lambda world, actor: instruments.review_reference(
+            actor=actor, referee=world.asked_referee, words="Fine.", counts=True, kinds=()
+        ),
+        by=PROVIDER,
+        stages=ASSESSMENT | IS_OPENED - IS_OVER,
+    ),
     "opinions.enter_test": Move(
         do=lambda world, actor: opinions.enter_test(
             actor=actor, candidacy=world.candidacy, test=factories.outside_test()

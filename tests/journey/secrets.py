@@ -18,6 +18,8 @@ TIED = "Zqtied"  # the firm that ties an assessor to the candidate
 RULED = "Zqruled"  # why a conflict of interest was decided so, and why an assessor was picked
 REVISED = "Zqrevised"  # why a rating was revised
 RESULT = "Zqresult"  # the name of an outside test that the coordinator entered
+REFEREE = "Zqreferee"  # whom the candidate named
+REFERENCE = "Zqreference"  # what that one saw
 
 PROVIDER = frozenset({"coordinator", "colleague"})
 CLIENT = frozenset({"orderer", "decider"})
@@ -80,6 +82,8 @@ SECRETS = (
     Secret(RESULT, always=PROVIDER, once_opened=ASSESSORS, once_released=CLIENT | DECIDERS),
     Secret(TIED, always=PROVIDER),
     Secret(RULED, always=PROVIDER),
+    Secret(REFEREE, always=PROVIDER, once_opened=ASSESSORS),
+    Secret(REFERENCE, always=frozenset(), once_opened=PROVIDER | ASSESSORS),
     Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.

@@ -39,6 +39,8 @@ def planted(stage):
         revised=f"{secrets.REVISED} showed it.",
         shared_with=f"{secrets.SHARED}@example.com",
         result=f"{secrets.RESULT} 3",
+        referee=f"{secrets.REFEREE} Ros",
+        reference=f"{secrets.REFERENCE} led us.",
         tied_by=secrets.TIED,
         ruled_because=secrets.RULED,
     )

@@ -9,13 +9,15 @@ from django.utils import timezone
 from second_opinion.accounts.services import give_role
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import services as candidates
-from second_opinion.candidates.models import Adjustment, Question, Reply
+from second_opinion.candidates.models import Adjustment, Question, Referee, Reply
 from second_opinion.candidates.states import ReplyKind
 from second_opinion.cases import selectors
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.instruments import services as instruments
 from second_opinion.instruments.models import Result
+from second_opinion.instruments.states import ResultKind
 from second_opinion.opinions import selectors as opinions_selectors
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opinion
@@ -52,7 +54,8 @@ class World:
     order and ratings are the words planted in it: of the order, and of each kind of opinion;
     said and revised those of the discussion and of a revision after the opening, shared_with the
     address that the released report is shared with; tied_by the firm that ties an assessor to the
-    candidate, ruled_because why another tie was decided as it was; result names an outside test.
+    candidate, ruled_because why another tie was decided as it was; result names an outside test,
+    and referee one who has answered with the words of reference.
     """
 
     def __init__(
@@ -66,12 +69,14 @@ class World:
         revised="Because.",
         shared_with="somebody@example.com",
         result="A test",
+        referee="Rut Referee",
+        reference="Led us.",
         tied_by="Tallmo",
         ruled_because="It",
     ):
         self.tied_by, self.ruled_because = tied_by, ruled_because
         self.said, self.revised, self.shared_with = said, revised, shared_with
-        self.result_name = result
+        self.result_name, self.referee_name, self.reference_words = result, referee, reference
         self.candidates_words = candidates_words
         self.order = order or {}
         self.ratings = ratings or {"first": {}, "second": {}}
@@ -158,7 +163,12 @@ class World:
     @property
     def result(self):
         """An outside test, entered by the coordinator."""
-        return self._only(Result, candidacy__case=self._case)
+        return self._only(Result, candidacy__case=self._case, kind=ResultKind.TEST)
+
+    @property
+    def asked_referee(self):
+        """Released, and not heard of yet."""
+        return self._only(Referee, candidacy__case=self._case, reference=None)
 
     @property
     def version(self):
@@ -312,6 +322,7 @@ class World:
             candidacy=case.candidacies.get(),
             test=factories.outside_test(instrument=self.result_name),
         )
+        self._ask_referees()
         factories.rate(first, **self.ratings["first"])
         if stage == FIRST_AWAITED:
             return
@@ -324,6 +335,14 @@ class World:
                 self.cast, case.candidacies.get(), self.late_assessor, OpinionKind.SECOND
             )
             Case.objects.filter(pk=case.pk).update(due_on=LONG_AGO)
+
+    def _ask_referees(self):
+        named = {"name": self.referee_name, "email": "rut@firm.example"}
+        answered = factories.release_referee(self.candidacy, **named)
+        factories.release_referee(self.candidacy, name="Rolf", email="rolf@firm.example")
+        instruments.give_reference(
+            referee=answered, answer=factories.reference(evidence=(self.reference_words,))
+        )
 
     def _open(self, case, stage):
         opinions.open_case(actor=self.cast.coordinator, case=case)

@@ -62,7 +62,7 @@ OF_AN_ORDER = {
     "remove_criterion": [1],
     "believe": None,  # of the first candidacy
 }
-OF_A_CANDIDACY = frozenset({"candidacy", "write_notice", "outside_tests"})
+OF_A_CANDIDACY = frozenset({"candidacy", "write_notice", "outside_tests", "referees", "given"})
 OF_A_CASE = frozenset(
     {
         "case",

@@ -150,6 +150,11 @@ RULES = {
     "receipt": _signed_in(404),
     "candidacy": _signed_in(404, coordinator=200),
     "write_notice": _signed_in(404, coordinator=200),
+    "referees": _signed_in(404, coordinator=200),
+    "given": _signed_in(404),  # nothing is opened
+    # A referee has a link and no account, as a candidate.
+    "referee": _open_to_all(403),
+    "candidate_referees": _open_to_all(403),
     "outside_tests": _signed_in(404, coordinator=200, second_assessor=200),
     "outside_test": _signed_in(404),
     # A candidate has a link and no account: signing in does not do for it.
@@ -235,6 +240,9 @@ VERBS = {
     "weigh_criteria": {"get", "head", "post"},
     "candidacy": {"get", "head", "post"},
     "outside_tests": {"get", "head", "post"},
+    "referees": {"get", "head", "post"},
+    "referee": {"get", "head", "post"},
+    "candidate_referees": {"get", "head", "post"},
     "outside_test": {"get", "head", "post"},
     "practice": {"get", "head", "post"},
     "play_practice": {"post"},

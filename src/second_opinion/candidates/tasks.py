@@ -27,6 +27,7 @@ def send_mailing(pseudonym: UUID) -> None:
         return
     candidacy, referee = mailing.candidacy, mailing.referee
     if referee is not None and not referee.is_released:  # taken back meanwhile
+        services.drop_mailing(mailing=mailing)
         return
     link, token = services.make_token(candidacy=candidacy, referee=referee)
     words = mail_words(

@@ -42,6 +42,7 @@ def data_of(candidacy: Candidacy) -> dict[str, Any]:
         "questionnaires": _questionnaires(candidacy),
         "meetings": _meetings(candidacy),
         "material": _material(candidacy),
+        "referees": _referees(candidacy),
         "replies": [
             {
                 "at": _at(said.at),
@@ -121,6 +122,22 @@ def _questionnaires(candidacy: Candidacy) -> list[dict[str, Any]]:
             ],
         }
         for state, progress in kept
+    ]
+
+
+def _referees(candidacy: Candidacy) -> list[dict[str, Any]]:
+    """As the candidate named them; what they answered is theirs to show."""
+    return [
+        {
+            "name": one.referee.name,
+            "mail_address": one.referee.email,
+            "relation": one.referee.relation,
+            "where": one.together.employer,
+            "from": one.together.began.isoformat(),
+            "until": one.together.ended.isoformat() if one.together.ended else None,
+            "released_at": _at(one.referee.released_at),
+        }
+        for one in selectors.referees_of(candidacy)
     ]
 
 
