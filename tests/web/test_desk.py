@@ -51,7 +51,7 @@ def test_the_coordinators_turn_is_said_to_the_coordinator(cast, one_in_each_stag
 
     assert sentences == {
         CaseState.ORDERED: "It is your turn to lock the requirement profile.",
-        CaseState.PROFILE_LOCKED: "It is your turn to start the assessment.",
+        CaseState.PROFILE_LOCKED: "It is your turn to tell the candidates what it is about.",
         CaseState.IN_ASSESSMENT: "Waiting for Per Sand to seal the assessment.",
         CaseState.OPENED: "It is your turn to write and release the report.",
         CaseState.REPORTED: "Waiting for Erik Norrvik to decide.",
@@ -65,7 +65,7 @@ def test_the_orderers_turn_is_said_to_the_orderer(cast, one_in_each_stage):
 
     assert sentences == {
         CaseState.ORDERED: "Waiting for Anna Lindqvist to lock the requirement profile.",
-        CaseState.PROFILE_LOCKED: "Waiting for Anna Lindqvist to start the assessment.",
+        CaseState.PROFILE_LOCKED: "Waiting for Anna Lindqvist to tell the candidates what it is about.",
         CaseState.IN_ASSESSMENT: ("The assessment is under way. All opinions are opened together."),
         CaseState.OPENED: "Waiting for Anna Lindqvist to write and release the report.",
         CaseState.REPORTED: "It is your turn to decide.",

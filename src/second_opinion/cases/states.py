@@ -137,6 +137,7 @@ class NextAction(TextChoices):
     SUBMIT_ORDER = "submit_order", _("finish the order and send it")
     APPROVE_PROFILE = "approve_profile", _("approve the requirement profile")
     LOCK_PROFILE = "lock_profile", _("lock the requirement profile")
+    TELL_CANDIDATES = "tell_candidates", _("tell the candidates what it is about")
     START_ASSESSMENT = "start_assessment", _("start the assessment")
     ENGAGE_ASSESSORS = "engage_assessors", _("engage assessors")
     SEAL_OPINIONS = "seal_opinions", _("seal all opinions")

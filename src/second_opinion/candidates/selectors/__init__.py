@@ -46,6 +46,7 @@ from second_opinion.candidates.selectors.told import (
     reason_label,
     reason_of,
     sections_of,
+    untold_in,
 )
 from second_opinion.candidates.selectors.words import (
     Asked,
@@ -119,5 +120,6 @@ __all__ = [
     "talks_of",
     "together_of",
     "unanswered_questions",
+    "untold_in",
     "words_of",
 ]

@@ -1,6 +1,7 @@
 """What may be seen of a candidate's side of a case. The coordinator's sight starts at the case."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from second_opinion.audit.services import decrypt
 from second_opinion.candidates.models import Acknowledgement, Mailing, Notice, PersonalLink
 from second_opinion.candidates.states import HowAcknowledged, LinkRole, MailKind
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Candidacy
+from second_opinion.cases.models import Candidacy, Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,14 @@ def acknowledgement_of(candidacy: Candidacy) -> Acknowledgement | None:
 def has_acknowledged(candidacy: Candidacy) -> bool:
     """Nothing is assessed before this is true; no query after `is_acknowledged` was annotated."""
     return acknowledgement_of(candidacy) is not None
+
+
+def untold_in(of_cases: Collection[Case]) -> QuerySet[Candidacy]:
+    """Who is still in these cases, and has neither been mailed a notice nor been told otherwise."""
+    mailed = Mailing.objects.filter(kind=MailKind.NOTICE, candidacy=OuterRef("pk"))
+    told = Acknowledgement.objects.filter(candidacy=OuterRef("pk"))
+    remaining = Candidacy.objects.filter(case__in=of_cases, withdrawn_at__isnull=True)
+    return remaining.exclude(Exists(mailed)).exclude(Exists(told))
 
 
 def has_answered(candidacy: Candidacy) -> bool:

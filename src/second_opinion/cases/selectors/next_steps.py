@@ -94,6 +94,9 @@ def _sentence(action: NextAction) -> str:
         NextAction.SUBMIT_ORDER: _("Waiting for %(who)s to finish the order."),
         NextAction.APPROVE_PROFILE: _("Waiting for %(who)s to approve the requirement profile."),
         NextAction.LOCK_PROFILE: _("Waiting for %(who)s to lock the requirement profile."),
+        NextAction.TELL_CANDIDATES: _(
+            "Waiting for %(who)s to tell the candidates what it is about."
+        ),
         NextAction.START_ASSESSMENT: _("Waiting for %(who)s to start the assessment."),
         NextAction.ENGAGE_ASSESSORS: _("Waiting for %(who)s to engage assessors."),
         NextAction.SEAL_OPINIONS: _("Waiting for %(who)s to seal the assessment."),

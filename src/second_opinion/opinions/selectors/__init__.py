@@ -35,6 +35,7 @@ from second_opinion.opinions.selectors.contents import (
     revisions_of,
     sealed_content,
 )
+from second_opinion.opinions.selectors.next_steps import next_step, next_steps
 from second_opinion.opinions.selectors.opinions import (
     Engagement,
     assessor_parts,
@@ -54,8 +55,6 @@ from second_opinion.opinions.selectors.opinions import (
     is_lone_coordinator,
     is_opening_automatic,
     is_second_assessor,
-    next_step,
-    next_steps,
     opinion_for,
     opinions_of,
     opinions_visible_to,

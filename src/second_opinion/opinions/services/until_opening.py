@@ -156,7 +156,7 @@ def seal_opinion(*, actor: Person, opinion: Opinion) -> Opinion:
         is_hidden_until_opening=True,
     )
     if selectors.is_everything_sealed(case):
-        if selectors.has_opinion_in(case.coordinator, case):
+        if selectors.is_opening_automatic(case):
             _open(case=case, actor=None)
         else:
             write_letter(case=case, kind=LetterKind.ALL_SEALED, reader=case.coordinator)

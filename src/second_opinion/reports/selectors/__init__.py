@@ -10,6 +10,13 @@ from second_opinion.reports.selectors.addendum import (
     has_every_reply,
     has_every_revision,
 )
+from second_opinion.reports.selectors.contents import (
+    MOST_EARLIER_CASES,
+    Earlier,
+    EarlierOpinion,
+    case_file_of,
+    earlier_opinions,
+)
 from second_opinion.reports.selectors.deciders import case_of_client, deciders_of, is_decider
 from second_opinion.reports.selectors.deciding import (
     Words,
@@ -53,12 +60,7 @@ from second_opinion.reports.selectors.sharing import (
     shares_visible_to,
 )
 from second_opinion.reports.selectors.versions import (
-    MOST_EARLIER_CASES,
-    Earlier,
-    EarlierOpinion,
-    case_file_of,
     case_file_of_version,
-    earlier_opinions,
     input_label,
     input_of,
     is_as_written,

@@ -155,7 +155,7 @@ def test_links_are_closed_and_a_mail_that_came_back_is_noted(card, candidacy, ca
     card({"act": "returned", "mailing": str(mailing.pk)})
     card({"act": "close_links"})
 
-    assert "did not reach the candidate" in text_of(card())
+    assert "did not reach its reader" in text_of(card())
     assert selectors.live_link(link.pseudonym) is None
 
 

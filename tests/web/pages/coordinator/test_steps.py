@@ -5,6 +5,8 @@ from django.core import mail
 
 from second_opinion.accounts.states import Role
 from second_opinion.audit.tasks import deliver_due
+from second_opinion.candidates.services import note_acknowledgement
+from second_opinion.candidates.states import HowAcknowledged
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions.models import Opening, Opinion
@@ -36,6 +38,23 @@ def test_the_assessment_is_started_with_one_press(cast, coordinator):
 
     assert state_of(case) == CaseState.IN_ASSESSMENT
     assert "The assessment has begun." in answer.content.decode()
+
+
+def test_until_a_candidate_is_told_the_main_thing_to_do_is_to_tell_them(cast, coordinator):
+    case = cast.case_in(CaseState.PROFILE_LOCKED)
+
+    first = coordinator.get(path_of("case", case=case)).context["moves"][:2]
+    for candidacy in case.candidacies.all():
+        note_acknowledgement(
+            actor=cast.coordinator, candidacy=candidacy, how=HowAcknowledged.PHONE, reason="Called."
+        )
+    later = coordinator.get(path_of("case", case=case)).context["moves"][:1]
+
+    assert [(move.words, move.is_main) for move in first] == [
+        ("Tell the candidates", True),
+        ("Start the assessment", False),
+    ]
+    assert [(move.words, move.is_main) for move in later] == [("Start the assessment", True)]
 
 
 def test_a_second_press_changes_nothing_and_says_so(cast, coordinator):

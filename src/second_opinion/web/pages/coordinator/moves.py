@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Decision, Denied
+from second_opinion.candidates import selectors as told
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.policies import has_new_version
@@ -144,6 +145,22 @@ def _questionnaires(case: Case) -> list[Move]:
     if not measured_by_questionnaire(case):
         return []
     return [_move(_("Questionnaires for the candidates"), "case_questionnaires", case)]
+
+
+def _towards_the_assessment(case: Case) -> list[Move]:
+    """The candidates are told first; starting is there all the same, for the client's own."""
+    untold = told.untold_in([case]).first()
+    start = _move(
+        _("Start the assessment"),
+        "start_assessment",
+        case,
+        asks_first=False,
+        is_main=untold is None,
+    )
+    if untold is None:
+        return [start]
+    address = reverse("write_notice", args=[untold.pseudonym])
+    return [Move(words=_("Tell the candidates"), address=address, is_main=True), start]
 
 
 def _until_it_begins(case: Case) -> list[Move]:
