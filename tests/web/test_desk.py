@@ -65,7 +65,9 @@ def test_the_orderers_turn_is_said_to_the_orderer(cast, one_in_each_stage):
 
     assert sentences == {
         CaseState.ORDERED: "Waiting for Anna Lindqvist to lock the requirement profile.",
-        CaseState.PROFILE_LOCKED: "Waiting for Anna Lindqvist to tell the candidates what it is about.",
+        CaseState.PROFILE_LOCKED: (
+            "Waiting for Anna Lindqvist to tell the candidates what it is about."
+        ),
         CaseState.IN_ASSESSMENT: ("The assessment is under way. All opinions are opened together."),
         CaseState.OPENED: "Waiting for Anna Lindqvist to write and release the report.",
         CaseState.REPORTED: "It is your turn to decide.",

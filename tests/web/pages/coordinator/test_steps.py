@@ -5,12 +5,11 @@ from django.core import mail
 
 from second_opinion.accounts.states import Role
 from second_opinion.audit.tasks import deliver_due
-from second_opinion.candidates.services import note_acknowledgement
-from second_opinion.candidates.states import HowAcknowledged
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions.models import Opening, Opinion
 from second_opinion.opinions.states import OpinionKind
+from tests import factories
 from tests.web.outline import path_of
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +43,7 @@ def test_until_a_candidate_is_told_the_main_thing_to_do_is_to_tell_them(cast, co
     case = cast.case_in(CaseState.PROFILE_LOCKED)
 
     first = coordinator.get(path_of("case", case=case)).context["moves"][:2]
-    for candidacy in case.candidacies.all():
-        note_acknowledgement(
-            actor=cast.coordinator, candidacy=candidacy, how=HowAcknowledged.PHONE, reason="Called."
-        )
+    factories.inform(cast, case)
     later = coordinator.get(path_of("case", case=case)).context["moves"][:1]
 
     assert [(move.words, move.is_main) for move in first] == [
