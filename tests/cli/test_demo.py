@@ -24,8 +24,13 @@ from second_opinion.cli.demo.filling import fill_if_empty
 from second_opinion.cli.demo.home import MARK, DemoHome
 from second_opinion.cli.demo.links import BUILT, candidate_links, sign_in_links
 from second_opinion.cli.demo.past import STEPS, as_of, moment_of
+from second_opinion.cli.doctor.records import record_findings
 from second_opinion.cli.errors import CommandError
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import asking_in
+from second_opinion.panels.analysis import shortlist_for
+from second_opinion.panels.selectors import rulings_of
+from second_opinion.panels.states import RulingOutcome
 from second_opinion.reports.selectors import reports_visible_to
 
 STAGES = {
@@ -374,3 +379,16 @@ def test_no_free_port_is_a_sentence(monkeypatch):
 
         with pytest.raises(CommandError, match="Choose one with --port"):
             command._free_port()
+
+
+@pytest.mark.usefixtures("filled")
+def test_one_case_has_a_shortlist_and_a_conflict_that_was_cleared():
+    case = Case.objects.get(reference="VF-2026-029")
+    asking = asking_in(case)
+
+    found = shortlist_for(case, around=asking.around, load=asking.load, language="en")
+
+    assert [one.person.name for one in found.listed] == ["Daniel Fennimore", "Priya Ramanathan"]
+    assert [one.covers_gap for one in found.listed] == [True, False]
+    assert {ruling.outcome for ruling in rulings_of(case).values()} == {RulingOutcome.CLEARED}
+    assert record_findings() == []

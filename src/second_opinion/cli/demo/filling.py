@@ -37,6 +37,7 @@ from second_opinion.cli.demo.content import (
 from second_opinion.cli.demo.content.orders import read_orders
 from second_opinion.cli.demo.drawing import DrawnOpinion, draw_opinions
 from second_opinion.cli.demo.orders import write_order
+from second_opinion.cli.demo.panels import fill_register, match_case, order_details
 from second_opinion.cli.demo.past import as_of, moment_of, moments_between
 from second_opinion.cli.demo.questionnaires import answer, give, grounds_of
 from second_opinion.opinions.models import Opinion
@@ -57,6 +58,7 @@ from second_opinion.reports.services import (
 
 # Between the candidates' report and the client's: two working days, and a weekend at most.
 DAYS_FOR_CANDIDATES = 5
+REGISTER_KEPT_BY = "rosalind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def fill_if_empty(told: Callable[[float], None]) -> bool:
     cases = read_cases()
     with transaction.atomic():
         cast = _enter(read_organisations())
+        fill_register(cast.people, coordinator=cast.people[REGISTER_KEPT_BY])
         for number, case in enumerate(cases, start=1):
             with translation.override(case.language):
                 _Player(case, cast).play()
@@ -165,6 +168,7 @@ class _Player:
             price=content.stakes.get("price"),
             yearly_pay=content.stakes.get("yearly_pay"),
             worked_out=content.stakes.get("worked_out"),
+            details=order_details(content.reference),
         )
         write_profile(
             actor=self._coordinator,
@@ -176,6 +180,7 @@ class _Player:
 
     def _lock(self) -> None:
         lock_profile(actor=self._coordinator, case=self._case)
+        match_case(self._case, self._cast.people)
 
     def _assess(self) -> None:
         drawn = draw_opinions(self._content)
