@@ -16,6 +16,8 @@ from second_opinion.library.criteria import Seniority
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.errors import GuideError
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.reports.rendering import page_of
+from second_opinion.reports.rendering.stored import document_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +187,30 @@ def test_a_deviation_is_logged_with_its_reason_which_only_its_writer_reads(cast,
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         Deviation.objects.update(question="1.1")
+
+
+def test_after_the_opening_the_coordinator_and_the_report_tell_where_an_interview_went(
+    cast, case, opinion
+):
+    opinions.log_deviation(
+        actor=cast.assessor,
+        opinion=opinion,
+        question="1.1",
+        kind=DeviationKind.LEFT_OUT,
+        because="The fire alarm went off.",
+    )
+    factories.seal(opinion)
+    assert selectors.deviations_in(case) == []
+    opened = opinions.open_case(actor=cast.coordinator, case=case)
+
+    (told,) = selectors.deviations_in(opened)
+    version = factories.write_report(cast, opened)
+    page = page_of(document_of(version, language="en"))
+
+    assert (told.question, told.because) == ("1.1", "The fire alarm went off.")
+    assert "Where an interview left its guide" in page
+    assert "question 1.1, left out." in page
+    assert "The fire alarm went off." in page
 
 
 @pytest.mark.parametrize(

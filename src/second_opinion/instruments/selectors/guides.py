@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from second_opinion.accounts.models import Person
 from second_opinion.audit.services import decrypt
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.states import IS_OPENED
 from second_opinion.instruments.models import Deviation, Guide, PracticeRating
 from second_opinion.instruments.states import DeviationKind
 from second_opinion.library.transcripts import TRANSCRIPTS
@@ -53,10 +56,15 @@ class GuideSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedDeviation:
+    """Where one interview went another way; text is what the question asks, where it has one."""
+
     question: str
     kind: DeviationKind
     because: str
     at: datetime
+    assessor: str = ""
+    candidate: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +101,41 @@ def minutes_of(sections: Iterable[GuideSection]) -> int:
 def own_deviations(person: Person, *, guide: Guide, candidacy: Candidacy) -> list[LoggedDeviation]:
     """What this person has logged of one interview, the oldest first."""
     found = Deviation.objects.filter(guide=guide, candidacy=candidacy, assessor=person)
+    return _logged(found)
+
+
+def deviations_in(case: Case) -> list[LoggedDeviation]:
+    """All of a case that is open, of those who are still in it; before that there are none to see.
+
+    For who reads the report, and for the coordinators.
+    """
+    if case.state not in IS_OPENED:
+        return []
+    remaining = cases.remaining_candidacies_of(case)
+    found = Deviation.objects.filter(candidacy__in=remaining)
+    return _logged(found.order_by("candidacy__position", "pk"))
+
+
+def _logged(found: QuerySet[Deviation]) -> list[LoggedDeviation]:
     return [
         LoggedDeviation(
             question=deviation.question,
             kind=DeviationKind(deviation.kind),
             because=decrypt(
-                deviation.because, case=candidacy.case, label=deviation_label(deviation)
+                deviation.because, case=deviation.candidacy.case, label=deviation_label(deviation)
             ).decode(),
             at=deviation.at,
+            assessor=deviation.assessor.name,
+            candidate=deviation.candidacy.name,
+            text=_text_of(deviation),
         )
-        for deviation in found
+        for deviation in found.select_related("candidacy__case", "assessor", "guide")
     ]
+
+
+def _text_of(deviation: Deviation) -> str:
+    asked = (one for section in sections_of(deviation.guide) for one in section.questions)
+    return next((one.text for one in asked if one.number == deviation.question), "")
 
 
 def practice_of(person: Person) -> list[PracticeRating]:

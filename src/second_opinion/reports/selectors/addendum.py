@@ -17,6 +17,8 @@ from second_opinion.candidates.states import ReplyKind
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.ingest.case_file import OpinionKind
+from second_opinion.instruments.selectors import deviations_in
+from second_opinion.instruments.states import DeviationKind
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Revision
 from second_opinion.reports.models import ReportVersion
@@ -74,7 +76,19 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deviated:
+    """Where one interview went another way than the guide that was the same for all."""
+
+    candidate: str
+    question: str  # its number
+    text: str
+    kind: DeviationKind
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addendum:
+    deviations: tuple[Deviated, ...] = ()
     shut_out: tuple[ShutOut, ...] = ()
     discussed: tuple[Discussed, ...] = ()
     revisions: tuple[RevisedRating, ...] = ()
@@ -92,6 +106,16 @@ def addendum_of(case: Case) -> dict[str, Any]:
                 "kind": opinion.kind,
             }
             for opinion in opinions.shut_out_of(case)
+        ],
+        "deviations": [
+            {
+                "candidate": one.candidate,
+                "question": one.question,
+                "text": one.text,
+                "kind": one.kind,
+                "because": one.because,
+            }
+            for one in deviations_in(case)
         ],
         "discussed": [
             {"candidate": candidacy.name, "criterion": criterion.name}
@@ -183,6 +207,10 @@ def addendum_of_version(version: ReportVersion) -> Addendum:
                 kind=OpinionKind(one["kind"]),
             )
             for one in found["shut_out"]
+        ),
+        deviations=tuple(
+            Deviated(**(one | {"kind": DeviationKind(one["kind"])}))
+            for one in found.get("deviations", ())
         ),
         discussed=tuple(Discussed(**one) for one in found.get("discussed", ())),
         revisions=tuple(map(_revised_from, found.get("revisions", ()))),

@@ -27,19 +27,49 @@ from second_opinion.reports.writing.document import (
 from second_opinion.reports.writing.document import ReportDocument as Document
 
 if TYPE_CHECKING:  # what is written from a case file needs no Django
-    from second_opinion.reports.selectors.addendum import Addendum, Replied, RevisedRating, ShutOut
+    from second_opinion.reports.selectors.addendum import (
+        Addendum,
+        Deviated,
+        Replied,
+        RevisedRating,
+        ShutOut,
+    )
 
 
 def with_addendum(document: Document, addendum: Addendum) -> Document:
     """The report with one more chapter before the last, where there is anything to say in it."""
     with override(document.language):
         blocks = tuple(_blocks(addendum))
-        if not blocks:
-            return document
         part = Part(title=_("After the opening"), anchor="afterwards", blocks=blocks)
-    *before, last = document.parts
-    whole = dataclasses.replace(document, parts=(*before, part, last))
+        *before, last = document.parts
+        done = dataclasses.replace(last, blocks=(*last.blocks, *_deviations(addendum)))
+    parts = (*before, part, done) if blocks else (*before, done)
+    whole = dataclasses.replace(document, parts=parts)
     return with_every_text(whole, cleaned)
+
+
+def _deviations(addendum: Addendum) -> Iterator[Block]:
+    """How it was done otherwise than planned belongs to how it was done."""
+    if not addendum.deviations:
+        return
+    yield Heading(level=3, text=_("Where an interview left its guide"))
+    yield Paragraph(
+        text=_(
+            "All candidates are asked the same questions. Here an interview went another way, and "
+            "its assessor noted why before anything was opened."
+        )
+    )
+    yield Items(items=tuple(map(_deviation, addendum.deviations)))
+
+
+def _deviation(one: Deviated) -> str:
+    return _("%(candidate)s, question %(number)s, %(kind)s. %(question)s Why: %(because)s") % {
+        "candidate": names.person(one.candidate),
+        "number": one.question,
+        "kind": one.kind.label,
+        "question": one.text,
+        "because": one.because,
+    }
 
 
 def _blocks(addendum: Addendum) -> Iterator[Block]:

@@ -17,7 +17,12 @@ from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.cases.models import Case
 from second_opinion.instruments import policies, services
 from second_opinion.instruments.errors import InstrumentError
-from second_opinion.instruments.selectors import GuideSection, minutes_of, sections_of
+from second_opinion.instruments.selectors import (
+    GuideSection,
+    deviations_in,
+    minutes_of,
+    sections_of,
+)
 from second_opinion.instruments.services import LONGEST_QUESTION, SectionChange
 from second_opinion.instruments.writing.guide import FEWEST_MINUTES, MOST_MINUTES
 from second_opinion.reports.rendering import pdf_of
@@ -103,6 +108,7 @@ def guide(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "guide": prepared,
         "parts": parts,
         "minutes": minutes_of(sections),
+        "deviations": deviations_in(case),
         "sentence": sentence,
         "reason": getattr(writing, "reason", ""),
     }

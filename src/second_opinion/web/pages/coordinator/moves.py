@@ -105,10 +105,13 @@ def _onwards(person: Person, case: Case) -> list[Move]:
                 _move(_("Change the criteria"), "profile", case),
             ]
         case CaseState.PROFILE_LOCKED:
-            start = _move(
-                _("Start the assessment"), "start_assessment", case, asks_first=False, is_main=True
-            )
-            return [start, engage, find, *_questionnaires(case), *_until_it_begins(case)]
+            return [
+                *_towards_the_assessment(case),
+                engage,
+                find,
+                *_questionnaires(case),
+                *_until_it_begins(case),
+            ]
         case CaseState.IN_ASSESSMENT:
             return [*_while_assessed(case, engage), find, *_questionnaires(case)]
         case CaseState.OPENED | CaseState.REPORTED:
