@@ -105,15 +105,17 @@ def test_a_page_that_nobody_opened_to_all_asks_for_sign_in(client):
     assert answer["Location"] == "/sign-in/?next=/"
 
 
-def test_a_cookie_of_the_public_service_travels_by_https_only():
+def test_the_public_service_speaks_https_and_answers_the_machine_it_runs_on_too():
     shown = django(
         "shell",
         "--no-imports",
         "--command",
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE,"
-        "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS)",
+        "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, *s.ALLOWED_HOSTS)",
         SECOND_OPINION_PUBLIC_URL="https://opinion.example.com",
     )
 
-    assert shown.stdout.split() == ["True", "True", "True", "True", "31536000"], shown.stderr
+    *protected, name, one, two, three = shown.stdout.split()
+    assert protected == ["True", "True", "True", "True", "31536000"], shown.stderr
+    assert [name, one, two, three] == ["opinion.example.com", "localhost", "127.0.0.1", "[::1]"]

@@ -43,7 +43,8 @@ SECOND_OPINION_MEANS_SECRET = ENVIRONMENT.derived_secret("sign-in-means") or sec
 SECOND_OPINION_SIGNING_SECRET = ENVIRONMENT.derived_secret("log-heads") or secrets.token_hex(32)
 SECRET_KEY = ENVIRONMENT.derived_secret("django") or secrets.token_urlsafe(64)
 DEBUG = False
-ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+# The machine itself may ask too: whoever watches the process asks it beside the proxy.
+ALLOWED_HOSTS = [*ENVIRONMENT.hosts, "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "second_opinion.config.urls"
 WSGI_APPLICATION = "second_opinion.config.wsgi.application"
 
