@@ -99,6 +99,15 @@ def test_mails_printed_on_the_console_of_a_public_service_are_found(in_order):
     assert not found.stops_serving
 
 
+def test_a_questionnaire_with_a_fault_is_found(in_order, tmp_path):
+    (tmp_path / "ours.toml").write_text('key = "ours"', encoding="utf-8")
+    in_order.SECOND_OPINION_QUESTIONNAIRE_FOLDER = tmp_path
+
+    found = [finding.problem for finding in configuration_findings()]
+
+    assert "A questionnaire is not offered. ours.toml, item: This is missing." in "\n".join(found)
+
+
 def test_the_demo_on_postgresql_is_found(in_order, monkeypatch):
     in_order.SECOND_OPINION_DEMO = True
     monkeypatch.setattr(connection, "vendor", "postgresql")

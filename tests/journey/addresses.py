@@ -36,7 +36,7 @@ NAMES = {
     "candidate/questionnaires": lambda world: _pseudonyms(
         GivenQuestionnaire, candidacy__case=world.case
     ),
-    "candidate/questionnaires/<uuid:pseudonym>": lambda world: [1],
+    "questionnaires/<uuid:pseudonym>": lambda world: [1],
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
     "shared": lambda world: ["of-nobody"],  # a share's own link: tests/web/pages/test_shared.py
     "criteria": lambda world: [1, 2],

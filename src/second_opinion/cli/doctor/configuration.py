@@ -5,13 +5,14 @@ from django.utils.module_loading import import_string
 
 from second_opinion.cli.doctor.findings import Finding
 from second_opinion.library.criteria import folder_faults
+from second_opinion.library.questionnaires import questionnaires
 
 MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 REFUSED = ("second_opinion.E001", "second_opinion.E002")
 
 
 def configuration_findings() -> list[Finding]:
-    return [*_master_key(), *_mail(), *_criteria(), *_deployment()]
+    return [*_master_key(), *_mail(), *_criteria(), *_questionnaires(), *_deployment()]
 
 
 def _master_key() -> list[Finding]:
@@ -56,6 +57,19 @@ def _criteria() -> list[Finding]:
             stops_serving=False,
         )
         for fault in folder_faults(settings.SECOND_OPINION_CRITERIA_FOLDER)
+    ]
+
+
+def _questionnaires() -> list[Finding]:
+    """The same of a questionnaire."""
+    return [
+        Finding(
+            area="configuration",
+            problem=f"A questionnaire is not offered. {fault}",
+            mend="Mend the file; second-opinion questionnaire check FILE tells when it is right.",
+            stops_serving=False,
+        )
+        for fault in questionnaires(settings.SECOND_OPINION_QUESTIONNAIRE_FOLDER).faults
     ]
 
 
