@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import date
+from datetime import UTC, datetime
 
 import pymupdf
 import pytest
@@ -34,7 +34,7 @@ WALKED = (
 )
 OTHERS = [stage for stage in STAGES if stage not in WALKED]
 SHARE = float(os.environ.get("SOAK_SHARE", "1"))
-IN_THE_SOAK = OTHERS if SHARE == 1 else [OTHERS[date.today().toordinal() % len(OTHERS)]]
+IN_THE_SOAK = OTHERS if SHARE == 1 else [OTHERS[datetime.now(UTC).toordinal() % len(OTHERS)]]
 
 
 def planted(stage):
