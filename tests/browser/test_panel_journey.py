@@ -1,0 +1,114 @@
+"""From what the client cannot judge to an engaged assessor, by those who press the buttons."""
+
+import pytest
+from playwright.sync_api import expect
+
+from second_opinion.accounts.states import Role
+from second_opinion.candidates.services import make_token
+from second_opinion.cases.services import enter_contact
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions.models import Opinion
+from second_opinion.panels import services as panels
+from second_opinion.panels.selectors.assessors import Shown, ShownCompetence
+from second_opinion.panels.services import Named
+from second_opinion.panels.states import Ending, Level, Proof, Source, TieKind
+from tests.web.cast import _person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def case(cast):
+    """Two assessors show contract law; the better one has worked where a candidate did."""
+    case = cast.case_in(
+        CaseState.PROFILE_LOCKED, details={"competence_lacking": "German contract law"}
+    )
+    other = _person("Berit Boman", case.provider, Role.ASSESSOR)
+    for person, level in ((cast.second_assessor, 4), (other, 3)):
+        law = ShownCompetence(key="contract_law", level=Level(level), proof=Proof.CASES)
+        version = panels.save_assessor(
+            actor=person,
+            assessor=person,
+            provider=case.provider,
+            shown=Shown(competences=(law,), price=20_000.0 - level),
+        )
+        panels.confirm_assessor(actor=cast.coordinator, version=version)
+    for one in (case.candidacies.first(), cast.second_assessor):
+        panels.declare_tie(
+            actor=cast.coordinator,
+            provider=case.provider,
+            one=one,
+            other=Named(name="Nordljus AB", is_firm=True),
+            kind=TieKind.EMPLOYMENT,
+            ending=Ending.HOLDS,
+            source=Source.COORDINATOR,
+        )
+    return case
+
+
+def test_a_gap_is_mapped_a_conflict_cleared_and_an_assessor_asked_challenged_and_engaged(
+    cast, case, open_browser
+):
+    desk = open_browser(person=cast.coordinator)
+    desk.goto(f"/cases/{case.pseudonym}/")
+    desk.get_by_role("link", name="Find and ask assessors").click()
+    desk.get_by_role("link", name="Say what is needed").click()
+    desk.get_by_label("Contract law").check()
+    desk.get_by_role("button", name="Confirm what is needed").click()
+    desk.get_by_text("Who was left out, and why").click()
+    expect(desk.get_by_text("Per Sand: a conflict of interest")).to_be_visible()
+
+    desk.get_by_role("link", name="See and decide conflicts of interest").click()
+    expect(desk.get_by_text("Per Sand and Nordljus AB: employment.").first).to_be_visible()
+    desk.get_by_label("Why you decide as you do").fill("Ten years and two towns apart.")
+    desk.get_by_role("button", name="Decide: no conflict of interest").click()
+    expect(desk.get_by_role("status")).to_contain_text("nobody can take it back")
+
+    desk.goto(f"/cases/{case.pseudonym}/panel/")
+    desk.get_by_role("button", name="Ask Berit Boman").click()
+    assert desk.get_by_label("Why them").evaluate("field => !field.validity.valid")
+    desk.get_by_label("Why them").fill("Knows the trade.")
+    desk.get_by_role("button", name="Ask Berit Boman").click()
+    _decline(open_browser(person=case.provider.memberships.get(person__name="Berit Boman").person))
+    desk.reload()
+    expect(desk.get_by_text("Berit Boman has declined: I have no time then.")).to_be_visible()
+    desk.get_by_role("button", name="Ask Per Sand").click()
+    _accept(open_browser(person=cast.second_assessor, width=360))
+
+    _challenge(cast, case, open_browser(width=360))
+    desk.reload()
+    expect(desk.get_by_text("We sing in one choir.")).to_be_visible()
+    expect(desk.get_by_role("button", name="Engage Per Sand")).to_have_count(0)
+    desk.get_by_label("who reads it").fill("You sing with another Per Sand.")
+    desk.get_by_role("button", name="Keep to the assessor").click()
+    desk.get_by_role("button", name="Engage Per Sand").click()
+    expect(desk.get_by_role("status")).to_contain_text("Engaged")
+    assert {one.assessor for one in Opinion.objects.all()} == {cast.second_assessor}
+
+
+def _decline(page):
+    page.goto("/assessments/")
+    page.get_by_role("link", name="You are asked whether you could assess").click()
+    page.get_by_text("I decline").click()
+    page.get_by_role("button", name="I have no time then").click()
+    expect(page.get_by_role("status")).to_contain_text("Thank you")
+
+
+def _accept(page):
+    page.goto("/assessments/")
+    page.get_by_role("link", name="You are asked whether you could assess").click()
+    page.get_by_label("I know of no tie").check()
+    page.get_by_role("button", name="I can assess").click()
+    expect(page.get_by_role("status")).to_contain_text("Thank you")
+
+
+def _challenge(cast, case, page):
+    candidacy = case.candidacies.first()
+    enter_contact(actor=cast.coordinator, candidacy=candidacy, email="maja@example.com")
+    page.goto(f"/personal/{make_token(candidacy=candidacy)[1]}/")
+    page.locator("main button").first.click()
+    page.get_by_role("link", name="Who assesses you").click()
+    page.get_by_text("This person should not assess me").click()
+    page.get_by_label("Why?").fill("We sing in one choir.")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Not answered yet")).to_be_visible()
