@@ -42,7 +42,7 @@ NAMES = {
     "criteria": lambda world: [1, 2],
     "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],
-    "assessors": lambda world: [world.people["asked assessor"].pseudonym],
+    "assessors": lambda world: [world.cast.assessor.pseudonym],
     "proposals": lambda world: _pseudonyms(Proposal, case=world.case),
     "consistency": lambda world: [1],
     "ties": lambda world: _pseudonyms(Tie),

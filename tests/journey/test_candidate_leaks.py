@@ -10,7 +10,10 @@ from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import services as candidates
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
+from second_opinion.opinions.selectors import around_of, asking_in
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels import services as panels
+from second_opinion.panels.selectors.proposals import standing_in
 from tests import factories
 from tests.journey.addresses import paths_of
 
@@ -21,6 +24,7 @@ NEVER = {
     "Zqtheirs": "what the other finalist asked, needs and added",
     "Zqofother": "what was written on the other finalist",
     "Zqfirst": "the client's own opinion",
+    "Zqpicked": "why this assessor was picked",
     "Zqlacking": "what the client cannot judge",
     "Zqdecision": "the client's reasons, and why it went against the report",
 }
@@ -54,6 +58,7 @@ def case_in(cast, stage):
         candidates.ask(candidacy=candidacy, words=f"{words} asks.")
         candidates.ask_adjustment(candidacy=candidacy, wish=f"{words} wishes.", why=f"{words}.")
         candidates.add_words(candidacy=candidacy, words=f"{words} adds.")
+    _ask_assessor(cast, case, other)
     if stage != CaseState.PROFILE_LOCKED:
         factories.start_assessment(cast, case)
         _assess(cast, case, stage)
@@ -62,6 +67,29 @@ def case_in(cast, stage):
     if stage == CaseState.DECIDED:
         factories.decide(cast, case, reasons="Zqdecision fits.", against="Zqdecision doubts.")
     return own, other
+
+
+def _ask_assessor(cast, case, other):
+    """Who has accepted; the other finalist had something against it, and has an answer."""
+    proposal = panels.propose_assessor(
+        actor=cast.coordinator,
+        case=case,
+        assessor=cast.assessor,
+        asking=asking_in(case),
+        reason="Zqpicked over others.",
+    )
+    asked = standing_in(case, proposal.pseudonym)
+    panels.answer_proposal(
+        actor=cast.assessor, standing=asked, around=around_of(case), declares_no_more=True
+    )
+    panels.challenge_proposal(candidacy=other, standing=asked, words="Zqtheirs objects.")
+    panels.decide_challenge(
+        actor=cast.coordinator,
+        standing=asked,
+        candidacy=other,
+        is_upheld=False,
+        words="Zqofother is no reason.",
+    )
 
 
 def _assess(cast, case, stage):

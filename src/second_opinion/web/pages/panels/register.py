@@ -111,7 +111,7 @@ def _context(
             for one in shown.competences
             if one.key in entries
         ],
-        "languages": ", ".join(shown.languages),
+        "spoken": ", ".join(shown.languages),
         "newest": newest,
         "is_confirmed": newest is not None and hasattr(newest, "confirmation"),
         "may_confirm": bool(policies.may_confirm(request.user, person, provider)),
