@@ -115,7 +115,12 @@ def walk(cast, candidacy):
     client.post(
         "/candidate/report/code/", {"act": "enter", "code": candidates.make_code(link=link)}
     )
-    world = SimpleNamespace(cast=cast, case=candidacy.case, candidacy=candidacy)
+    world = SimpleNamespace(
+        cast=cast,
+        case=candidacy.case,
+        candidacy=candidacy,
+        people={"asked assessor": cast.assessor},
+    )
     paths = [path for _, path in paths_of(world) if path.startswith("/candidate/")]
     return {path: client.get(path).content.decode() for path in paths}
 
