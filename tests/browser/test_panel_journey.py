@@ -1,5 +1,8 @@
 """From what the client cannot judge to an engaged assessor, by those who press the buttons."""
 
+import subprocess
+import sys
+
 import pytest
 from playwright.sync_api import expect
 
@@ -84,6 +87,32 @@ def test_a_gap_is_mapped_a_conflict_cleared_and_an_assessor_asked_challenged_and
     desk.get_by_role("button", name="Engage Per Sand").click()
     expect(desk.get_by_role("status")).to_contain_text("Engaged")
     assert {one.assessor for one in Opinion.objects.all()} == {cast.second_assessor}
+
+
+def test_a_receipt_is_downloaded_and_checked_offline_with_the_program_of_the_service(
+    cast, open_browser, tmp_path
+):
+    sealed = cast.sealed_case()
+    own = Opinion.objects.filter(candidacy__case=sealed, assessor=cast.second_assessor).first()
+    page = open_browser(person=cast.second_assessor)
+
+    page.goto(f"/assessments/{own.pseudonym}/")
+    with page.expect_download() as receipt:
+        page.get_by_role("link", name="receipt").click()
+    page.get_by_role("link", name="How that is proved").click()
+    with page.expect_download() as program:
+        page.get_by_role("link", name="Take the program that checks it").click()
+    receipt.value.save_as(tmp_path / "receipt.json")
+    program.value.save_as(tmp_path / "check.py")
+
+    ran = subprocess.run(
+        [sys.executable, "-I", tmp_path / "check.py", tmp_path / "receipt.json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout
+    assert "Proved" in ran.stdout
 
 
 def _decline(page):

@@ -6,9 +6,10 @@ are compared by `analysis`; here every entry stands by itself.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from second_opinion.accounts.models import Membership, Organisation, Person
 from second_opinion.accounts.selectors import OPEN_TO_ANYBODY
@@ -16,7 +17,7 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import IS_OVER, CaseState
 from second_opinion.panels.models import Party, Tie
-from second_opinion.panels.selectors.ties import current_ties
+from second_opinion.panels.selectors.ties import current_ties, tie_rule_of
 from second_opinion.panels.states import Ending, FoundTie, Side, TieKind
 
 
@@ -164,7 +165,8 @@ def _earlier_candidacies(known: Known, case: Case) -> None:
     others = Candidacy.objects.filter(
         cases.is_real("case__"), case__provider=case.provider_id
     ).exclude(case=case)
-    others = others.exclude(case__state=CaseState.DRAFT).select_related("case")
+    others = others.exclude(case__state=CaseState.DRAFT).exclude(_long_over(case, "case__"))
+    others = others.select_related("case")
     for candidacy in others.order_by("pk"):
         known.ties.append(
             KnownTie(
@@ -183,7 +185,8 @@ def _orders(known: Known, case: Case, organisations: Sequence[Organisation]) -> 
     orders = Case.objects.filter(
         cases.is_real(), client__in=organisations, provider__in=organisations
     ).exclude(client=case.client_id, provider=case.provider_id)
-    for order in orders.exclude(state=CaseState.DRAFT).order_by("pk"):
+    orders = orders.exclude(state=CaseState.DRAFT).exclude(_long_over(case))
+    for order in orders.order_by("pk"):
         if order.client_id == order.provider_id:
             continue
         known.ties.append(
@@ -196,6 +199,12 @@ def _orders(known: Known, case: Case, organisations: Sequence[Organisation]) -> 
                 ended_on=_ended_on(order),
             )
         )
+
+
+def _long_over(case: Case, prefix: str = "") -> Q:
+    """What ended before the look-back ties nobody, and need not be read."""
+    since = timezone.now() - timedelta(days=366 * tie_rule_of(case.provider).years)
+    return Q(**{f"{prefix}state__in": IS_OVER, f"{prefix}state_since__lt": since})
 
 
 def _ending_of(case: Case) -> Ending:

@@ -97,7 +97,10 @@ def groups_for(case: Case) -> tuple[Group, Group]:
         ),
         Group(
             title=_("The second opinion"),
-            hint=_("Independent assessors, each apart from the others."),
+            hint=_(
+                "Independent assessors, each apart from the others. Ask them first, under Find and "
+                "ask assessors: then they declare their ties before they see anything."
+            ),
             choices=_choices(case, case.provider, {Role.ASSESSOR}, OpinionKind.SECOND, engaged),
         ),
     )
