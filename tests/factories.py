@@ -392,6 +392,18 @@ def reference(
     )
 
 
+def give_task(cast, case, *, task="Choose between three suppliers."):
+    """One work sample on both criteria, in the hands of every finalist."""
+    instruments.write_task(
+        actor=cast.coordinator,
+        case=case,
+        task=task,
+        minutes=45,
+        criteria=[entry.name for entry in CRITERIA],
+    )
+    return instruments.give_task(actor=cast.coordinator, case=case)
+
+
 def enter_result(actor, candidacy, name="A test", *, kind=ResultKind.TEST, value=4.0):
     """What an instrument says of one criterion."""
     reading = ReadingEntry(criterion=CRITERIA[1].name, value=value, standard_error=0.5)

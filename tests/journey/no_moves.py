@@ -16,6 +16,7 @@ NO_MOVES: dict[str, str] = {
     "candidates.remind_referee": "the worker's",
     "instruments.remind_of_reference": "the worker's",
     "instruments.decline_reference": "behind the same gate as give_reference",
+    "instruments.ask_rater": "called by engage_rater, which asks who may",
     "candidates.acknowledge": "of a notice that was mailed, which only the worker does",
     "candidates.add_file": "behind the same gate as add_words",
     "candidates.take_back": "behind the same gate as add_words",

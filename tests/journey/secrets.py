@@ -20,6 +20,8 @@ REVISED = "Zqrevised"  # why a rating was revised
 RESULT = "Zqresult"  # the name of an outside test that the coordinator entered
 REFEREE = "Zqreferee"  # whom the candidate named
 REFERENCE = "Zqreference"  # what that one saw
+ANSWER = "Zqanswer"  # the candidate's, to the work sample
+LEVEL = "Zqlevel"  # what raters saw in it
 
 PROVIDER = frozenset({"coordinator", "colleague"})
 CLIENT = frozenset({"orderer", "decider"})
@@ -84,6 +86,8 @@ SECRETS = (
     Secret(RULED, always=PROVIDER),
     Secret(REFEREE, always=PROVIDER, once_opened=ASSESSORS),
     Secret(REFERENCE, always=frozenset(), once_opened=PROVIDER | ASSESSORS),
+    Secret(ANSWER, always=frozenset({"rater"}), once_opened=PROVIDER | ASSESSORS),
+    Secret(LEVEL, always=frozenset({"rater"}), once_opened=PROVIDER | ASSESSORS),
     Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.

@@ -57,6 +57,8 @@ def planted(stage):
         result=f"{secrets.RESULT} 3",
         referee=f"{secrets.REFEREE} Ros",
         reference=f"{secrets.REFERENCE} led us.",
+        answer=f"{secrets.ANSWER}: two suppliers.",
+        level=f"{secrets.LEVEL} in line two.",
         tied_by=secrets.TIED,
         ruled_because=secrets.RULED,
     )

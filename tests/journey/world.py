@@ -16,7 +16,7 @@ from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.instruments import services as instruments
-from second_opinion.instruments.models import Result
+from second_opinion.instruments.models import Result, WorkSampleRating
 from second_opinion.instruments.states import ResultKind
 from second_opinion.opinions import selectors as opinions_selectors
 from second_opinion.opinions import services as opinions
@@ -55,7 +55,8 @@ class World:
     said and revised those of the discussion and of a revision after the opening, shared_with the
     address that the released report is shared with; tied_by the firm that ties an assessor to the
     candidate, ruled_because why another tie was decided as it was; result names an outside test,
-    and referee one who has answered with the words of reference.
+    and referee one who has answered with the words of reference; answer is the candidate's to the
+    work sample, level what a rater saw in it.
     """
 
     def __init__(
@@ -71,10 +72,13 @@ class World:
         result="A test",
         referee="Rut Referee",
         reference="Led us.",
+        answer="Two suppliers.",
+        level="In line two.",
         tied_by="Tallmo",
         ruled_because="It",
     ):
         self.tied_by, self.ruled_because = tied_by, ruled_because
+        self.sample = (answer, level)
         self.said, self.revised, self.shared_with = said, revised, shared_with
         self.result_name, self.referee_name, self.reference_words = result, referee, reference
         self.candidates_words = candidates_words
@@ -89,7 +93,11 @@ class World:
         self.tied_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Tove Tied")
         self.picked_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Pia Picked")
         self.free_assessor = make(Role.ASSESSOR, organisation=cast.provider, name="Frej Free")
+        self.rater, self.other_rater = (
+            make(Role.ASSESSOR, organisation=cast.provider, name=name) for name in ("Rita", "Sven")
+        )
         self.people = {
+            "rater": self.rater,
             "orderer": cast.orderer,
             "other orderer": make(Role.ORDERER, organisation=cast.client, name="Ola Other"),
             "decider": cast.decider,
@@ -169,6 +177,11 @@ class World:
     def asked_referee(self):
         """Released, and not heard of yet."""
         return self._only(Referee, candidacy__case=self._case, reference=None)
+
+    @property
+    def task_rating(self):
+        """Written and not sealed."""
+        return self._only(WorkSampleRating, candidacy__case=self._case, rater=self.rater)
 
     @property
     def version(self):
@@ -323,6 +336,7 @@ class World:
             test=factories.outside_test(instrument=self.result_name),
         )
         self._ask_referees()
+        self._take_work_sample(case)
         factories.rate(first, **self.ratings["first"])
         if stage == FIRST_AWAITED:
             return
@@ -343,6 +357,23 @@ class World:
         instruments.give_reference(
             referee=answered, answer=factories.reference(evidence=(self.reference_words,))
         )
+
+    def _take_work_sample(self, case):
+        """Answered; one rater has sealed, and the other written."""
+        answer, level = self.sample
+        factories.give_task(self.cast, case)
+        instruments.begin_task(candidacy=self.candidacy)
+        instruments.answer_task(candidacy=self.candidacy, words=answer)
+        for rater in (self.rater, self.other_rater):
+            rating = opinions.engage_rater(
+                actor=self.cast.coordinator, candidacy=self.candidacy, rater=rater
+            )
+            entries = [
+                factories.rating(score=4.0, evidence=(level,), criterion=entry)
+                for entry in factories.CRITERIA
+            ]
+            instruments.rate_task(actor=rater, rating=rating, ratings=entries)
+        instruments.seal_task_rating(actor=self.other_rater, rating=rating)
 
     def _open(self, case, stage):
         opinions.open_case(actor=self.cast.coordinator, case=case)

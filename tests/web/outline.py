@@ -46,6 +46,8 @@ OF_NOTHING = {
     "assessment_material": [uuid4(), uuid4()],
     "candidacy_file": [uuid4(), uuid4()],
     "outside_test": [uuid4(), uuid4()],
+    "rate_work_sample": [uuid4()],
+    "work_sample_file": [uuid4()],
 }
 OF_AN_ORDER = {
     "order": [],
@@ -62,7 +64,9 @@ OF_AN_ORDER = {
     "remove_criterion": [1],
     "believe": None,  # of the first candidacy
 }
-OF_A_CANDIDACY = frozenset({"candidacy", "write_notice", "outside_tests", "referees", "given"})
+OF_A_CANDIDACY = frozenset(
+    {"candidacy", "write_notice", "outside_tests", "referees", "given", "given_file"}
+)
 OF_A_CASE = frozenset(
     {
         "case",
@@ -76,6 +80,7 @@ OF_A_CASE = frozenset(
         "write_report",
         "withdraw_case",
         "case_rule",
+        "work_sample",
         "guide",
         "case_guide_pdf",
         "sign_why",

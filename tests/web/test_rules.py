@@ -150,6 +150,11 @@ RULES = {
     "receipt": _signed_in(404),
     "candidacy": _signed_in(404, coordinator=200),
     "write_notice": _signed_in(404, coordinator=200),
+    "work_sample": _of_the_coordinator(),
+    "rate_work_sample": _signed_in(404),
+    "work_sample_file": _signed_in(404),
+    "given_file": _signed_in(404),
+    "candidate_task": _open_to_all(403),
     "referees": _signed_in(404, coordinator=200),
     "given": _signed_in(404),  # nothing is opened
     # A referee has a link and no account, as a candidate.
@@ -240,6 +245,9 @@ VERBS = {
     "weigh_criteria": {"get", "head", "post"},
     "candidacy": {"get", "head", "post"},
     "outside_tests": {"get", "head", "post"},
+    "work_sample": {"get", "head", "post"},
+    "rate_work_sample": {"get", "head", "post"},
+    "candidate_task": {"get", "head", "post"},
     "referees": {"get", "head", "post"},
     "referee": {"get", "head", "post"},
     "candidate_referees": {"get", "head", "post"},

@@ -8,7 +8,8 @@ InstrumentError
 ├── ResultError           a result that nothing could be combined from
 ├── GivingError           a questionnaire that cannot be given to this candidate
 ├── AnswerError           an answer that cannot be taken
-└── InvalidReferenceError a referee's answer that lacks what it rests on
+├── InvalidReferenceError a referee's answer that lacks what it rests on
+└── WorkSampleError       a task, an answer or a rating of it that is not whole
 """
 
 
@@ -46,3 +47,7 @@ class AnswerError(InstrumentError):
 
 class InvalidReferenceError(InstrumentError):
     """A referee's answer is not whole; nothing of it was kept."""
+
+
+class WorkSampleError(InstrumentError):
+    """A task, an answer or a rating is not whole; nothing was kept."""

@@ -10,7 +10,7 @@ from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import locked_profile
 from second_opinion.cases.states import CaseState
 from second_opinion.instruments import selectors
-from second_opinion.instruments.models import GivenQuestionnaire
+from second_opinion.instruments.models import GivenQuestionnaire, WorkSampleRating
 
 IS_GUIDED = frozenset({CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT})
 
@@ -114,3 +114,70 @@ def may_answer_reference(referee: Referee) -> Decision:
     if isinstance(can_be_assessed(referee.candidacy), Denied):
         return Denied(_("The time for references is over. Nothing more is asked of you."))
     return Allowed()
+
+
+def may_write_task(person: Person, case: Case) -> Decision:
+    """The coordinators, once the criteria are locked and until the finalists have it."""
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if case.state not in IS_GUIDED:
+        return Denied(
+            _("A work sample is written after the criteria are locked and before the opening.")
+        )
+    sample = selectors.work_sample_of(case)
+    if sample is not None and sample.given_at is not None:
+        return Denied(_("The finalists have this task, so it stays as it is: all get the same."))
+    return Allowed()
+
+
+def may_give_task(person: Person, case: Case) -> Decision:
+    if isinstance(denied := may_write_task(person, case), Denied):
+        return denied
+    if case.state != CaseState.IN_ASSESSMENT:
+        return Denied(_("The task is given once the assessment has begun."))
+    if selectors.work_sample_of(case) is None:
+        return Denied(_("Write the task first."))
+    return Allowed()
+
+
+def may_take_task(candidacy: Candidacy) -> Decision:
+    """The candidate, on their own page."""
+    sample = selectors.work_sample_of(candidacy.case)
+    if sample is None or sample.given_at is None:
+        return Denied(_("There is no task for you here."))
+    return can_be_assessed(candidacy)
+
+
+def may_answer_task(candidacy: Candidacy) -> Decision:
+    if isinstance(denied := may_take_task(candidacy), Denied):
+        return denied
+    attempt = selectors.attempt_of(candidacy)
+    if attempt is None:
+        return Denied(_("Open the task first."))
+    if attempt.answered_at is not None:
+        return Denied(_("Your answer has reached us. It stays as it is."))
+    return Allowed()
+
+
+def may_rate(person: Person, rating: WorkSampleRating) -> Decision:
+    """One's own, once the candidate has answered, until it is sealed."""
+    if rating.rater_id != person.pk:
+        return Denied(_("This is another rater's."))
+    if rating.sealed_at is not None:
+        return Denied(_("Your rating is sealed: nothing in it can change."))
+    attempt = selectors.attempt_of(rating.candidacy)
+    if attempt is None or attempt.answered_at is None:
+        return Denied(_("The candidate has not answered yet."))
+    if attempt.counted_alone_at is not None:
+        return Denied(_("One rating has been counted alone: no other is taken in."))
+    return can_be_assessed(rating.candidacy)
+
+
+def may_count_one_rater(person: Person, candidacy: Candidacy) -> Decision:
+    if isinstance(denied := cases.may_run(person, candidacy.case), Denied):
+        return denied
+    attempt = selectors.attempt_of(candidacy)
+    sealed = [one for one in selectors.ratings_on([candidacy]) if one.sealed_at is not None]
+    if attempt is None or len(sealed) != 1 or attempt.counted_alone_at is not None:
+        return Denied(_("One rating counts alone where exactly one is sealed, and once."))
+    return can_be_assessed(candidacy)

@@ -45,6 +45,29 @@ REFUSALS = (
             "WHERE sent.given_id = NEW.given_id)"
         ),
     ),
+    *(
+        Refusal(table, operation, sentence, when=when)
+        for table, sentence, when in (
+            (
+                "instruments_worksample",
+                "This task was given: it stays as it is.",
+                "OLD.given_at IS NOT NULL",
+            ),
+            (
+                "instruments_worksamplerating",
+                "This rating is sealed: nothing in it can change.",
+                "OLD.sealed_at IS NOT NULL",
+            ),
+        )
+        for operation in ("UPDATE", "DELETE")
+    ),
+    Refusal(
+        "instruments_worksampleattempt",
+        "UPDATE",
+        "An answer stays as it was given.",
+        when="OLD.answered_at IS NOT NULL AND (OLD.content <> NEW.content "
+        "OR OLD.answered_at <> NEW.answered_at)",
+    ),
     Refusal(
         "instruments_practicerating",
         "UPDATE",

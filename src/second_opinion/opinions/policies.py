@@ -14,6 +14,7 @@ from second_opinion.cases.selectors import first_opinion_waiver_of
 from second_opinion.cases.states import IS_OPENED, CaseState, Part, illegal_move, may_become
 from second_opinion.instruments.models import Result
 from second_opinion.instruments.policies import can_be_assessed
+from second_opinion.instruments.selectors import is_rater
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
@@ -39,6 +40,11 @@ def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
     """Whether this person's opinion would be what it is called, and independent."""
     part = Part.FIRST_ASSESSOR if kind == OpinionKind.FIRST else Part.ASSESSOR
     held = selectors.assessor_parts(assessor, case)
+    if is_rater(assessor, case):
+        return Denied(
+            _("%(person)s rates the work sample: their opinion would count the same eyes twice.")
+            % {"person": assessor}
+        )
     apart = cases.keeps_interests_apart(assessor, case, part, held=held)
     if isinstance(apart, Denied):
         return apart
@@ -154,6 +160,37 @@ def may_enter_test(person: Person, candidacy: Candidacy) -> Decision:
     ):
         return denied
     return can_be_assessed(candidacy)
+
+
+def may_engage_rater(person: Person, case: Case) -> Decision:
+    """Raters of a work sample, while the case is in assessment."""
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if case.state == CaseState.IN_ASSESSMENT:
+        return Allowed()
+    return Denied(_("Raters are engaged while the case is in assessment."))
+
+
+def may_rate_work_sample(rater: Person, case: Case) -> Decision:
+    """One of the provider's who gives no opinion in it: the same eyes would count twice."""
+    roles = (Role.ASSESSOR, Role.COORDINATOR)
+    if not any(has_role(rater, role, case.provider) for role in roles):
+        return Denied(
+            _("%(person)s neither assesses nor runs cases at %(provider)s.")
+            % {"person": rater, "provider": case.provider}
+        )
+    apart = cases.is_on_one_side(rater, case.client, case.provider)
+    if isinstance(apart, Denied):
+        return apart
+    if selectors.has_opinion_in(rater, case):
+        return Denied(
+            _(
+                "%(person)s gives an opinion in this case, and the same eyes would count twice: "
+                "let somebody else rate the work sample."
+            )
+            % {"person": rater}
+        )
+    return Allowed()
 
 
 def may_correct_result(person: Person, result: Result) -> Decision:

@@ -12,6 +12,7 @@ from second_opinion.candidates import selectors
 from second_opinion.candidates.selectors import Corrected
 from second_opinion.cases.models import Candidacy
 from second_opinion.instruments import selectors as questionnaires
+from second_opinion.instruments.selectors import answer_in, attempt_of
 
 SCHEMA = "second-opinion/candidate-data/1"
 
@@ -43,6 +44,7 @@ def data_of(candidacy: Candidacy) -> dict[str, Any]:
         "meetings": _meetings(candidacy),
         "material": _material(candidacy),
         "referees": _referees(candidacy),
+        "work_sample": _work_sample(candidacy),
         "replies": [
             {
                 "at": _at(said.at),
@@ -123,6 +125,20 @@ def _questionnaires(candidacy: Candidacy) -> list[dict[str, Any]]:
         }
         for state, progress in kept
     ]
+
+
+def _work_sample(candidacy: Candidacy) -> dict[str, Any] | None:
+    attempt = attempt_of(candidacy)
+    if attempt is None:
+        return None
+    answer = answer_in(attempt)
+    return {
+        "task": attempt.work_sample.task,
+        "opened_at": _at(attempt.begun_at),
+        "answered_at": _at(attempt.answered_at),
+        "answer": answer.words if answer else "",
+        "file": answer.file_name if answer else "",
+    }
 
 
 def _referees(candidacy: Candidacy) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from second_opinion.web.pages.assessor import (
     interview,
     rating_practice,
     sealing,
+    work_samples,
     workspace,
 )
 from second_opinion.web.pages.assessor import guide as own_guide
@@ -34,6 +35,7 @@ from second_opinion.web.pages.candidate import (
     leaving,
     material,
     questionnaire,
+    task,
     times,
 )
 from second_opinion.web.pages.candidate import assessors as candidate_assessors
@@ -55,6 +57,7 @@ from second_opinion.web.pages.coordinator import (
 )
 from second_opinion.web.pages.coordinator import guide as case_guide
 from second_opinion.web.pages.coordinator import referees as case_referees
+from second_opinion.web.pages.coordinator import work_sample as case_work_sample
 from second_opinion.web.pages.decider import approving, deciding
 from second_opinion.web.pages.orderer import choosing, order_lists, order_worth, plan, weighing
 from second_opinion.web.pages.orderer import order as order_writing
@@ -101,6 +104,7 @@ CANDIDATES = [
     path(
         "candidate/material/<uuid:piece>/", material.material_file, name="candidate_material_file"
     ),
+    path("candidate/task/", task.task, name="candidate_task"),
     path("candidate/referees/", candidate_referees.referees, name="candidate_referees"),
     path("candidate/report/", candidate_report.report, name="candidate_report"),
     path("candidate/report/code/", candidate_report.code, name="candidate_code"),
@@ -230,6 +234,14 @@ MOVES = [
 
 # What instruments say of candidates.
 RESULTS = [
+    path("cases/<uuid:pseudonym>/work-sample/", case_work_sample.work_sample, name="work_sample"),
+    path("work-samples/<uuid:pseudonym>/", work_samples.rate_work_sample, name="rate_work_sample"),
+    path(
+        "work-samples/<uuid:pseudonym>/file/",
+        work_samples.work_sample_file,
+        name="work_sample_file",
+    ),
+    path("candidacies/<uuid:pseudonym>/given/file/", given.given_file, name="given_file"),
     path("referee/", referee_answer.answer, name="referee"),
     path("candidacies/<uuid:pseudonym>/referees/", case_referees.referees, name="referees"),
     path("candidacies/<uuid:pseudonym>/given/", given.given, name="given"),

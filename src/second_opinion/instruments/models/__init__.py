@@ -17,6 +17,11 @@ from second_opinion.instruments.models.references import (
 from second_opinion.instruments.models.results import (
     Result,
 )
+from second_opinion.instruments.models.work_samples import (
+    WorkSample,
+    WorkSampleAttempt,
+    WorkSampleRating,
+)
 
 __all__ = [
     "Deviation",
@@ -28,4 +33,7 @@ __all__ = [
     "Result",
     "SentQuestionnaire",
     "StatementAnswer",
+    "WorkSample",
+    "WorkSampleAttempt",
+    "WorkSampleRating",
 ]

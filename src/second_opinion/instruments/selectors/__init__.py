@@ -14,7 +14,10 @@ from second_opinion.instruments.selectors.guides import (
     practice_of,
     sections_of,
 )
-from second_opinion.instruments.selectors.outside import OutsideTest, test_in
+from second_opinion.instruments.selectors.outside import (
+    OutsideTest,
+    test_in,
+)
 from second_opinion.instruments.selectors.questionnaires import (
     Answered,
     GivenState,
@@ -45,6 +48,19 @@ from second_opinion.instruments.selectors.results import (
     versions_of,
     written_in,
 )
+from second_opinion.instruments.selectors.work_samples import (
+    SampleAnswer,
+    answer_in,
+    attempt_of,
+    criteria_in,
+    entries_in,
+    file_in,
+    is_rater,
+    rating_for,
+    ratings_of,
+    ratings_on,
+    work_sample_of,
+)
 
 __all__ = [
     "Answered",
@@ -59,13 +75,20 @@ __all__ = [
     "Progress",
     "ReferenceAnswer",
     "ResultEntry",
+    "SampleAnswer",
+    "answer_in",
     "answer_label",
+    "attempt_of",
+    "criteria_in",
     "deviation_label",
     "deviations_in",
+    "entries_in",
+    "file_in",
     "given_for",
     "given_to",
     "guide_of",
     "has_answers",
+    "is_rater",
     "measured_by_questionnaire",
     "minutes_of",
     "noticed_in",
@@ -75,6 +98,9 @@ __all__ = [
     "practice_of",
     "progress_of",
     "questionnaire_in",
+    "rating_for",
+    "ratings_of",
+    "ratings_on",
     "reference_of",
     "references_of",
     "result_label",
@@ -84,5 +110,6 @@ __all__ = [
     "suggested_scales",
     "test_in",
     "versions_of",
+    "work_sample_of",
     "written_in",
 ]

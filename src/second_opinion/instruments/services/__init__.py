@@ -22,7 +22,20 @@ from second_opinion.instruments.services.references import (
     remind_of_reference,
     review_reference,
 )
-from second_opinion.instruments.services.results import correct_result, keep_result
+from second_opinion.instruments.services.results import (
+    correct_result,
+    keep_result,
+)
+from second_opinion.instruments.services.work_samples import (
+    answer_task,
+    ask_rater,
+    begin_task,
+    count_one_rater,
+    give_task,
+    rate_task,
+    seal_task_rating,
+    write_task,
+)
 
 __all__ = [
     "ASKED_ANYWAY",
@@ -30,17 +43,25 @@ __all__ = [
     "PRACTICE_SCALE",
     "SectionChange",
     "answer_statement",
+    "answer_task",
+    "ask_rater",
+    "begin_task",
     "correct_result",
+    "count_one_rater",
     "decline_reference",
     "freeze_guide",
     "give_questionnaire",
     "give_reference",
+    "give_task",
     "keep_result",
     "prepare_guide",
+    "rate_task",
     "rate_transcript",
     "record_deviation",
     "remind_of_reference",
     "review_reference",
     "save_guide",
+    "seal_task_rating",
     "send_answers",
+    "write_task",
 ]

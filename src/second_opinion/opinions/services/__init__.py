@@ -4,7 +4,12 @@ from second_opinion.opinions.services.discussing import add_remark
 from second_opinion.opinions.services.forgetting import forget_drafts
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
-from second_opinion.opinions.services.results import correct_test, enter_test, take_test_back
+from second_opinion.opinions.services.results import (
+    correct_test,
+    engage_rater,
+    enter_test,
+    take_test_back,
+)
 from second_opinion.opinions.services.revising import revise_rating
 from second_opinion.opinions.services.until_opening import (
     engage_all,
@@ -22,6 +27,7 @@ __all__ = [
     "engage_all",
     "engage_assessor",
     "engage_for_case",
+    "engage_rater",
     "enter_test",
     "forget_drafts",
     "log_deviation",

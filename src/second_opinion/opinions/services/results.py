@@ -1,4 +1,4 @@
-"""Outside tests, entered by who runs the case or by the assessor who gave them."""
+"""Outside tests, entered by who runs the case or gave them; and who rates a work sample."""
 
 import dataclasses
 
@@ -8,18 +8,26 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
-from second_opinion.accounts.policies import require
+from second_opinion.accounts.policies import Denied, require
 from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.services import write_letter
+from second_opinion.cases.states import LetterKind
 from second_opinion.ingest.case_file import ReadingEntry
 from second_opinion.instruments.analysis import reading_of_test
 from second_opinion.instruments.errors import ResultError
-from second_opinion.instruments.models import Result
-from second_opinion.instruments.selectors import OutsideTest, ResultEntry, written_in
-from second_opinion.instruments.services import correct_result, keep_result
+from second_opinion.instruments.models import Result, WorkSampleRating
+from second_opinion.instruments.selectors import (
+    OutsideTest,
+    ResultEntry,
+    ratings_on,
+    written_in,
+)
+from second_opinion.instruments.services import ask_rater, correct_result, keep_result
 from second_opinion.instruments.states import ResultKind
 from second_opinion.instruments.writing.outside import name_of, source_of
 from second_opinion.library.questionnaires import type_tool_in, why_refused
 from second_opinion.opinions import policies
+from second_opinion.opinions.errors import EngagementError
 
 
 @transaction.atomic
@@ -44,6 +52,20 @@ def take_test_back(*, actor: Person, result: Result, reason: str) -> Result:
     require(policies.may_correct_result(actor, result))
     entry = dataclasses.replace(written_in(result).entry, readings=())
     return correct_result(actor=actor, result=result, entry=entry, reason=reason)
+
+
+@transaction.atomic
+def engage_rater(*, actor: Person, candidacy: Candidacy, rater: Person) -> WorkSampleRating:
+    """Ask somebody to rate a candidate's work sample, by mail; twice is once."""
+    require(policies.may_engage_rater(actor, candidacy.case))
+    decision = policies.may_rate_work_sample(rater, candidacy.case)
+    if isinstance(decision, Denied):
+        raise EngagementError(decision.reason)
+    is_new = all(one.rater_id != rater.pk for one in ratings_on([candidacy]))
+    rating = ask_rater(actor=actor, candidacy=candidacy, rater=rater)
+    if is_new:
+        write_letter(case=candidacy.case, kind=LetterKind.ENGAGED, reader=rater, author=actor)
+    return rating
 
 
 def _entry_of(test: OutsideTest, *, case: Case) -> ResultEntry:

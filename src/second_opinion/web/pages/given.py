@@ -1,4 +1,4 @@
-"""After the opening: what referees wrote of one candidate, for those who read the opinions."""
+"""After the opening: references, work sample and tests, for those who read the opinions."""
 
 from uuid import UUID
 
@@ -7,17 +7,18 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from second_opinion.cases.models import Candidacy
+from second_opinion.instruments.selectors import answer_in, attempt_of, entries_in, ratings_on
 from second_opinion.opinions import selectors
+from second_opinion.web.pages.assessor.work_samples import answer_file
 from second_opinion.web.requests import SignedInRequest
 
 
 @never_cache
 @require_safe
 def given(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    candidacy = selectors.candidacy_known_to(request.user, pseudonym)
-    if candidacy is None or not selectors.is_in_discussion(request.user, candidacy.case):
-        raise Http404
-    case = candidacy.case
+    candidacy = _candidacy(request, pseudonym)
+    case, attempt = candidacy.case, attempt_of(candidacy)
     context = {
         "candidacy": candidacy,
         "case": case,
@@ -31,5 +32,24 @@ def given(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             for kept in selectors.results_visible_to(request.user, case=case)
             if kept.result.candidacy_id == candidacy.pk
         ],
+        "sample": attempt.work_sample if attempt else None,
+        "answer": answer_in(attempt) if attempt else None,
+        "ratings": [
+            (one.rater, entries_in(one)) for one in ratings_on([candidacy]) if one.sealed_at
+        ],
     }
     return render(request, "instruments/given.html", context)
+
+
+@never_cache
+@require_safe
+def given_file(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """What the candidate sent as the answer to the work sample."""
+    return answer_file(attempt_of(_candidacy(request, pseudonym)))
+
+
+def _candidacy(request: SignedInRequest, pseudonym: UUID) -> Candidacy:
+    candidacy = selectors.candidacy_known_to(request.user, pseudonym)
+    if candidacy is None or not selectors.is_in_discussion(request.user, candidacy.case):
+        raise Http404
+    return candidacy

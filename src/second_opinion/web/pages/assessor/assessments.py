@@ -14,6 +14,7 @@ from second_opinion.accounts.policies import Denied
 from second_opinion.accounts.selectors import roles_of
 from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
+from second_opinion.instruments.selectors import ratings_of
 from second_opinion.opinions import policies
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Opinion
@@ -40,6 +41,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
     lines = lines_for(request.user, words=words)
     context = {
         "lines": lines,
+        "to_rate": ratings_of(request.user),
         "words": words,
         "waiting_for_me": sum(line.waits for line in lines),
         "asked": _asked(request.user),

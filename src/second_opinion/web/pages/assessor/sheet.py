@@ -106,7 +106,7 @@ def part_of(criterion: Criterion, written: RatingEntry | None, opinion: Opinion)
     )
     return Part(
         criterion=criterion,
-        points=(*_points(opinion.candidacy.case, criterion, score), not_observed),
+        points=(*levels_of(opinion.candidacy.case, criterion, score), not_observed),
         evidence="" if written is None else "\n".join(written.evidence),
         reason_not_observed=reason,
         missing=opinions.missing_of(written, kind=opinion.kind),
@@ -123,10 +123,10 @@ def points_of(case: Case, criterion: Criterion, chosen: str) -> tuple[Point, ...
         anchor="",
         is_chosen=chosen == NOT_OBSERVED,
     )
-    return (*_points(case, criterion, score), not_seen)
+    return (*levels_of(case, criterion, score), not_seen)
 
 
-def _points(case: Case, criterion: Criterion, score: float | None) -> tuple[Point, ...]:
+def levels_of(case: Case, criterion: Criterion, score: float | None) -> tuple[Point, ...]:
     """Whole steps from the lowest to the highest; a score between two of them has its own."""
     anchors = {float(point): text for point, text in criterion.anchors}
     steps = min(int(case.scale_high - case.scale_low), MOST_POINTS - 1)

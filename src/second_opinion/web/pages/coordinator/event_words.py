@@ -93,6 +93,12 @@ WORDS = {
     "share.mail_returned": _("A mail about a shared report came back"),
     "share.mail_sent": _("A mail about a shared report was sent"),
     "share.opened": _("A shared report was opened"),
+    "work_sample.answered": _("A candidate answered the work sample"),
+    "work_sample.begun": _("A candidate opened the work sample"),
+    "work_sample.given": _("The work sample was given to the finalists"),
+    "work_sample.rated": _("A rater sealed their levels on a work sample"),
+    "work_sample.rater_engaged": _("Somebody was engaged to rate a work sample"),
+    "work_sample.written": _("The work sample was written"),
     "why.signed": _("The reason for the order was signed"),
 }
 
