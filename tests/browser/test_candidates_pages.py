@@ -77,6 +77,8 @@ def pages(cast):
                 ("candidate_notice", "/candidate/notice/"),
                 ("candidate_questions", "/candidate/questions/"),
                 ("candidate_adjustment", "/candidate/needs/"),
+                ("candidate_referees", "/candidate/referees/"),
+                ("candidate_task", "/candidate/task/"),
                 ("candidate_assessors", "/candidate/assessors/"),
                 ("candidate_times", "/candidate/times/"),
                 ("candidate_material", "/candidate/material/"),

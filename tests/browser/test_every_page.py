@@ -8,7 +8,7 @@ from django.utils import timezone
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import begin_practice_case
-from second_opinion.web.urls import CANDIDATES, ORDERS, PANELS, addresses
+from second_opinion.web.urls import CANDIDATES, ORDERS, PANELS, RESULTS, addresses
 from tests.browser.looking import faults_of, in_every_way
 from tests.questionnaires import answered_case, to_give
 from tests.web.cast import STAGES
@@ -270,6 +270,7 @@ def test_every_page_of_this_room_is_among_these(pages):
     }
 
     elsewhere |= {page.name for page in CANDIDATES}  # test_candidates_pages.py
+    elsewhere |= {page.name for page in RESULTS}  # test_instrument_pages.py
     elsewhere |= {page.name for page in ORDERS}  # test_order_pages.py
     elsewhere |= {page.name for page in PANELS}  # test_panels_pages.py
 

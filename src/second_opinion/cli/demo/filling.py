@@ -36,6 +36,7 @@ from second_opinion.cli.demo.content import (
 )
 from second_opinion.cli.demo.content.orders import read_orders
 from second_opinion.cli.demo.drawing import DrawnOpinion, draw_opinions
+from second_opinion.cli.demo.instruments import take_in
 from second_opinion.cli.demo.orders import write_order
 from second_opinion.cli.demo.panels import fill_register, match_case, order_details
 from second_opinion.cli.demo.past import as_of, moment_of, moments_between
@@ -190,6 +191,14 @@ class _Player:
             inform(candidacy, actor=self._coordinator)
         start_assessment(actor=self._coordinator, case=self._case)
         answer(self._content, self._case, since=timezone.now())
+        self._case.refresh_from_db()
+        take_in(
+            self._content,
+            self._case,
+            coordinator=self._coordinator,
+            people=self._cast.people,
+            since=timezone.now(),
+        )
         moments = moments_between(
             self._moment("in_assessment"), self._moment("sealed"), number=len(drawn)
         )

@@ -91,6 +91,7 @@ class DemoCase:
     discussion : what is said after the opening, in order
     replies : to the report, before the client reads it
     shared_with : the address within the client that the orderer shares the report with
+    instruments : a reference, a work sample and an outside test; empty in most cases
     unsealed : assessor and candidate of each opinion that is still being written
     """
 
@@ -122,6 +123,7 @@ class DemoCase:
     discussion: tuple[DemoContribution, ...]
     replies: tuple[DemoReply, ...]
     shared_with: str
+    instruments: Mapping[str, Any]
 
 
 def read_organisations() -> tuple[DemoOrganisation, ...]:
@@ -177,6 +179,7 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         discussion=tuple(_contribution(entry) for entry in table.get("discussion", ())),
         replies=tuple(DemoReply(**entry) for entry in table.get("replies", ())),
         shared_with=table.get("shared_with", ""),
+        instruments=table.get("instruments", {}),
         conclusions={Band(name): text for name, text in table.get("conclusions", {}).items()},
     )
 
