@@ -57,8 +57,8 @@ class Secret:
 
 
 SECRETS = (
-    Secret(ROLE, always=PROVIDER | CLIENT | ASKED),
-    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASKED),
+    Secret(ROLE, always=PROVIDER | CLIENT | ASKED | {"rater"}),
+    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASKED | {"rater"}),
     Secret(QUESTION, always=PROVIDER | CLIENT),
     Secret(WHY, always=PROVIDER | CLIENT),
     Secret(WORDS, always=PROVIDER),
