@@ -2,12 +2,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from second_opinion.audit.services import destroy_case_key, record_event
-from second_opinion.candidates.services import forget_candidates
 from second_opinion.cases.models import Case
-from second_opinion.cases.services import forget_order
-from second_opinion.opinions.services import forget_drafts
 from second_opinion.privacy.selectors import cases_due_for_erasure
-from second_opinion.reports.services import forget_reports
+from second_opinion.reports.services import forget_case
 
 
 @transaction.atomic
@@ -24,10 +21,7 @@ def erase_case(*, case: Case) -> bool:
         return False
     fresh.removed_at = timezone.now()
     fresh.save(update_fields=["removed_at"])
-    forget_order(case=fresh)
-    forget_candidates(case=fresh)
-    forget_drafts(case=fresh)
-    forget_reports(case=fresh)
+    forget_case(case=fresh)
     record_event(actor=None, verb="case.erased", subject=fresh, case=fresh)
     transaction.on_commit(lambda: destroy_case_key(fresh))
     return True

@@ -4,6 +4,7 @@ from second_opinion.panels.services.challenges import (
     challenge_proposal,
     decide_challenge,
 )
+from second_opinion.panels.services.forgetting import forget_candidates_ties
 from second_opinion.panels.services.proposals import (
     answer_proposal,
     confirm_needs,
@@ -35,6 +36,7 @@ __all__ = [
     "decide_challenge",
     "declare_tie",
     "enter_competence",
+    "forget_candidates_ties",
     "propose_assessor",
     "rule_on_conflict",
     "save_assessor",

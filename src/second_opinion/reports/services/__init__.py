@@ -6,7 +6,7 @@ from second_opinion.reports.services.deciding import (
     is_against_report,
     record_decision,
 )
-from second_opinion.reports.services.forgetting import forget_reports
+from second_opinion.reports.services.forgetting import forget_case
 from second_opinion.reports.services.mails import (
     SHARE_MAIL,
     drop_share_mail,
@@ -50,7 +50,7 @@ __all__ = [
     "close_case",
     "drop_share_mail",
     "end_share",
-    "forget_reports",
+    "forget_case",
     "is_against_report",
     "make_share_code",
     "make_share_token",

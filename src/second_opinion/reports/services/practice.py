@@ -31,7 +31,7 @@ from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import policies
 from second_opinion.reports.services.deciding import record_decision
-from second_opinion.reports.services.forgetting import forget_reports
+from second_opinion.reports.services.forgetting import forget_case
 from second_opinion.reports.writing.practice import Told, practice_words
 
 DAYS = 14
@@ -93,10 +93,7 @@ def remove_practice(*, actor: Person, case: Case) -> None:
     fresh = Case.objects.select_for_update().get(pk=case.pk)
     fresh.removed_at = timezone.now()
     fresh.save(update_fields=["removed_at"])
-    moves.forget_order(case=fresh)
-    candidates.forget_candidates(case=fresh)
-    assessing.forget_drafts(case=fresh)
-    forget_reports(case=fresh)
+    forget_case(case=fresh)
     record_event(actor=actor, verb="practice.removed", subject=fresh, case=fresh)
     transaction.on_commit(lambda: destroy_case_key(fresh))
 
