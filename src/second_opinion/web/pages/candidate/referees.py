@@ -50,8 +50,8 @@ def _entry(sent: Mapping[str, str]) -> RefereeEntry:
     if relation not in Relation.values:
         raise WordsError(_("Choose what they were to you. Nothing was saved."))
     try:
-        began = month_from(sent.get("began", ""), what=_("From"))
-        ended = month_from(sent["ended"], what=_("Until")) if sent.get("ended") else None
+        began = month_from(sent.get("began", ""), what=_("Began"))
+        ended = month_from(sent["ended"], what=_("Ended")) if sent.get("ended") else None
     except ValueError as error:
         raise WordsError(str(error)) from error
     return RefereeEntry(

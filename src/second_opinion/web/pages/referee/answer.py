@@ -46,8 +46,8 @@ def answer(request: RefereeRequest) -> HttpResponse:
 
 def answer_from(sent: Mapping[str, str], referee: Referee) -> ReferenceAnswer:
     try:
-        began = month_from(sent.get("began", ""), what=_("From"))
-        ended = month_from(sent["ended"], what=_("Until")) if sent.get("ended") else None
+        began = month_from(sent.get("began", ""), what=_("Began"))
+        ended = month_from(sent["ended"], what=_("Ended")) if sent.get("ended") else None
     except ValueError as error:
         raise InvalidReferenceError(str(error)) from error
     return ReferenceAnswer(
