@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from second_opinion.accounts.states import Role
+from second_opinion.library.directions import isolated
 
 
 def default_language() -> str:
@@ -67,7 +68,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
 
     def __str__(self) -> str:
-        return self.name
+        return isolated(self.name)  # as it stands in a sentence
 
     def get_full_name(self) -> str:
         return self.name

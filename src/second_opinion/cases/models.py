@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from second_opinion.accounts.models import Mail, Organisation, Person, default_language
 from second_opinion.cases.states import CaseState, LetterKind, ReportOrder
+from second_opinion.library.directions import isolated
 
 
 class Case(models.Model):
@@ -276,7 +277,7 @@ class Candidacy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return isolated(self.name)  # as it stands in a sentence
 
     @property
     def is_withdrawn(self) -> bool:

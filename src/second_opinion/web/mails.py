@@ -18,6 +18,7 @@ from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.states import LetterKind
 from second_opinion.cases.writing.letters import Words, letter_words
+from second_opinion.library.directions import isolated
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.selectors import SentMail
 from second_opinion.reports.states import ShareMailKind
@@ -47,7 +48,11 @@ def letter_previews(
         if author is None or reader.pk != author.pk:
             names.setdefault(reader.language, []).append(reader.name)
     return tuple(
-        Preview(to=", ".join(to), language=language, words=_letter(kind, case, language, about))
+        Preview(
+            to=", ".join(map(isolated, to)),
+            language=language,
+            words=_letter(kind, case, language, about),
+        )
         for language, to in names.items()
     )
 
@@ -63,7 +68,7 @@ def candidate_previews(case: Case, kind: MailKind = MailKind.NEWS) -> tuple[Prev
 def candidate_preview(candidacy: Candidacy, kind: MailKind = MailKind.NEWS) -> Preview:
     """Its link is made when it is sent, and is the candidate's alone."""
     return Preview(
-        to=f"{candidacy.name}, {candidacy.email}",
+        to=f"{candidacy}, {candidacy.email}",
         language=candidacy.language,
         words=_to_candidate(kind, candidacy.language),
     )

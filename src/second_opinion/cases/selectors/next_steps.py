@@ -11,6 +11,7 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.selectors.profile import approvals_awaited
 from second_opinion.cases.selectors.reading import state_since
 from second_opinion.cases.states import CaseState, NextAction
+from second_opinion.library.directions import isolated
 
 # Of what each state waits for; what an assessment waits for only the opinions room knows.
 WAITS_FOR = {
@@ -109,6 +110,7 @@ def _sentence(action: NextAction) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     """Names as one writes them in a sentence: Anna, Bo and Cilla."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    *first, last = map(isolated, names)
+    if not first:
+        return last
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
