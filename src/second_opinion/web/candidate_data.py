@@ -13,6 +13,9 @@ from second_opinion.candidates.selectors import Corrected
 from second_opinion.cases.models import Candidacy
 from second_opinion.instruments import selectors as questionnaires
 from second_opinion.instruments.selectors import answer_in, attempt_of
+from second_opinion.panels.selectors import ties_about
+from second_opinion.panels.selectors.proposals import DECISIONS, proposed_to, step_words
+from second_opinion.panels.states import StepKind
 
 SCHEMA = "second-opinion/candidate-data/1"
 
@@ -45,6 +48,8 @@ def data_of(candidacy: Candidacy) -> dict[str, Any]:
         "material": _material(candidacy),
         "referees": _referees(candidacy),
         "work_sample": _work_sample(candidacy),
+        "ties": _ties(candidacy),
+        "challenges": _challenges(candidacy),
         "replies": [
             {
                 "at": _at(said.at),
@@ -154,6 +159,35 @@ def _referees(candidacy: Candidacy) -> list[dict[str, Any]]:
             "released_at": _at(one.referee.released_at),
         }
         for one in selectors.referees_of(candidacy)
+    ]
+
+
+def _ties(candidacy: Candidacy) -> list[dict[str, Any]]:
+    """What was noted of where they have worked and the like; people in it are not named here."""
+    return [
+        {
+            "at": _at(tie.at),
+            "kind": tie.kind,
+            "firm": other.name if other.is_firm else "",
+            "ended_on": tie.ended_on.isoformat() if tie.ended_on else None,
+            "source": tie.source,
+        }
+        for tie, other in ties_about(candidacy)
+    ]
+
+
+def _challenges(candidacy: Candidacy) -> list[dict[str, Any]]:
+    """What they have had against an assessor who was proposed, and the answer."""
+    return [
+        {
+            "at": _at(own.at),
+            "assessor": one.proposal.assessor.name,
+            "words": step_words(own),
+            "answer": step_words(answer) if answer else "",
+        }
+        for one in proposed_to(candidacy)
+        if (own := one.own(candidacy, {StepKind.CHALLENGED})) is not None
+        for answer in [one.own(candidacy, DECISIONS)]
     ]
 
 

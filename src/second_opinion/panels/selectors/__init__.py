@@ -15,6 +15,7 @@ from second_opinion.panels.selectors.ties import (
     rulings_of,
     tie_of,
     tie_rule_of,
+    ties_about,
     ties_told_of,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "sides_of",
     "tie_of",
     "tie_rule_of",
+    "ties_about",
     "ties_told_of",
 ]

@@ -10,8 +10,8 @@ from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.selectors import organisations_where, people_with
 from second_opinion.accounts.states import Role
 from second_opinion.audit.services import decrypt
-from second_opinion.cases.models import Case
-from second_opinion.panels.models import Ruling, Tie, TieRule
+from second_opinion.cases.models import Candidacy, Case
+from second_opinion.panels.models import Party, Ruling, Tie, TieRule
 
 DEFAULT_LONGEST = 2  # relations in a chain
 DEFAULT_YEARS = 5  # back
@@ -65,6 +65,15 @@ def ties_told_of(case: Case) -> list[Tie]:
     at_an_end = Q(one__candidacy__case=case) | Q(other__candidacy__case=case)
     at_an_end |= Q(one__person__in=assessors) | Q(other__person__in=assessors)
     return list(current_ties(case.provider, of=assessors).filter(at_an_end))
+
+
+def ties_about(candidacy: Candidacy) -> list[tuple[Tie, Party]]:
+    """What was noted of one candidate, and with whom it ties them."""
+    at_an_end = Q(one__candidacy=candidacy) | Q(other__candidacy=candidacy)
+    return [
+        (tie, tie.other if tie.one.candidacy_id == candidacy.pk else tie.one)
+        for tie in current_ties(candidacy.case.provider).filter(at_an_end)
+    ]
 
 
 def tie_of(person: Person, pseudonym: UUID) -> Tie | None:

@@ -20,6 +20,7 @@ from second_opinion.cases.models import Candidacy
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.opinions.selectors import result_states_of
+from second_opinion.panels.selectors.proposals import standings_in
 from second_opinion.web.mails import candidate_preview
 from second_opinion.web.meetings import times_from
 from second_opinion.web.pages.candidate.material import file_answer
@@ -88,6 +89,11 @@ def card_of(person: Person, found: Candidacy) -> dict[str, Any]:
         "talks": selectors.talks_of(found),
         "pieces": selectors.material_of(found),
         "replies": selectors.replies_of(found),
+        "has_challenged": any(
+            step.candidacy_id == found.pk
+            for one in standings_in(found.case)
+            for step in one.open_challenges
+        ),
         "purposes": Purpose,
         "result_states": result_states_of(found),
         "zone": found.case.provider.time_zone,
