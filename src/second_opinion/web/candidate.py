@@ -15,7 +15,7 @@ from second_opinion.cases.models import Candidacy
 from second_opinion.cases.selectors import PlannedDates, planned_dates_of
 from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.instruments import selectors as questionnaires
-from second_opinion.instruments.policies import may_answer
+from second_opinion.instruments.policies import may_answer, may_take_task
 from second_opinion.reports import selectors as reports
 
 CHOOSING = 2  # minutes
@@ -160,16 +160,8 @@ def _ask(candidacy: Candidacy, interviews: list[Talk], *, is_told: bool) -> Ask:
         return Ask(sentence=_("The case was called off. Nothing more is asked of you."))
     if not is_told:
         return _ask_to_read(candidacy)
-    for state in questionnaires.given_to(candidacy):
-        if may_answer(state.given):
-            return Ask(
-                sentence=_(
-                    "Please answer a questionnaire. You can pause and go on whenever you like."
-                ),
-                button=_("To the questionnaire"),
-                address=reverse("candidate_questionnaire", args=[state.given.pseudonym]),
-                minutes=state.questionnaire.minutes,
-            )
+    if (to_do := _ask_to_answer(candidacy) or _ask_for_work_sample(candidacy)) is not None:
+        return to_do
     for talk in selectors.talks_of(candidacy):
         if talk.chosen is None and not talk.is_unsuited and talk.can_be_chosen:
             return Ask(
@@ -186,6 +178,37 @@ def _ask(candidacy: Candidacy, interviews: list[Talk], *, is_told: bool) -> Ask:
         )
     return _ask_after(candidacy) or Ask(
         sentence=_("Nothing is asked of you right now. We write when there is.")
+    )
+
+
+def _ask_to_answer(candidacy: Candidacy) -> Ask | None:
+    """The first questionnaire that can be answered."""
+    for state in questionnaires.given_to(candidacy):
+        if may_answer(state.given):
+            return Ask(
+                sentence=_(
+                    "Please answer a questionnaire. You can pause and go on whenever you like."
+                ),
+                button=_("To the questionnaire"),
+                address=reverse("candidate_questionnaire", args=[state.given.pseudonym]),
+                minutes=state.questionnaire.minutes,
+            )
+    return None
+
+
+def _ask_for_work_sample(candidacy: Candidacy) -> Ask | None:
+    """While it is given and not answered."""
+    sample = questionnaires.work_sample_of(candidacy.case)
+    if sample is None or not may_take_task(candidacy):
+        return None
+    attempt = questionnaires.attempt_of(candidacy)
+    if attempt is not None and attempt.answered_at is not None:
+        return None
+    return Ask(
+        sentence=_("Please do the work sample when you have the time."),
+        button=_("To the work sample"),
+        address=reverse("candidate_task"),
+        minutes=sample.minutes,
     )
 
 

@@ -44,6 +44,7 @@ def test_a_work_sample_is_written_answered_rated_by_two_and_read(cast, case):
 
     candidate = Client()
     candidate.post(f"/personal/{candidates.make_token(candidacy=candidacy)[1]}/")
+    assert "Please do the work sample" in candidate.get("/candidate/").content.decode()
     assert "Choose." not in candidate.get("/candidate/task/").content.decode()
     candidate.post("/candidate/task/", {"act": "begin"})
     assert "Choose." in candidate.get("/candidate/task/").content.decode()
@@ -51,6 +52,7 @@ def test_a_work_sample_is_written_answered_rated_by_two_and_read(cast, case):
         "/candidate/task/", {"act": "answer", "file": SimpleUploadedFile("a.txt", b"Zqanswer")}
     )
     assert "a.txt" in candidate.get("/candidate/task/").content.decode()
+    assert "Please do the work sample" not in candidate.get("/candidate/").content.decode()
 
     for rater in raters:
         chosen = {"act": "engage", "candidacy": candidacy.pseudonym, "rater": rater.pseudonym}

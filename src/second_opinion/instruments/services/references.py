@@ -136,7 +136,7 @@ def _entry(referee: Referee, scored: list[RatingEntry]) -> ResultEntry:
         source = _(
             "One referee's scores on the case's criteria. References have gone with later "
             "performance by %(validity)s (%(review)s), and the error is what that leaves."
-        ) % {"validity": f"{validity:g}", "review": f"{review.name}, {review.year}"}
+        ) % {"validity": f"{validity:g}", "review": review.name}
     return ResultEntry(
         kind=ResultKind.REFERENCE,
         name=name,
