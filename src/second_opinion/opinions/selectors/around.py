@@ -49,9 +49,13 @@ def _each_others_cases(case: Case, first: tuple[Person, ...]) -> list[KnownTie]:
 
 
 def asking_in(case: Case) -> Asking:
-    """For those who ask assessors: who has how much to do, and who is engaged."""
+    """For those who ask assessors: who has how much to do for them, and who is engaged.
+
+    What somebody does for another provider is that provider's to know.
+    """
     unsealed = Opinion.objects.filter(
         cases.is_real("candidacy__case__"),
+        candidacy__case__provider=case.provider_id,
         sealed_at__isnull=True,
         candidacy__withdrawn_at__isnull=True,
         candidacy__case__state__in=[CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT],
