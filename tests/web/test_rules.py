@@ -244,6 +244,7 @@ VERBS = {
     "choose_criterion": {"post"},
     "weigh_criteria": {"get", "head", "post"},
     "candidacy": {"get", "head", "post"},
+    "case_mails": {"get", "head", "post"},
     "outside_tests": {"get", "head", "post"},
     "work_sample": {"get", "head", "post"},
     "rate_work_sample": {"get", "head", "post"},
