@@ -141,7 +141,7 @@ def test_mails_wait_for_a_server_that_is_down_are_seen_to_wait_and_go_once(monke
     with as_of(began + wait_after(1) + wait_after(2)):
         deliver_due()
         deliver_due()
-    assert not OutboxRow.objects.filter(done_at__isnull=True).exists()
+    assert not OutboxRow.objects.filter(done_at__isnull=True).exclude(last_error="").exists()
     found = selectors.sent_mails(
         list(selectors.mails_visible_to(world.cast.coordinator, case=world.case))
     )
