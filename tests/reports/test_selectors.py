@@ -60,10 +60,11 @@ def test_no_case_file_is_made_before_the_opening(cast, state):
 
 
 def test_two_assessors_of_one_name_stay_two_people(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+
+    # After the engagement: before it, two of one name are asked about.
     cast.decider.name = cast.assessor.name
     cast.decider.save()
-
-    case = factories.make_case(cast, state=CaseState.OPENED)
 
     assert [opinion.assessor for opinion in selectors.case_file_of(case).opinions] == [
         "Anna Assessor",
@@ -114,7 +115,7 @@ def test_making_a_case_file_takes_the_same_queries_for_one_candidate_and_three(
 
     for case, n_opinions in ((one, 2), (three, 6)):
         case = type(case).objects.select_related("client", "provider").get(pk=case.pk)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert len(selectors.case_file_of(case).opinions) == n_opinions
 
 
