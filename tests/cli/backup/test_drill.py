@@ -43,10 +43,12 @@ class Machine:
             "SECOND_OPINION_LANGUAGE": "en",
             "DJANGO_SETTINGS_MODULE": "second_opinion.config.settings",
         }
+        # What browser tests in this process have set is no setting of a machine.
+        ours = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=os.environ | settings,
+            env=ours | settings,
             capture_output=True,
             text=True,
             check=False,

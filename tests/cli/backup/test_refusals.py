@@ -114,7 +114,7 @@ def test_a_key_that_a_backup_brought_back_is_destroyed_where_the_log_says_erased
     services.make_case_key(Thing())
     assert services.destroy_erased_keys() == 0
 
-    services.record_event(actor=None, verb="case.erased", subject=Thing())
+    services.record_event(actor=None, verb="case.erased", subject=Thing(), case=Thing())
 
     assert services.destroy_erased_keys() == 1
     assert not services.has_case_key(Thing())
