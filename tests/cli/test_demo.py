@@ -336,10 +336,14 @@ def run_demo(folder, *arguments, **environment):
     )
 
 
-def test_the_command_fills_once_keeps_it_and_resets(tmp_path):
-    first = run_demo(tmp_path)
-    second = run_demo(tmp_path, "--port", "8765")
-    third = run_demo(tmp_path, "--reset", "--language", "en")
+def test_the_command_fills_once_keeps_it_resets_and_touches_no_other_database(tmp_path):
+    real, folder = tmp_path / "real.sqlite3", tmp_path / "here"
+    folder.mkdir()
+    surroundings = {"DATABASE_URL": f"sqlite:///{real}", "SECOND_OPINION_SMTP_URL": "smtp://x"}
+
+    first = run_demo(folder, **surroundings)
+    second = run_demo(folder, "--port", "8765", **surroundings)
+    third = run_demo(folder, "--reset", "--language", "en", **surroundings)
 
     assert first.returncode == second.returncode == third.returncode == 0, first.stderr
     assert "Made-up cases are ready." in first.stdout
@@ -347,15 +351,7 @@ def test_the_command_fills_once_keeps_it_and_resets(tmp_path):
     assert "http://localhost:8765/demo/sign-in/" in second.stdout
     assert "Made-up cases are ready." in third.stdout
     assert "Rosalind Achebe" in third.stdout
-    assert [path.name for path in tmp_path.iterdir()] == [".demo"]
-
-
-def test_the_command_never_touches_the_database_of_the_surroundings(tmp_path):
-    real = tmp_path / "real.sqlite3"
-
-    ran = run_demo(tmp_path, DATABASE_URL=f"sqlite:///{real}", SECOND_OPINION_SMTP_URL="smtp://x")
-
-    assert ran.returncode == 0, ran.stderr
+    assert [path.name for path in folder.iterdir()] == [".demo"]
     assert not real.exists()
 
 
