@@ -64,6 +64,7 @@ def test_a_trigger_that_no_room_lists_any_more_goes():
     set_triggers_up(connection)
 
     services.record_event(actor=None, verb="thing.done", subject=Thing(), case=None)
+    assert Event.objects.count() == 1
 
 
 def test_sqlite_may_remake_tables_while_it_migrates_and_nobody_else_may_do_more():
