@@ -1,11 +1,11 @@
-"""Find out anew which characters the fonts inside the Typst wheel can show.
+"""Find out anew which characters the fonts of the printed report can show.
 
-    python scripts/font_coverage.py             write coverage.txt for the wheel that is installed
+    python scripts/font_coverage.py             write coverage.txt for what is installed
     python scripts/font_coverage.py --check     write nothing; fail if it would change
 
 Typst does not tell which characters it can show, and one that no font has stops a tagged compile.
 So every assigned code point is compiled, many at a time, halving what is refused. It takes about
-a minute and is due when the requirement on typst changes.
+a minute and is due when the requirement on typst or on a font changes.
 """
 
 from __future__ import annotations
@@ -20,18 +20,22 @@ from pathlib import Path
 
 import typst
 
+from second_opinion.reports.rendering.compiler import STANDARDS
+from second_opinion.reports.rendering.fonts import FAMILIES, PACKAGES, fonts
+
 TARGET = (
     Path(__file__).parent.parent / "src/second_opinion/reports/rendering/typst" / "coverage.txt"
 )
 HEADER = """\
-# Code points, as hexadecimal ranges, that the fonts inside the typst wheel can display.
+# Code points, as hexadecimal ranges, that the fonts of the printed report can display.
 # Found by compiling each assigned code point outside the large Han and Hangul blocks as PDF/UA-1
-# with typst {version} and no other fonts; marks behind the letter a. Whatever is not listed is
+# with typst {version} and the packages below; marks behind the letter a. Whatever is not listed is
 # printed as its code point.
+# {packages}
 """
 TEMPLATE = """\
 #set document(title: "Coverage")
-#set text(lang: "en", font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))
+#set text(lang: "en", font: json(bytes(sys.inputs.fonts)))
 #let characters = json(bytes(sys.inputs.characters))
 #for character in characters [#character #text(weight: 600, character) ]
 """
@@ -54,9 +58,9 @@ def shown(points: Sequence[int], compiler: typst.Compiler) -> list[int]:
         characters = [_in_context(chr(point)) for point in points]
         compiler.compile(
             format="pdf",
-            pdf_standards=["ua-1"],
+            pdf_standards=STANDARDS,
             timestamp=0,
-            sys_inputs={"characters": json.dumps(characters)},
+            sys_inputs={"characters": json.dumps(characters), "fonts": json.dumps(FAMILIES)},
         )
     except typst.TypstError:
         if len(points) == 1:
@@ -72,13 +76,19 @@ def document() -> str:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "coverage.typ"
         source.write_text(TEMPLATE, encoding="utf-8")
-        compiler = typst.Compiler(str(source), ignore_system_fonts=True)
+        compiler = typst.Compiler(str(source), font_paths=fonts(), ignore_system_fonts=True)
         found = [
             point
             for start in range(0, len(everything), AT_A_TIME)
             for point in shown(everything[start : start + AT_A_TIME], compiler)
         ]
-    header = HEADER.format(version=importlib.metadata.version("typst"))
+    header = HEADER.format(
+        version=importlib.metadata.version("typst"),
+        packages=", ".join(
+            f"{name} {importlib.metadata.version(name)}"
+            for name in (package.replace("_", "-") for package in PACKAGES)
+        ),
+    )
     return header + "".join(f"{line}\n" for line in _ranges(found))
 
 

@@ -1,6 +1,9 @@
 import dataclasses
+import io
+import os
 import unicodedata
 from importlib import resources
+from pathlib import Path
 
 import outloud
 import pikepdf
@@ -71,6 +74,7 @@ def test_file_says_what_it_is(tmp_path):
 
     with pikepdf.open(path) as file, file.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
         assert metadata["dc:title"] == "Second opinion: Head of Finance"
         assert str(file.Root.Lang) == "sv"
         assert file.Root.MarkInfo.Marked
@@ -192,11 +196,60 @@ def test_a_character_that_the_compiler_refuses_after_all_is_replaced(monkeypatch
     assert "Bo[U+4E2D][U+1F600]" in found
 
 
+@pytest.mark.parametrize(
+    ("name", "font"),
+    [("محمد العربي", "Amiri"), ("שלום", "Libertinus"), ("नमस्ते", "Devanagari"), ("สวัสดี", "Thai")],
+)
+def test_names_in_other_scripts_are_set_in_fonts_made_for_them(tmp_path, name, font):
+    opinion = an_opinion((4, 4, 4), candidate=name)
+
+    report = made(a_case(opinion, candidates=(name,)))
+
+    assert "[U+" not in text_of(report)
+    with pymupdf.open(stream=report, filetype="pdf") as document:
+        used = {each[3] for page in document for each in page.get_fonts()}
+    assert any(font in each for each in used)
+    assert not any("DejaVu" in each for each in used)
+    assert findings(report, tmp_path) == []
+
+
+def test_what_an_archive_forbids_is_not_in_the_file():
+    with pikepdf.open(io.BytesIO(made(a_case()))) as file:
+        assert "/JavaScript" not in file.Root.get("/Names", {})
+        assert "/Encrypt" not in file.trailer
+        (intent,) = file.Root.OutputIntents
+        assert str(intent.S) == "/GTS_PDFA1"
+        descriptors = [each for each in file.objects if _is_font_descriptor(each)]
+        assert descriptors
+        assert all({"/FontFile2", "/FontFile3"} & set(each.keys()) for each in descriptors)
+
+
+def _is_font_descriptor(each):
+    return isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+
+
+def test_the_compiler_forgets_a_report_that_it_has_set():
+    case = a_case(an_opinion((4, 4, 4), evidence=("Said so. " * 400,)))
+    made(case)
+
+    before = _memory()
+    for letter in "abcdefghij":
+        made(dataclasses.replace(case, role=letter, open_questions=(letter * 3000,)))
+
+    assert _memory() - before < 60e6
+
+
+def _memory():
+    """What this process holds, in bytes; elsewhere than on Linux, nothing to compare."""
+    held = Path("/proc/self/statm")
+    return int(held.read_text().split()[1]) * os.sysconf("SC_PAGESIZE") if held.exists() else 0
+
+
 def test_another_refusal_is_an_error_that_says_so(monkeypatch):
-    def refuse(*_positional, **_named):
+    def refuse(_report, *, issued_on):
         raise typst.TypstError("the moon is in the wrong house", "", [], [])
 
-    monkeypatch.setattr(pdf.typst, "compile", refuse)
+    monkeypatch.setattr(pdf, "compiled", refuse)
 
     with pytest.raises(ReportError, match="the moon is in the wrong house"):
         made(a_case())

@@ -1,21 +1,19 @@
-"""The report as a tagged PDF (PDF/UA-1), by Typst.
+"""The report as a tagged PDF (PDF/UA-1) fit for an archive (PDF/A-2a), by Typst.
 
 The words go in as data, never as markup. The same document gives the same bytes: the fonts are
-the compiler's own and the timestamp is the day of issue.
+pinned and the timestamp is the day of issue.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import datetime
-import json
 import re
-from importlib import resources
 
 import typst
 
 from second_opinion.reports.errors import ReportError
 from second_opinion.reports.rendering.characters import VisibleText
+from second_opinion.reports.rendering.compiler import compiled
 from second_opinion.reports.rendering.plain import as_plain
 from second_opinion.reports.writing import notes
 from second_opinion.reports.writing.characters import with_every_text
@@ -25,7 +23,7 @@ _WITHOUT_GLYPH = re.compile(r"the text `(\".*?\")` could not be displayed", re.D
 
 
 def pdf_of(document: ReportDocument) -> bytes:
-    """A PDF/UA-1 file; a character that no font has is shown as its code point and listed.
+    """A PDF/UA-1 and PDF/A-2a file; a character that no font has is shown as its code point and listed.
 
     Raises
     ------
@@ -34,7 +32,8 @@ def pdf_of(document: ReportDocument) -> bytes:
     without_glyph: frozenset[str] = frozenset()
     while True:
         try:
-            return _compile(_shown(document, without_glyph), issued_on=document.issued_on)
+            shown = as_plain(_shown(document, without_glyph))
+            return compiled(shown, issued_on=document.issued_on)
         except typst.TypstError as refused:
             named = _characters_named(str(refused))
             if not named - without_glyph:
@@ -62,22 +61,3 @@ def _shown(document: ReportDocument, without_glyph: frozenset[str]) -> ReportDoc
     return dataclasses.replace(
         shown, parts=(*shown.parts, Part(title=title, anchor="notes", blocks=blocks))
     )
-
-
-def _compile(document: ReportDocument, *, issued_on: datetime.date) -> bytes:
-    template = resources.files(__package__).joinpath("typst/report.typ")
-    with resources.as_file(template) as path:
-        made: bytes = typst.compile(
-            str(path),
-            root=str(path.parent),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"report": json.dumps(as_plain(document))},
-            timestamp=_midnight(issued_on),
-        )
-    return made
-
-
-def _midnight(day: datetime.date) -> int:
-    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
