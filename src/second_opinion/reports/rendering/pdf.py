@@ -23,7 +23,7 @@ _WITHOUT_GLYPH = re.compile(r"the text `(\".*?\")` could not be displayed", re.D
 
 
 def pdf_of(document: ReportDocument) -> bytes:
-    """A PDF/UA-1 and PDF/A-2a file; a character that no font has is shown as its code point and listed.
+    """A PDF/UA-1 and PDF/A-2a file; a character that no font has is listed, its code point shown.
 
     Raises
     ------
