@@ -1,9 +1,11 @@
 """Everybody walks every address in every stage, and sees no words that are not for them."""
 
+import io
 import os
 import re
 from datetime import UTC, datetime
 
+import docx
 import pymupdf
 import pytest
 from django.core import mail
@@ -179,5 +181,7 @@ def _text(response):
     if response.headers.get("Content-Type") == "application/pdf":
         with pymupdf.open(stream=response.content) as document:
             return " ".join(page.get_text() for page in document)
+    if response.headers.get("Content-Type", "").endswith("wordprocessingml.document"):
+        return docx.Document(io.BytesIO(response.content)).element.xml
     told = [response.headers.get(name, "") for name in ("Location", "Content-Disposition")]
     return " ".join(told) + response.content.decode(errors="replace")

@@ -104,7 +104,16 @@ OF_A_CASE = frozenset(
 )
 OF_A_THREAD = frozenset({"thread", "revise_rating"})
 OF_A_REPORT = frozenset(
-    {"report", "report_pdf", "report_json", "shares", "to_candidates", "release_report"}
+    {
+        "report",
+        "report_pdf",
+        "report_word",
+        "report_json",
+        "report_drawings",
+        "shares",
+        "to_candidates",
+        "release_report",
+    }
 )
 
 
@@ -131,8 +140,10 @@ def path_of(name, *, case=None, version=None):
         return reverse(name, args=[case.candidacies.first().pseudonym])
     if name in OF_A_THREAD:
         return reverse(name, args=[case.candidacies.first().pseudonym, 1])
-    if name in {"candidate_version", "mfa_remove_webauthn"}:
-        return reverse(name, args=[version.pseudonym, 1] if name == "candidate_version" else [1])
+    if name.startswith("candidate_version"):
+        return reverse(name, args=[version.pseudonym, 1])
+    if name == "mfa_remove_webauthn":
+        return reverse(name, args=[1])
     wanted = case if name in OF_A_CASE else version if name in OF_A_REPORT else None
     return reverse(name, args=[wanted.pseudonym] if wanted else [])
 

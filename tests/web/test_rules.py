@@ -116,7 +116,10 @@ RULES = {
     "mails": _signed_in(403, coordinator=200, other_coordinator=200),
     "quick_answers": _signed_in(404, orderer=200, decider=200),
     "decision": _signed_in(404, orderer=200, decider=200),
-    "candidate_version": _signed_in(404, coordinator=200, orderer=403, decider=403),
+    **{
+        name: _signed_in(404, coordinator=200, orderer=403, decider=403)
+        for name in ("candidate_version", "candidate_version_pdf", "candidate_version_word")
+    },
     "to_candidates": _signed_in(404, coordinator=302, orderer=403, decider=403),
     "release_report": _signed_in(404, coordinator=302, orderer=403, decider=403),
     # A decider says first what they would have done.
@@ -129,7 +132,10 @@ RULES = {
     "shared_code": _open_to_all(403),
     "shared_report": _open_to_all(403),
     "shared_pdf": _open_to_all(403),
-    "report_json": _signed_in(404, coordinator=200, orderer=200, decider=302),
+    **{
+        name: _signed_in(404, coordinator=200, orderer=200, decider=302)
+        for name in ("report_json", "report_word", "report_drawings")
+    },
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
     "interview": _signed_in(404, second_assessor=200),
@@ -176,6 +182,8 @@ RULES = {
     "candidate_statement": _open_to_all(403),
     "candidate_withdraw": _open_to_all(403),
     "candidate_report": _open_to_all(403),
+    "candidate_report_pdf": _open_to_all(403),
+    "candidate_report_word": _open_to_all(403),
     "candidate_code": _open_to_all(403),
     "candidate_reply": _open_to_all(403),
     "candidate_feedback": _open_to_all(403),
@@ -436,7 +444,7 @@ def test_nothing_of_a_sealed_or_unsealed_opinion_shows_before_the_opening(who, c
     # The released report of another case rightly shows its own evidence, and one's own assessment
     # what one has written: both are left out.
     own = OF_AN_ASSESSMENT if who == "second_assessor" else frozenset()
-    of_a_report = {name for name in RULES if name.startswith("report")} | {"candidate_version"}
+    of_a_report = {name for name in RULES if name.startswith(("report", "candidate_version"))}
     names = [name for name in RULES if name not in own | of_a_report]
 
     pages = [visit(who, path_of(name, case=case, version=version)) for name in names]

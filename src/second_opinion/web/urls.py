@@ -13,6 +13,7 @@ from second_opinion.web.pages import (
     outside_tests,
     practice,
     proof,
+    report_files,
     reports,
     shared,
     sharing,
@@ -107,6 +108,10 @@ CANDIDATES = [
     path("candidate/task/", task.task, name="candidate_task"),
     path("candidate/referees/", candidate_referees.referees, name="candidate_referees"),
     path("candidate/report/", candidate_report.report, name="candidate_report"),
+    path("candidate/report/report.pdf", candidate_report.report_pdf, name="candidate_report_pdf"),
+    path(
+        "candidate/report/report.docx", candidate_report.report_word, name="candidate_report_word"
+    ),
     path("candidate/report/code/", candidate_report.code, name="candidate_code"),
     path("candidate/report/reply/", candidate_report.reply, name="candidate_reply"),
     path("candidate/feedback/", candidate_report.feedback, name="candidate_feedback"),
@@ -178,7 +183,13 @@ DISCUSSION = [
 # A report, and the released one for those at the client whom its orderer lets read it.
 REPORTS = [
     path("reports/<uuid:pseudonym>/", reports.report, name="report"),
-    path("reports/<uuid:pseudonym>/report.pdf", reports.report_pdf, name="report_pdf"),
+    path("reports/<uuid:pseudonym>/report.pdf", report_files.report_pdf, name="report_pdf"),
+    path("reports/<uuid:pseudonym>/report.docx", report_files.report_word, name="report_word"),
+    path(
+        "reports/<uuid:pseudonym>/drawings.csv",
+        report_files.report_drawings,
+        name="report_drawings",
+    ),
     path("reports/<uuid:pseudonym>/report.json", reports.report_json, name="report_json"),
     path("reports/<uuid:pseudonym>/shares/", sharing.shares, name="shares"),
     path("shared/", shared.shared_report, name="shared_report"),
@@ -221,6 +232,16 @@ MOVES = [
         "reports/<uuid:pseudonym>/candidates/<int:position>/",
         reports.candidate_version,
         name="candidate_version",
+    ),
+    path(
+        "reports/<uuid:pseudonym>/candidates/<int:position>/report.pdf",
+        report_files.candidate_version_pdf,
+        name="candidate_version_pdf",
+    ),
+    path(
+        "reports/<uuid:pseudonym>/candidates/<int:position>/report.docx",
+        report_files.candidate_version_word,
+        name="candidate_version_word",
     ),
     path("reports/<uuid:pseudonym>/candidates/", ending.to_candidates, name="to_candidates"),
     path("reports/<uuid:pseudonym>/release/", ending.release, name="release_report"),

@@ -1,11 +1,8 @@
 """Random cases: every one is made, its tags are accepted, and no text is lost on the way."""
 
 import os
-import unicodedata
-from collections import Counter
 
 import outloud
-import pymupdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,9 +10,8 @@ from hypothesis import strategies as st
 from second_opinion.ingest.case_file import CaseFile, CriterionEntry, OpinionEntry, RatingEntry
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.rendering import render_pdf
-from second_opinion.reports.rendering.characters import VisibleText
-from second_opinion.reports.writing.characters import cleaned
 from tests.reports.case_files import FIRST, ISSUED, SECOND, THIRD
+from tests.reports.rendering.printed import Printed, put_in
 
 SHARE = float(os.environ.get("SOAK_SHARE", "1"))  # CI runs a fresh sample of the soak
 WRITTEN = (
@@ -81,25 +77,6 @@ def _rating(draw, criterion):
     )
 
 
-def put_in(case):
-    yield from (case.role, case.client, case.provider, case.reference, *case.open_questions)
-    for criterion in case.criteria:
-        yield from (criterion.name, criterion.definition, *criterion.anchors.values())
-    for opinion in case.opinions:
-        yield opinion.conclusion
-        for rating in opinion.ratings:
-            yield from (*rating.evidence, rating.reason_not_observed)
-
-
-def visible(text):
-    """How often each character occurs, whatever stands between and in whatever order it is read."""
-    return Counter(
-        character
-        for character in unicodedata.normalize("NFKD", text)
-        if unicodedata.category(character)[0] not in "CZM"
-    )
-
-
 @pytest.mark.soak
 @settings(
     max_examples=max(1, round(500 * SHARE)),
@@ -119,8 +96,4 @@ def test_any_case_becomes_a_tagged_report_that_holds_its_text(tmp_path_factory, 
         if each.severity == "error" and each.rule != "TAG-002"
     ]
     assert (result.error, wrong) == (None, [])
-    with pymupdf.open(path) as document:
-        read = "".join(page.get_text() for page in document)
-    written = "".join(VisibleText().of(cleaned(text)) for text in put_in(case))
-    lost = visible(written) - visible(read)
-    assert not lost
+    assert not Printed(path.read_bytes()).lost(put_in(case))

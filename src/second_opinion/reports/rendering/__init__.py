@@ -6,12 +6,23 @@ from datetime import date
 
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis import CaseAnalysis
+from second_opinion.reports.rendering.drawing_data import csv_of
 from second_opinion.reports.rendering.figures import figures_of as report_figures
 from second_opinion.reports.rendering.page import page_context, page_of
 from second_opinion.reports.rendering.pdf import pdf_of
+from second_opinion.reports.rendering.word import word_of
 from second_opinion.reports.writing import write_document
 
-__all__ = ["page_context", "page_of", "pdf_of", "render_page", "render_pdf", "report_figures"]
+__all__ = [
+    "csv_of",
+    "page_context",
+    "page_of",
+    "pdf_of",
+    "render_page",
+    "render_pdf",
+    "report_figures",
+    "word_of",
+]
 
 
 def render_pdf(case: CaseFile, analysis: CaseAnalysis, *, language: str, issued_on: date) -> bytes:

@@ -7,8 +7,11 @@ does. PDF/A-4 needs PDF 2.0, which PDF/UA-1 does not allow.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib import resources
+from pathlib import Path
 from typing import Any, Literal
 
 import typst
@@ -16,10 +19,11 @@ import typst
 from second_opinion.reports.rendering.fonts import FAMILIES, fonts
 
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-_TEMPLATE, _NOTHING = "report.typ", "nothing.typ"
+_TEMPLATE, _DRAWINGS, _NOTHING = "report.typ", "drawings.typ", "nothing.typ"
 # The compiler keeps what it reckoned in the last ten runs, some 50 MB for a long report. Ten runs
 # on an empty file, a few milliseconds, let it go.
 _RUNS_REMEMBERED = 10
+_SHARP = 220.0  # dots an inch
 
 
 def compiled(report: dict[str, Any], *, issued_on: date) -> bytes:
@@ -29,24 +33,44 @@ def compiled(report: dict[str, Any], *, issued_on: date) -> bytes:
     ------
     typst.TypstError : the compiler refuses it
     """
-    folder = resources.files(__package__).joinpath("typst")
-    with resources.as_file(folder) as root:
-        try:
-            made = _compiler(str(root), _TEMPLATE).compile(
-                format="pdf",
-                pdf_standards=[*STANDARDS],
-                sys_inputs={"report": json.dumps(report), "fonts": json.dumps(FAMILIES)},
-                timestamp=int(datetime.combine(issued_on, datetime.min.time(), UTC).timestamp()),
-            )
-        finally:
-            nothing = _compiler(str(root), _NOTHING)
-            for _ in range(_RUNS_REMEMBERED):
-                nothing.compile(format="pdf", timestamp=0)
+    with _run(_TEMPLATE) as compiler:
+        made = compiler.compile(
+            format="pdf",
+            pdf_standards=[*STANDARDS],
+            sys_inputs={"report": json.dumps(report), "fonts": json.dumps(FAMILIES)},
+            timestamp=int(datetime.combine(issued_on, datetime.min.time(), UTC).timestamp()),
+        )
     if not isinstance(made, bytes):  # pragma: no cover - a PDF is one file
         raise TypeError(type(made))
     return made
 
 
-def _compiler(root: str, name: str) -> typst.Compiler:
-    """A compiler of its own for each report: one may not be used by two threads at a time."""
-    return typst.Compiler(f"{root}/{name}", root=root, font_paths=fonts(), ignore_system_fonts=True)
+def pictures(drawings: Sequence[str]) -> list[bytes]:
+    """SVG drawings as PNG, sharp on paper."""
+    if not drawings:
+        return []
+    with _run(_DRAWINGS) as compiler:
+        made = compiler.compile(
+            format="png",
+            ppi=_SHARP,
+            sys_inputs={"drawings": json.dumps(drawings), "fonts": json.dumps(FAMILIES)},
+        )
+    return [made] if isinstance(made, bytes) else list(made or ())
+
+
+@contextmanager
+def _run(name: str) -> Iterator[typst.Compiler]:
+    """A compiler of its own for each run: one may not be used by two threads at a time."""
+    with resources.as_file(resources.files(__package__).joinpath("typst")) as root:
+        try:
+            yield _compiler(root, name)
+        finally:
+            nothing = _compiler(root, _NOTHING)
+            for _ in range(_RUNS_REMEMBERED):
+                nothing.compile(format="pdf", timestamp=0)
+
+
+def _compiler(root: Path, name: str) -> typst.Compiler:
+    return typst.Compiler(
+        str(root / name), root=str(root), font_paths=fonts(), ignore_system_fonts=True
+    )

@@ -52,3 +52,9 @@ def title(*, language: str) -> str:
     """The closing chapter's title, for a chapter added after the writing."""
     with override(language):
         return _("Notes on the text")
+
+
+def working_copy(*, language: str) -> str:
+    """What stands on each page of a file that can be changed."""
+    with override(language):
+        return _("Working copy, open to changes. The report that counts is the PDF.")

@@ -14,7 +14,7 @@ from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.reports import policies
 from second_opinion.reports import selectors as reports
 from second_opinion.reports.models import ReportVersion
-from second_opinion.reports.rendering import page_context, pdf_of
+from second_opinion.reports.rendering import page_context
 from second_opinion.reports.rendering.stored import (
     document_for_candidate,
     document_of,
@@ -25,12 +25,19 @@ from second_opinion.web import refusals
 from second_opinion.web.pages.coordinator.moves import moves_of
 from second_opinion.web.requests import SignedInRequest
 
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
 
 @never_cache
 @require_safe
 def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """Deciders say first what they would have done, so that figures do not replace judgement."""
-    version = _version(request, pseudonym)
+    version = version_for(request, pseudonym)
     if reports.must_answer_first(request.user, version.case):
         return redirect("quick_answers", version.case.pseudonym)
     context = {
@@ -42,44 +49,27 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         if may_run(request.user, version.case)
         else (),
         "may_share": bool(policies.may_share(request.user, version)),
-        **page_context(_document(version)),
+        **page_context(document_in_language(version)),
     }
     return render(request, "cases/report.html", context)
 
 
 @never_cache
 @require_safe
-def report_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    version = _version(request, pseudonym)
-    if reports.must_answer_first(request.user, version.case):
-        return redirect("quick_answers", version.case.pseudonym)
-    return pdf_answer(pdf_of(_document(version)), version)
-
-
-def pdf_answer(pdf: bytes, version: ReportVersion) -> HttpResponse:
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(version)}"'
-    return response
-
-
-@never_cache
-@require_safe
 def report_json(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """Every figure of the version, and what came after the opening, for other programs."""
-    version = _version(request, pseudonym)
+    version = version_for(request, pseudonym)
     if reports.must_answer_first(request.user, version.case):
         return redirect("quick_answers", version.case.pseudonym)
     text = json.dumps(figures_of_version(version), ensure_ascii=False, indent=2)
-    response = HttpResponse(text + "\n", content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(version, "json")}"'
-    return response
+    return file_answer(f"{text}\n".encode(), version, "json")
 
 
 @never_cache
 @require_safe
 def candidate_version(request: SignedInRequest, pseudonym: UUID, position: int) -> HttpResponse:
     """What one candidate reads, for the coordinators: nobody is shown what was not looked at."""
-    version = _version(request, pseudonym)
+    version = version_for(request, pseudonym)
     require(may_run(request.user, version.case))
     candidacy = get_object_or_404(remaining_candidacies_of(version.case), position=position)
     language = get_language() or version.case.language
@@ -88,19 +78,22 @@ def candidate_version(request: SignedInRequest, pseudonym: UUID, position: int) 
     return render(request, "reports/for-candidate.html", context | page_context(document))
 
 
-def _version(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
+def version_for(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
     version = reports.report_for(request.user, pseudonym)
     if version is None:
         refusals.refuse_report(request.user, pseudonym)
     return version
 
 
-def _document(version: ReportVersion) -> ReportDocument:
+def document_in_language(version: ReportVersion) -> ReportDocument:
     """What was stored, by the method that was stored, in the language of the page."""
     return document_of(version, language=get_language() or version.case.language)
 
 
-def _file_name(version: ReportVersion, ending: str = "pdf") -> str:
-    """The reference and the version: nothing about a person ends up in a downloads folder."""
+def file_answer(content: bytes, version: ReportVersion, ending: str, of: str = "") -> HttpResponse:
+    """A file named by reference and version: nothing about a person lands in a downloads folder."""
     reference = slugify(version.case.reference) or version.case.pseudonym.hex[:8]
-    return f"second-opinion-{reference}-{version.number}.{ending}"
+    name = "-".join(filter(None, ("second-opinion", reference, str(version.number), of)))
+    response = HttpResponse(content, content_type=KINDS[ending])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response

@@ -26,7 +26,7 @@ from second_opinion.reports.rendering import page_context, pdf_of
 from second_opinion.reports.rendering.stored import document_of
 from second_opinion.reports.writing import ReportDocument
 from second_opinion.web.pages.candidate.door import unlisted
-from second_opinion.web.pages.reports import pdf_answer
+from second_opinion.web.pages.reports import file_answer
 from second_opinion.web.requests import SharedRequest
 
 HELD = "share"  # whose link was followed
@@ -107,7 +107,7 @@ def shared_report(request: SharedRequest) -> HttpResponse:
 def shared_pdf(request: SharedRequest) -> HttpResponse:
     if not _is_open(request):
         return redirect("shared_code")
-    return pdf_answer(pdf_of(_document(request.share)), request.share.version)
+    return file_answer(pdf_of(_document(request.share)), request.share.version, "pdf")
 
 
 def _is_open(request: SharedRequest) -> bool:

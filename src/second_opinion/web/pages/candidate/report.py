@@ -1,5 +1,6 @@
 """The candidate's own version of the report, behind a mailed code; the reply; and what follows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,10 +15,13 @@ from second_opinion.candidates.states import ReplyKind
 from second_opinion.cases.states import IS_OPENED
 from second_opinion.library.experience import HIGHEST, ITEMS, LOWEST
 from second_opinion.reports import selectors as reports
-from second_opinion.reports.rendering import page_context
+from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.rendering import page_context, pdf_of, word_of
 from second_opinion.reports.rendering.stored import document_for_candidate
+from second_opinion.reports.writing import ReportDocument
 from second_opinion.web.pages.candidate.door import for_candidate, page
 from second_opinion.web.pages.candidate.forms import answered
+from second_opinion.web.pages.reports import file_answer
 from second_opinion.web.requests import CandidateRequest
 
 CONFIRMED = "candidate_confirmed"  # the link whose mailbox has been shown to be the visitor's
@@ -26,16 +30,37 @@ CONFIRMED = "candidate_confirmed"  # the link whose mailbox has been shown to be
 @require_safe
 @for_candidate
 def report(request: CandidateRequest) -> HttpResponse:
+    def shown(document: ReportDocument, _version: ReportVersion) -> HttpResponse:
+        context = _reply_context(request) | page_context(document)
+        return page(request, "candidate/report.html", context)
+
+    return _own_version(request, shown)
+
+
+@require_safe
+@for_candidate
+def report_pdf(request: CandidateRequest) -> HttpResponse:
+    return _own_version(request, lambda own, version: file_answer(pdf_of(own), version, "pdf"))
+
+
+@require_safe
+@for_candidate
+def report_word(request: CandidateRequest) -> HttpResponse:
+    return _own_version(request, lambda own, version: file_answer(word_of(own), version, "docx"))
+
+
+def _own_version(
+    request: CandidateRequest, answer: Callable[[ReportDocument, ReportVersion], HttpResponse]
+) -> HttpResponse:
+    """What the candidate may read, once the mailbox has been shown to be theirs."""
     version = reports.version_for_candidate(request.candidacy)
     if version is None:
         return page(request, "candidate/no-report.html", {})
     if not _is_confirmed(request):
         return redirect("candidate_code")
-    document = document_for_candidate(
-        version, request.candidacy, language=get_language() or request.candidacy.language
-    )
-    context = _reply_context(request) | page_context(document)
-    return page(request, "candidate/report.html", context)
+    language = get_language() or request.candidacy.language
+    document = document_for_candidate(version, request.candidacy, language=language)
+    return answer(document, version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
