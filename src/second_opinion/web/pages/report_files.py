@@ -18,7 +18,8 @@ from second_opinion.reports import selectors as reports
 from second_opinion.reports.rendering import csv_of, pdf_of, word_of
 from second_opinion.reports.rendering.stored import document_for_candidate
 from second_opinion.reports.writing import ReportDocument
-from second_opinion.web.pages.reports import document_in_language, file_answer, version_for
+from second_opinion.web.files import file_answer
+from second_opinion.web.pages.reports import document_in_language, version_for
 from second_opinion.web.requests import SignedInRequest
 
 Made = Callable[[ReportDocument], bytes]

@@ -3,7 +3,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -22,15 +21,9 @@ from second_opinion.reports.rendering.stored import (
 )
 from second_opinion.reports.writing import ReportDocument
 from second_opinion.web import refusals
+from second_opinion.web.files import file_answer
 from second_opinion.web.pages.coordinator.moves import moves_of
 from second_opinion.web.requests import SignedInRequest
-
-KINDS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
 
 
 @never_cache
@@ -88,12 +81,3 @@ def version_for(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
 def document_in_language(version: ReportVersion) -> ReportDocument:
     """What was stored, by the method that was stored, in the language of the page."""
     return document_of(version, language=get_language() or version.case.language)
-
-
-def file_answer(content: bytes, version: ReportVersion, ending: str, of: str = "") -> HttpResponse:
-    """A file named by reference and version: nothing about a person lands in a downloads folder."""
-    reference = slugify(version.case.reference) or version.case.pseudonym.hex[:8]
-    name = "-".join(filter(None, ("second-opinion", reference, str(version.number), of)))
-    response = HttpResponse(content, content_type=KINDS[ending])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return response

@@ -25,8 +25,8 @@ from second_opinion.reports.models import Share
 from second_opinion.reports.rendering import page_context, pdf_of
 from second_opinion.reports.rendering.stored import document_of
 from second_opinion.reports.writing import ReportDocument
+from second_opinion.web.files import file_answer
 from second_opinion.web.pages.candidate.door import unlisted
-from second_opinion.web.pages.reports import file_answer
 from second_opinion.web.requests import SharedRequest
 
 HELD = "share"  # whose link was followed

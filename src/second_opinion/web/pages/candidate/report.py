@@ -19,9 +19,9 @@ from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering import page_context, pdf_of, word_of
 from second_opinion.reports.rendering.stored import document_for_candidate
 from second_opinion.reports.writing import ReportDocument
+from second_opinion.web.files import file_answer
 from second_opinion.web.pages.candidate.door import for_candidate, page
 from second_opinion.web.pages.candidate.forms import answered
-from second_opinion.web.pages.reports import file_answer
 from second_opinion.web.requests import CandidateRequest
 
 CONFIRMED = "candidate_confirmed"  # the link whose mailbox has been shown to be the visitor's
