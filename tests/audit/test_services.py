@@ -141,18 +141,32 @@ def test_the_row_that_has_been_due_longest_is_claimed_first():
 
 
 @pytest.mark.django_db
-def test_a_row_whose_worker_died_comes_due_again_later_each_time():
+def test_a_row_whose_worker_died_comes_due_again_and_says_that_it_was_cut_short():
+    now = timezone.now()
+    services.enqueue(kind="mail", subject=Thing(), due_at=now)
+
+    first = services.claim_next(now=now)
+    assert services.claim_next(now=first.due_at - timedelta(seconds=1)) is None
+    second = services.claim_next(now=first.due_at)
+
+    assert (first.was_cut_short, second.was_cut_short) == (False, True)
+    assert second.attempts == 2
+
+
+@pytest.mark.django_db
+def test_a_row_that_failed_waits_longer_each_time_and_was_not_cut_short():
     now = timezone.now()
     services.enqueue(kind="mail", subject=Thing(), due_at=now)
 
     waits = []
     for _ in range(4):
         row = services.claim_next(now=now)
-        assert services.claim_next(now=row.due_at - timedelta(seconds=1)) is None
-        waits.append(row.due_at - now)
+        assert not row.was_cut_short
+        services.mark_failed(row=row, sentence="The mail server did not answer.")
+        waits.append(round((row.due_at - timezone.now()).total_seconds()))
         now = row.due_at
 
-    assert waits == [timedelta(seconds=seconds) for seconds in (30, 60, 120, 240)]
+    assert waits == [30, 60, 120, 240]
 
 
 @pytest.mark.parametrize("attempts", [11, 50, 10_000])

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
+from django.db.models import F
 
 from second_opinion.audit import services, tasks
 from second_opinion.audit.errors import DeliveryError
@@ -21,6 +22,7 @@ class Thing:
 def handlers(monkeypatch):
     """An empty registry for one test."""
     monkeypatch.setattr(tasks, "_handlers", {})
+    monkeypatch.setattr(tasks, "_handlers_if_cut_short", {})
     return tasks.register_handler
 
 
@@ -107,3 +109,32 @@ def test_a_database_that_is_gone_for_a_moment_does_not_end_the_worker(monkeypatc
 
     assert len(looks) == 2
     assert "The database does not answer (OperationalError)" in caplog.text
+
+
+def test_what_a_worker_died_over_is_done_once_more_or_as_its_room_says(handlers):
+    again, instead = [], []
+    handlers("mail", again.append)
+    handlers("reminder", again.append, if_cut_short=instead.append)
+    letter, reminder = Thing(), Thing()
+    for kind, thing in (("mail", letter), ("reminder", reminder)):
+        services.enqueue(kind=kind, subject=thing)
+        services.claim_next()  # and dies
+    OutboxRow.objects.update(due_at=F("created_at"))
+
+    tasks.deliver_due()
+
+    assert (again, instead) == ([letter.pseudonym], [reminder.pseudonym])
+
+
+def test_a_database_that_goes_while_a_mail_goes_out_leaves_the_row_as_if_cut_short(handlers):
+    def lose(pseudonym):
+        raise OperationalError("server closed the connection")
+
+    handlers("mail", lose)
+    services.enqueue(kind="mail", subject=Thing())
+
+    with pytest.raises(OperationalError):
+        tasks.deliver_due()
+
+    row = OutboxRow.objects.get()
+    assert (row.attempts, row.last_error, row.done_at) == (1, "", None)

@@ -1,6 +1,7 @@
 """After the opening: a reply within two working days, a talk, and how it was to take part."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -219,7 +220,7 @@ def link(candidacy):
 
 
 def test_a_code_opens_once(link):
-    code = services.make_code(link=link)
+    code = services.make_code(link=link, mail=uuid4())
 
     services.enter_code(link=link, code=f" {code[:4].lower()}-{code[4:]} ")
 
@@ -229,7 +230,7 @@ def test_a_code_opens_once(link):
 
 
 def test_after_three_wrong_codes_the_right_one_is_worth_nothing(link):
-    code = services.make_code(link=link)
+    code = services.make_code(link=link, mail=uuid4())
     for _ in range(3):
         with pytest.raises(CodeError):
             services.enter_code(link=link, code="WRONG234")
@@ -239,8 +240,8 @@ def test_after_three_wrong_codes_the_right_one_is_worth_nothing(link):
 
 
 def test_a_code_is_the_newest_one_is_young_and_belongs_to_its_link(candidacy, link):
-    old = services.make_code(link=link)
-    new = services.make_code(link=link)
+    old = services.make_code(link=link, mail=uuid4())
+    new = services.make_code(link=link, mail=uuid4())
     other = services.make_token(candidacy=candidacy)[0]
 
     for holder, code in ((link, old), (other, new)):
@@ -254,7 +255,7 @@ def test_a_code_is_the_newest_one_is_young_and_belongs_to_its_link(candidacy, li
 def test_codes_are_not_sent_without_end(link):
     for _ in range(3):
         services.ask_for_code(link=link)
-        services.make_code(link=link)
+        services.make_code(link=link, mail=uuid4())
 
     with pytest.raises(CodeError, match="Several codes"):
         services.ask_for_code(link=link)

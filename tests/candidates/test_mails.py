@@ -134,7 +134,7 @@ def test_how_far_a_mail_has_come_can_be_seen(cast, sent, monkeypatch):
         raise SMTPServerDisconnected("gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr(audit.tasks, "send_mail", down)
+        patch.setattr(audit.tasks.EmailMessage, "send", down)
         deliver_due()
     assert state_of(sent) == MailState.DELAYED
     assert not PersonalLink.objects.exists()  # of a mail that never left
@@ -152,7 +152,7 @@ def test_an_address_that_does_not_work_is_not_tried_again(sent, monkeypatch):
     def refuse(*_, **__):
         raise SMTPRecipientsRefused({sent.address: (550, b"no such user")})
 
-    monkeypatch.setattr(audit.tasks, "send_mail", refuse)
+    monkeypatch.setattr(audit.tasks.EmailMessage, "send", refuse)
     deliver_due()
 
     sent.refresh_from_db()
@@ -164,7 +164,7 @@ def test_a_mailbox_that_is_full_today_is_tried_again(sent, monkeypatch):
     def later(*_, **__):
         raise SMTPRecipientsRefused({sent.address: (452, b"later")})
 
-    monkeypatch.setattr(audit.tasks, "send_mail", later)
+    monkeypatch.setattr(audit.tasks.EmailMessage, "send", later)
     deliver_due()
 
     assert state_of(sent) == MailState.DELAYED

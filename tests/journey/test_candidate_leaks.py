@@ -1,6 +1,7 @@
 """A candidate walks every page of their own in every stage: nothing of anybody else is there."""
 
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -113,7 +114,8 @@ def walk(cast, candidacy):
     link, token = candidates.make_token(candidacy=candidacy)
     client.post(f"/personal/{token}/")
     client.post(
-        "/candidate/report/code/", {"act": "enter", "code": candidates.make_code(link=link)}
+        "/candidate/report/code/",
+        {"act": "enter", "code": candidates.make_code(link=link, mail=uuid4())},
     )
     world = SimpleNamespace(
         cast=cast,

@@ -75,6 +75,8 @@ class OutboxRow(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    was_cut_short = False  # no column: said of a claim, whose worker before it died in the middle
+
     class Meta:
         ordering = ["due_at", "pk"]
         indexes = [

@@ -5,10 +5,11 @@ import threading
 from collections.abc import Callable
 from smtplib import SMTPException, SMTPRecipientsRefused
 from time import monotonic
-from uuid import UUID
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import translation
 
@@ -26,15 +27,18 @@ PERMANENT = 500  # reply codes of SMTP from here on are final
 
 log = logging.getLogger(__name__)
 _handlers: dict[str, Handler] = {}
+_handlers_if_cut_short: dict[str, Handler] = {}
 _chores: list[Chore] = []
 
 
-def register_handler(kind: str, handler: Handler) -> None:
+def register_handler(kind: str, handler: Handler, *, if_cut_short: Handler | None = None) -> None:
     """Called from a room's AppConfig.ready. A handler gets the subject's pseudonym.
 
-    It may be called again for a row whose worker died: doing it twice must do no harm.
+    It is called again for a row whose worker died in the middle, when nobody knows how far that
+    one came. Where doing it twice would harm, `if_cut_short` is called instead.
     """
     _handlers[kind] = handler
+    _handlers_if_cut_short[kind] = if_cut_short or handler
 
 
 def register_chore(chore: Chore) -> None:
@@ -62,14 +66,18 @@ def deliver_due(*, stop: threading.Event | None = None) -> int:
     return n_tried
 
 
-def post(*, subject: str, body: str, to: str) -> None:
+def post(*, subject: str, body: str, to: str, mail: UUID | None = None) -> None:
     """Hand one mail to the mail server.
 
-    Raises AddressRefusedError where it never takes that address, and DeliveryError where it may
-    later. Neither keeps the server's own words, for they may hold the address.
+    `mail` is the same at every attempt to send the same mail, and so is then its Message-ID, by
+    which mailboxes know a mail that they have already. Raises AddressRefusedError where the
+    server never takes that address, and DeliveryError where it may later. Neither keeps the
+    server's own words, for they may hold the address.
     """
+    host = urlsplit(settings.SECOND_OPINION_PUBLIC_URL).hostname
+    identity = f"<{mail or uuid4()}@{host}>"
     try:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
+        EmailMessage(subject, body, to=[to], headers={"Message-ID": identity}).send()
     except SMTPRecipientsRefused as error:
         if all(code >= PERMANENT for code, _words in error.recipients.values()):
             raise AddressRefusedError("The mail server refuses the address.") from error
@@ -98,13 +106,15 @@ def run_worker(*, stop: threading.Event, seconds: float = SECONDS_BETWEEN_LOOKS)
 
 
 def _deliver(row: OutboxRow) -> None:
-    handler = _handlers.get(row.kind)
+    handler = (_handlers_if_cut_short if row.was_cut_short else _handlers).get(row.kind)
     if handler is None:
         services.mark_failed(row=row, sentence=f"No handler for {row.kind} in this version.")
         return
     try:
         with translation.override(None):  # a handler chooses its reader's language
             handler(row.subject)
+    except (OperationalError, InterfaceError):
+        raise  # nobody knows whether the mail went out before the database did: as if cut short
     except DeliveryError as error:
         _note_failure(row, str(error))
     # The one boundary that must hold: whatever a handler raises, the others get their turn.

@@ -12,5 +12,5 @@ class CandidatesConfig(AppConfig):
         from second_opinion.candidates.triggers import REFUSALS
 
         protect(*REFUSALS)
-        register_handler(services.MAIL, tasks.send_mailing)
+        register_handler(services.MAIL, tasks.send_mailing, if_cut_short=tasks.go_on_after_a_death)
         register_handler(services.REMINDER, tasks.remind)

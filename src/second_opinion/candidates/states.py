@@ -20,6 +20,10 @@ class MailKind(TextChoices):
     REFERENCE_LINK = "reference_link", _("new link for a reference")
 
 
+# Of these one too few is better than one too many.
+REMINDERS = frozenset({MailKind.REMINDER, MailKind.REFERENCE_REMINDER})
+
+
 class HowAcknowledged(TextChoices):
     PAGE = "page", _("on the candidate's page")
     PHONE = "phone", _("by telephone")

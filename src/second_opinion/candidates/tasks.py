@@ -10,7 +10,7 @@ from second_opinion.audit.errors import AddressRefusedError, DeliveryError
 from second_opinion.audit.tasks import post
 from second_opinion.candidates import services
 from second_opinion.candidates.models import Mailing
-from second_opinion.candidates.states import MailKind
+from second_opinion.candidates.states import REMINDERS, MailKind
 from second_opinion.candidates.writing.mails import code_words, mail_words
 
 
@@ -37,7 +37,7 @@ def send_mailing(pseudonym: UUID) -> None:
         until=timezone.localdate(link.expires_at),
     )
     try:
-        post(subject=words.subject, body=words.body, to=mailing.address)
+        post(subject=words.subject, body=words.body, to=mailing.address, mail=mailing.pseudonym)
     except AddressRefusedError:
         services.drop_link(link=link)
         services.mark_refused(mailing=mailing)
@@ -46,6 +46,15 @@ def send_mailing(pseudonym: UUID) -> None:
         raise
     else:
         services.mark_sent(mailing=mailing)
+
+
+def go_on_after_a_death(pseudonym: UUID) -> None:
+    """A mail that a worker died over, perhaps after it went out: no reminder is sent again."""
+    mailing = _mailing(pseudonym)
+    if mailing.kind in REMINDERS and not mailing.is_settled:
+        services.drop_mailing(mailing=mailing)
+    else:
+        send_mailing(pseudonym)
 
 
 def remind(pseudonym: UUID) -> None:
@@ -59,9 +68,12 @@ def _send_code(mailing: Mailing) -> None:
     if link is None or not link.is_live or later.exists():
         services.drop_mailing(mailing=mailing)
         return
-    words = code_words(language=mailing.candidacy.language, code=services.make_code(link=link))
+    words = code_words(
+        language=mailing.candidacy.language,
+        code=services.make_code(link=link, mail=mailing.pseudonym),
+    )
     try:
-        post(subject=words.subject, body=words.body, to=mailing.address)
+        post(subject=words.subject, body=words.body, to=mailing.address, mail=mailing.pseudonym)
     except AddressRefusedError:
         services.mark_refused(mailing=mailing)
     else:

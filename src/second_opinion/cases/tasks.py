@@ -27,7 +27,7 @@ def send_letter(pseudonym: UUID) -> None:
         about=letter.about,
     )
     try:
-        post(subject=words.subject, body=words.body, to=reader.email)
+        post(subject=words.subject, body=words.body, to=reader.email, mail=letter.pseudonym)
     except AddressRefusedError:
         services.mark_letter_refused(letter=letter)
     else:

@@ -28,7 +28,7 @@ def send_share_mail(pseudonym: UUID) -> None:
         return
     words = _words(mail)
     try:
-        post(subject=words.subject, body=words.body, to=mail.share.email)
+        post(subject=words.subject, body=words.body, to=mail.share.email, mail=mail.pseudonym)
     except AddressRefusedError:
         services.mark_share_mail_refused(mail=mail)
     else:
@@ -40,7 +40,7 @@ def _words(mail: ShareMail) -> Words:
     share, kind = mail.share, ShareMailKind(mail.kind)
     language, until = share.made_by.language, timezone.localdate(share.expires_at)
     if kind == ShareMailKind.CODE:
-        code = services.make_share_code(share=share)
+        code = services.make_share_code(share=share, mail=mail.pseudonym)
         return share_words(kind, language=language, until=until, code=code)
     path = reverse("shared_link", args=[services.make_share_token(share=share)])
     address = settings.SECOND_OPINION_PUBLIC_URL + path

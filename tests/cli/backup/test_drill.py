@@ -1,64 +1,23 @@
 """Backups brought back onto an empty machine, with real files, processes and databases."""
 
-import json
-import os
 import secrets
-import subprocess
-import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from second_opinion.audit.analysis.verification import verify_receipt
 from second_opinion.cli.backup.manifest import stamp
-from tests.conftest import ROOT
 from tests.databases import new_database
+from tests.machines import Machine
 
-COMMAND = "from second_opinion.cli.main import main; main()"
-
-
-@dataclass
-class Machine:
-    """A database and a folder of keys; `run` is a command on it, `does` a step of machine.py."""
-
-    database_url: str
-    keys: Path
-    master_key: str
-
-    def run(self, *arguments):
-        return self._python("-c", COMMAND, *map(str, arguments))
-
-    def does(self, *arguments):
-        answer = self._python("-m", "tests.cli.backup.machine", *arguments)
-        assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout)
-
-    def _python(self, *arguments):
-        settings = {
-            "DATABASE_URL": self.database_url,
-            "SECOND_OPINION_KEY_FOLDER": str(self.keys),
-            "SECOND_OPINION_MASTER_KEY": self.master_key,
-            "SECOND_OPINION_LANGUAGE": "en",
-            "DJANGO_SETTINGS_MODULE": "second_opinion.config.settings",
-        }
-        # What browser tests in this process have set is no setting of a machine.
-        ours = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=ours | settings,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+PROGRAM = "tests.cli.backup.machine"
 
 
 @pytest.fixture
 def old_machine(tmp_path):
     with new_database(tmp_path) as address:
-        yield Machine(address, tmp_path / "keys", secrets.token_urlsafe(32))
+        yield Machine(address, tmp_path / "keys", secrets.token_urlsafe(32), program=PROGRAM)
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from second_opinion.accounts.models import Link, MailedCode
 
@@ -23,9 +25,14 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_LENGTH)
 
 
-def new_code() -> str:
-    """It exists in the mail and nowhere else: what is kept is `code_hash` of it."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+def code_of(mail: UUID) -> str:
+    """The code that one mail holds; what is kept is `code_hash` of it.
+
+    A mail that is sent once more, because nobody knows whether it arrived, holds the same code.
+    Without the service's secret key nobody can tell it.
+    """
+    digest = salted_hmac("second_opinion.mailed_code", str(mail), algorithm="sha256").digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:CODE_LENGTH])
 
 
 def code_hash(link: Link, code: str) -> str:

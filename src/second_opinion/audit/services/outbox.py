@@ -8,6 +8,8 @@ from django.utils import timezone
 from second_opinion.audit.models import OutboxRow
 from second_opinion.audit.services.events import Pseudonymous, identifier
 
+# Longer than the slowest mail server can hold a worker: a row is never claimed by two at once.
+CLAIMED_FOR = timedelta(minutes=10)
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -22,8 +24,8 @@ def enqueue(*, kind: str, subject: Pseudonymous, due_at: datetime | None = None)
 def claim_next(*, now: datetime | None = None) -> OutboxRow | None:
     """The row that has been due longest, claimed for this worker; None when nothing is due.
 
-    The update is conditional on what was read, so of two workers only one gets the row. The
-    next attempt is set before the work: a worker that dies in the middle loses nothing.
+    The update is conditional on what was read, so of two workers only one gets the row. It comes
+    due again by itself if this worker dies in the middle, and then says that it was cut short.
     """
     now = now or timezone.now()
     while True:
@@ -32,9 +34,11 @@ def claim_next(*, now: datetime | None = None) -> OutboxRow | None:
             return None
         claimed = OutboxRow.objects.filter(
             pk=row.pk, attempts=row.attempts, done_at__isnull=True
-        ).update(attempts=F("attempts") + 1, due_at=now + wait_after(row.attempts + 1))
+        ).update(attempts=F("attempts") + 1, last_error="", due_at=now + CLAIMED_FOR)
         if claimed == 1:
+            was_cut_short = row.attempts > 0 and not row.last_error
             row.refresh_from_db()
+            row.was_cut_short = was_cut_short
             return row
 
 
@@ -51,6 +55,10 @@ def mark_done(*, row: OutboxRow) -> None:
 
 
 def mark_failed(*, row: OutboxRow, sentence: str) -> None:
-    """Keep why it failed. The caller passes no content: an address in it would outlive erasure."""
+    """Keep why it failed, and when to try again.
+
+    The caller passes no content: an address in it would outlive erasure.
+    """
     row.last_error = sentence[:300]
-    row.save(update_fields=["last_error"])
+    row.due_at = timezone.now() + wait_after(row.attempts)
+    row.save(update_fields=["last_error", "due_at"])

@@ -1,5 +1,7 @@
 """A code by mail before a report is shown: whoever holds the link must also read the mailbox."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +10,7 @@ from second_opinion.accounts.services.links import (
     CODES_WITHIN,
     MOST_CODES,
     code_hash,
-    new_code,
+    code_of,
     try_code,
 )
 from second_opinion.audit.services import record_event
@@ -41,9 +43,9 @@ def ask_for_code(*, link: PersonalLink) -> Mailing:
 
 
 @transaction.atomic
-def make_code(*, link: PersonalLink) -> str:
+def make_code(*, link: PersonalLink, mail: UUID) -> str:
     """The code itself, which exists in the mail and nowhere else."""
-    code = new_code()
+    code = code_of(mail)
     ReportCode.objects.create(link=link, code_hash=code_hash(link, code))
     return code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from second_opinion.accounts.models import Person
 from second_opinion.candidates.services import answer_correction, reply
@@ -61,7 +62,7 @@ def share(content: DemoCase, version: ReportVersion, *, orderer: Person, since: 
             actor=orderer, version=version, email=content.shared_with, days=max(DAYS)
         )
     with as_of(since + timedelta(hours=3)):
-        open_share(share=shared, code=make_share_code(share=shared))
+        open_share(share=shared, code=make_share_code(share=shared, mail=uuid4()))
 
 
 def _contribute(one: DemoContribution, case: Case, *, actor: Person) -> None:

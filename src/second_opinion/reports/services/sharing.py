@@ -1,6 +1,7 @@
 """Sharing a released report: a link by mail, and a code by mail each time before it opens."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,7 +16,7 @@ from second_opinion.accounts.services.links import (
     CODES_WITHIN,
     MOST_CODES,
     code_hash,
-    new_code,
+    code_of,
     new_token,
     try_code,
 )
@@ -106,8 +107,8 @@ def ask_for_share_code(*, share: Share) -> None:
 
 
 @transaction.atomic
-def make_share_code(*, share: Share) -> str:
-    code = new_code()
+def make_share_code(*, share: Share, mail: UUID) -> str:
+    code = code_of(mail)
     ShareCode.objects.create(share=share, code_hash=code_hash(share, code))
     return code
 

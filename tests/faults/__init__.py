@@ -1,0 +1,1 @@
+"""What breaks around the service, injected for real."""
