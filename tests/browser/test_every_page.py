@@ -201,6 +201,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "health_ready",
         "metrics",
         "report_pdf",
+        "brand_styles",
         "report_json",
         "report_word",
         "report_drawings",

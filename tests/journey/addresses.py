@@ -58,6 +58,7 @@ OF_NO_CASE = (
     "end_sessions",
     "health_",
     "metrics",
+    "brand_styles",
     "choose_language",
     "worth",
     "people",

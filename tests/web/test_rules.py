@@ -123,6 +123,7 @@ RULES = {
     "to_candidates": _signed_in(404, coordinator=302, orderer=403, decider=403),
     "release_report": _signed_in(404, coordinator=302, orderer=403, decider=403),
     # A decider says first what they would have done.
+    "brand_styles": _open_to_all(200),
     "report": _signed_in(404, coordinator=200, orderer=200, decider=302),
     "report_pdf": _signed_in(404, coordinator=200, orderer=200, decider=302),
     # Only who ordered the case and who runs it share its report.

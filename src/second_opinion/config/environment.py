@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from second_opinion.config.accent import accents
+from second_opinion.drawings.logo import read_logo
+
 LEAST_MASTER_KEY_BYTES = 32
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -77,6 +80,29 @@ class Environment(BaseSettings):
         default="sv",
         validation_alias="SECOND_OPINION_LANGUAGE",
         description="Language of pages and mails until a person chooses another: sv or en.",
+    )
+    provider_name: str = Field(
+        default="",
+        max_length=80,
+        validation_alias="SECOND_OPINION_PROVIDER_NAME",
+        description="The provider's name, at the head of every report; left out, none is there.",
+    )
+    logo: Path | None = Field(
+        default=None,
+        validation_alias="SECOND_OPINION_LOGO",
+        description=(
+            "The provider's logo, a PNG, JPEG or SVG file of at most 1 MB, at the head of every "
+            "report; it needs the name too, which is read aloud in its place."
+        ),
+    )
+    accent: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        validation_alias="SECOND_OPINION_ACCENT",
+        description=(
+            "The one accent colour of pages and reports as #rrggbb, and after a comma the one for "
+            "dark pages; without that, the nearest to it that can be read there. Each must have a "
+            "contrast of 4.5 to 1 to its ground."
+        ),
     )
     time_zone: str = Field(
         default="Europe/Stockholm",
@@ -206,6 +232,18 @@ class Environment(BaseSettings):
             return tuple(host.strip() for host in value.split(",") if host.strip())
         return value
 
+    @field_validator("accent", mode="before")
+    @classmethod
+    def _accent(cls, value: object) -> object:
+        return accents(value) if isinstance(value, str) else value
+
+    @field_validator("logo")
+    @classmethod
+    def _logo(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            read_logo(value)
+        return value
+
     @field_validator("smtp_url")
     @classmethod
     def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
@@ -231,6 +269,15 @@ class Environment(BaseSettings):
                 "with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             )
         return value
+
+    @model_validator(mode="after")
+    def _letterhead(self) -> Environment:
+        if self.logo is not None and not self.provider_name.strip():
+            raise ValueError(
+                "SECOND_OPINION_LOGO needs SECOND_OPINION_PROVIDER_NAME too: the name is what is "
+                "read aloud in the logo's place"
+            )
+        return self
 
     @model_validator(mode="after")
     def _broker(self) -> Environment:

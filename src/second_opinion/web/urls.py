@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
 from second_opinion.web.pages import (
+    brand,
     cases,
     demo,
     discussion,
@@ -182,6 +183,7 @@ DISCUSSION = [
 
 # A report, and the released one for those at the client whom its orderer lets read it.
 REPORTS = [
+    path("brand.css", brand.brand_styles, name="brand_styles"),
     path("reports/<uuid:pseudonym>/", reports.report, name="report"),
     path("reports/<uuid:pseudonym>/report.pdf", report_files.report_pdf, name="report_pdf"),
     path("reports/<uuid:pseudonym>/report.docx", report_files.report_word, name="report_word"),

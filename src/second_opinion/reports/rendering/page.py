@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from second_opinion.reports.rendering.brand import brand
 from second_opinion.reports.rendering.plain import as_plain
 from second_opinion.reports.writing.document import ReportDocument
 
@@ -26,13 +27,14 @@ def page_context(document: ReportDocument) -> dict[str, Any]:
             drawing = block.get("drawing", block)
             if "svg" in drawing:
                 drawing["svg"] = mark_safe(drawing["svg"])  # noqa: S308 - ours, texts escaped
-    return {"report": plain}
+    return {"report": plain, "brand": brand()}
 
 
 def page_of(document: ReportDocument) -> str:
     """One HTML file with its style inside: it can be mailed, kept and printed without us."""
     context = page_context(document)
-    context["styles"] = mark_safe("\n".join(map(_read, _STYLES)))  # noqa: S308 - our own files
+    styles = "\n".join([*map(_read, _STYLES), context["brand"].styles])
+    context["styles"] = mark_safe(styles)  # noqa: S308 - our own files, and colours that were checked
     return render_to_string("reports/standalone.html", context)
 
 

@@ -12,6 +12,7 @@ import re
 import typst
 
 from second_opinion.reports.errors import ReportError
+from second_opinion.reports.rendering.brand import brand, branded
 from second_opinion.reports.rendering.characters import VisibleText
 from second_opinion.reports.rendering.compiler import compiled
 from second_opinion.reports.rendering.plain import as_plain
@@ -32,7 +33,7 @@ def pdf_of(document: ReportDocument) -> bytes:
     without_glyph: frozenset[str] = frozenset()
     while True:
         try:
-            shown = as_plain(_shown(document, without_glyph))
+            shown = branded(as_plain(_shown(document, without_glyph)), brand())
             return compiled(shown, issued_on=document.issued_on)
         except typst.TypstError as refused:
             named = _characters_named(str(refused))

@@ -15,6 +15,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm
 
 from second_opinion.reports.rendering import word_parts as parts
+from second_opinion.reports.rendering.brand import brand, recoloured
 from second_opinion.reports.rendering.compiler import pictures
 from second_opinion.reports.rendering.drawing import draw
 from second_opinion.reports.writing import notes
@@ -31,7 +32,7 @@ from second_opinion.reports.writing.document import (
     Table,
 )
 
-_PICTURE = Mm(115)
+_PICTURE, _LOGO = Mm(115), Mm(12)  # a drawing's width, a logo's height
 _TEXT, _NUMBERS = 150, 31  # the width of a line, and of a column of numbers, in millimetres
 _HEADING_LEVELS = {3: 2, 4: 3}  # the title is Word's Title, so a part is a heading of level 1
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -59,7 +60,14 @@ def word_of(document: ReportDocument) -> bytes:
 
 
 def _write(made: WordDocument, document: ReportDocument) -> None:
-    drawn = iter(pictures([draw(drawing) for drawing in _drawings(document)]))
+    look = brand()
+    logo = [look.logo.svg] if look.logo else []
+    drawings = [recoloured(draw(drawing), look) for drawing in _drawings(document)]
+    drawn = iter(pictures([*logo, *drawings]))
+    if logo:
+        parts.picture(made, next(drawn), said=look.name, height=_LOGO)
+    elif look.name:
+        parts.text(made, look.name, style=parts.SMALL)
     parts.text(made, document.kicker, style=parts.SMALL)
     parts.text(made, document.title, style="Title")
     parts.facts(made, [(fact.label, fact.text) for fact in document.facts])

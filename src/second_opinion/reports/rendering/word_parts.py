@@ -147,9 +147,16 @@ def keep_with_next(made: WordDocument) -> None:
     made.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def picture(made: WordDocument, png: bytes, *, said: str, width: Length) -> None:
-    """A picture with its alternative text."""
-    shape = made.add_picture(io.BytesIO(png), width=width)
+def picture(
+    made: WordDocument,
+    png: bytes,
+    *,
+    said: str,
+    width: Length | None = None,
+    height: Length | None = None,
+) -> None:
+    """A picture with its alternative text; the side that is not given follows from its shape."""
+    shape = made.add_picture(io.BytesIO(png), width=width, height=height)
     properties = shape._inline.docPr
     properties.set("descr", said)
 
