@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 @click.argument("case_path", metavar="CASE.toml", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "pdf", type=click.Path(path_type=Path), help="Write the PDF here.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write the report as a page here.")
+@click.option(
+    "--getting-started",
+    type=click.Path(path_type=Path),
+    help="Write advice on getting started here, a PDF of its own.",
+)
 @json_option
 @click.option(
     "--language", type=click.Choice(["sv", "en"]), help="Of the report; else the file's own."
@@ -41,6 +46,7 @@ def opine(
     case_path: Path | None,
     pdf: Path | None,
     html: Path | None,
+    getting_started: Path | None,
     json_target: str | None,
     language: str | None,
     example: bool,
@@ -56,7 +62,7 @@ def opine(
     if case_path is None:
         raise click.UsageError("Name a case file, or print one with --example.")
     json_file = None if json_target in (None, STANDARD_OUTPUT) else Path(str(json_target))
-    makers = _makers(pdf=pdf, html=html, json_file=json_file)
+    makers = _makers((pdf, _pdf), (html, _page), (getting_started, _started), (json_file, _json))
     require_writable([target for target, _ in makers], inputs=[case_path])
     case = read_case_file(case_path)
     with waiting("Writing the report"):
@@ -118,9 +124,19 @@ def _json(report: _Report) -> bytes:
     return as_json(_figures(report))
 
 
+def _started(report: _Report) -> bytes:
+    from second_opinion.reports.rendering import pdf_of
+    from second_opinion.reports.writing import write_getting_started
+
+    return pdf_of(
+        write_getting_started(
+            report.case, report.analysis, language=report.language, issued_on=report.issued_on
+        )
+    )
+
+
 def _makers(
-    *, pdf: Path | None, html: Path | None, json_file: Path | None
+    *asked: tuple[Path | None, Callable[[_Report], bytes]],
 ) -> list[tuple[Path, Callable[[_Report], bytes]]]:
     """The files that were asked for, each with what makes it."""
-    asked = ((pdf, _pdf), (html, _page), (json_file, _json))
     return [(target, maker) for target, maker in asked if target is not None]

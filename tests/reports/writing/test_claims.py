@@ -225,11 +225,12 @@ def test_two_thousand_characters_of_evidence_come_out_whole(language):
 def test_three_finalists_are_answered_side_by_side_and_then_each_in_detail(language):
     source = samples.three_finalists()
 
-    answer, *details = samples.document(source, language=language).parts
+    answer, beside, *details = samples.document(source, language=language).parts
 
     findings = [block for block in answer.blocks if isinstance(block, Finding)]
-    (table,) = (block for block in answer.blocks if isinstance(block, Table))
-    assert [row[0] for row in table.rows] == list(source.candidates)
+    wholes, criteria = (block for block in beside.blocks if isinstance(block, Table))
+    assert [row[0] for row in wholes.rows] == list(source.candidates)
+    assert criteria.columns[1:] == source.candidates
     for name, finding, detail in zip(source.candidates, findings, details[:3], strict=True):
         assert name in finding.heading.text
         assert name in finding.drawing.title

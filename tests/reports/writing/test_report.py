@@ -67,15 +67,16 @@ def test_each_conclusion_has_its_sentence(scores, title):
 def test_several_finalists_stand_side_by_side_on_one_scale():
     case = a_case(*TWO_OPINIONS, *about("Alex"), candidates=("Kim", "Alex"))
 
-    answer, kim, alex, *_others = written(case).parts
+    answer, beside, kim, alex, *_others = written(case).parts
 
     findings = [block for block in answer.blocks if isinstance(block, Finding)]
     assert [finding.heading.text for finding in findings] == [
         "The evidence supports hiring Kim",
         "The evidence supports hiring Alex",
     ]
-    (table,) = (block for block in answer.blocks if isinstance(block, Table))
-    assert [row[0] for row in table.rows] == ["Kim", "Alex"]
+    wholes, criteria = (block for block in beside.blocks if isinstance(block, Table))
+    assert [row[0] for row in wholes.rows] == ["Kim", "Alex"]
+    assert [row[0] for row in criteria.rows] == [criterion.name for criterion in CRITERIA]
     assert "Kim" in kim.title
     assert "Alex" in alex.title
     assert "Alex" not in all_text(kim)
@@ -156,7 +157,7 @@ def test_open_questions_are_listed_and_their_answers_not_pretended():
 
     text = all_text(document.parts[0])
     assert "Can Kim lead the move?" in text
-    assert "No assessor has answered" in text
+    assert "Nobody has answered this question." in text
 
 
 def test_blank_questions_are_left_out():

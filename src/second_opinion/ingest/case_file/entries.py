@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from second_opinion.ingest.case_file.written import WrittenEntry
+
 
 class Connection(StrEnum):
     """Why the errors of two assessors hang together."""
@@ -159,6 +161,8 @@ class CaseFile:
     no_first_opinion : why the client wanted none of its own; empty where nothing was waived
     profile_changes : the reason of each change of the criteria after they had been locked
     conclusion_rule : the limits that differ from the standard ones, by name
+    author : who answers for what is written; empty where nothing is
+    written : of each candidate, in each language that somebody wrote in
     """
 
     role: str
@@ -181,3 +185,5 @@ class CaseFile:
     no_first_opinion: str = ""
     profile_changes: tuple[str, ...] = ()
     conclusion_rule: Mapping[str, float] = field(default_factory=dict)
+    author: str = ""
+    written: tuple[WrittenEntry, ...] = ()

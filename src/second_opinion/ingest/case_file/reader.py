@@ -27,7 +27,9 @@ from second_opinion.ingest.case_file.profile import (
     read_scale,
     require_whole,
 )
+from second_opinion.ingest.case_file.read_written import Known, read_written, require_one_each
 from second_opinion.ingest.case_file.section import Section
+from second_opinion.ingest.case_file.written import WrittenEntry
 from second_opinion.ingest.errors import CaseFileError, quoted
 from second_opinion.ingest.text_file import text_of
 
@@ -54,6 +56,8 @@ _KEYS = (
     "no_first_opinion",
     "profile_changes",
     "conclusion_rule",
+    "author",
+    "written",
 )
 _SEE_EXAMPLE = "`second-opinion opine --example` prints a whole file."
 
@@ -80,14 +84,25 @@ def read_case_file(path: Path) -> CaseFile:
     candidates, beliefs = _candidates(case, lines), _beliefs(case, lines)
     names = tuple(criterion.name for criterion in criteria)
     opinions = _opinions(case, lines, candidates=candidates, criteria=names, scale=scale)
+    instruments = _instruments(case, lines, candidates=candidates, criteria=names, scale=scale)
+    language = case.one_of("language", LANGUAGES, default="sv")
+    known = Known(
+        questions=case.texts("open_questions"),
+        candidates=candidates,
+        criteria=criteria,
+        opinions=opinions,
+        instruments=instruments,
+        languages=LANGUAGES,
+        language=language,
+    )
     return CaseFile(
         role=case.name("role"),
         client=case.name("client", required=False),
         provider=case.name("provider", required=False),
         reference=case.name("reference", required=False),
-        language=case.one_of("language", LANGUAGES, default="sv"),
+        language=language,
         ordered_on=case.day("ordered_on"),
-        open_questions=case.texts("open_questions"),
+        open_questions=tuple(known.questions),
         scale_low=scale.low,
         scale_high=scale.high,
         bar=bar,
@@ -98,13 +113,22 @@ def read_case_file(path: Path) -> CaseFile:
             read_dependence(section, opinions=opinions, candidates=candidates)
             for section in _sections(case, "dependence", lines, required=False)
         ),
-        instruments=_instruments(case, lines, candidates=candidates, criteria=names, scale=scale),
+        instruments=instruments,
         outlook=read_outlook(case),
         beliefs=beliefs,
         no_first_opinion=_no_first_opinion(case, opinions),
         profile_changes=case.texts("profile_changes"),
         conclusion_rule=read_rule(case),
+        author=case.name("author", required=False),
+        written=_written(case, lines, known),
     )
+
+
+def _written(case: Section, lines: HeadingLines, known: Known) -> tuple[WrittenEntry, ...]:
+    sections = _sections(case, "written", lines, required=False)
+    written = tuple(read_written(section, known) for section in sections)
+    require_one_each(written, sections)
+    return written
 
 
 def _parsed(text: str, *, path: Path) -> Mapping[str, object]:

@@ -21,6 +21,7 @@ from second_opinion.ingest.case_file.entries import (
     RatingEntry,
     ReadingEntry,
 )
+from second_opinion.ingest.case_file.written import written_as_dict, written_from_dict
 
 
 def as_dict(case: CaseFile) -> dict[str, Any]:
@@ -50,6 +51,8 @@ def as_dict(case: CaseFile) -> dict[str, Any]:
         "no_first_opinion": case.no_first_opinion,
         "profile_changes": list(case.profile_changes),
         "conclusion_rule": dict(case.conclusion_rule),
+        "author": case.author,
+        "written": [written_as_dict(one) for one in case.written],
     }
 
 
@@ -79,6 +82,8 @@ def from_dict(stored: Mapping[str, Any]) -> CaseFile:
         no_first_opinion=stored.get("no_first_opinion", ""),
         profile_changes=tuple(stored.get("profile_changes", ())),
         conclusion_rule=dict(stored.get("conclusion_rule", {})),
+        author=stored.get("author", ""),
+        written=tuple(written_from_dict(one) for one in stored.get("written", ())),
     )
 
 

@@ -33,6 +33,7 @@ from second_opinion.reports.analysis.diagnosing import (
     second_lower_of,
 )
 from second_opinion.reports.analysis.differences import differences_on
+from second_opinion.reports.analysis.frequencies import frequencies_of
 from second_opinion.reports.analysis.ordinal import reading_of
 from second_opinion.reports.analysis.outlook import finalists_of, outlook_on
 from second_opinion.reports.analysis.results import (
@@ -47,6 +48,7 @@ from second_opinion.reports.analysis.results import (
     SecondLower,
     Whole,
 )
+from second_opinion.reports.analysis.turning import turning_of
 
 STANDARD_RULE = ConclusionRule()
 
@@ -102,7 +104,10 @@ def analyse(
         dependence=dependence,
         instruments=instruments,
     )
-    candidates = tuple(_read_twice(figures, index, read) for index in range(len(case.candidates)))
+    candidates = tuple(
+        _with_turning(figures, index, _read_twice(figures, index, read))
+        for index in range(len(case.candidates))
+    )
     not_compared = why_not_compared(case, candidates)
     are_compared = len(candidates) > 1 and not_compared is None
     return CaseAnalysis(
@@ -114,6 +119,7 @@ def analyse(
         not_compared=not_compared,
         history=history,
         step=read.step,
+        frequencies=frequencies_of(case),
     )
 
 
@@ -200,6 +206,32 @@ def _read_twice(figures: _Figures, index: int, read: AsSteps) -> CandidateAnalys
     candidate = _candidate(figures, index)
     as_steps = reading_of(candidate, index, case=figures.case, rule=figures.rule, read=read)
     return dataclasses.replace(candidate, as_steps=as_steps)
+
+
+def _with_turning(figures: _Figures, index: int, candidate: CandidateAnalysis) -> CandidateAnalysis:
+    """Where there is a number that could be another."""
+    if not candidate.has_number:
+        return candidate
+    turning = turning_of(
+        figures.case,
+        index,
+        rule=figures.rule,
+        now=candidate.conclusion,
+        everything=figures.everything,
+        combined=partial(_combined, population=figures.population),
+    )
+    return dataclasses.replace(candidate, turning=turning)
+
+
+def _combined(case: CaseFile, *, population: Population) -> Combination:
+    ratings = _ratings(case, scales_of(case))
+    return combine(
+        ratings,
+        weights=np.array([criterion.weight for criterion in case.criteria], dtype=np.float64),
+        population=population,
+        dependence=dependence_of(case, ratings),
+        instruments=instruments_of(case),
+    )
 
 
 def _candidate(figures: _Figures, index: int) -> CandidateAnalysis:

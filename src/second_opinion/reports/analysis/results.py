@@ -187,6 +187,43 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A level from which the rule would conclude otherwise, and what it would conclude.
+
+    level : score points
+    criterion : whose level it is; empty where it is a further assessor's throughout
+    probability : that the truth lies there or beyond, 0 to 1; None of a further assessor
+    """
+
+    level: float
+    conclusion: Conclusion
+    is_upwards: bool
+    criterion: str = ""
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turning:
+    """What would change the rule's conclusion.
+
+    further : one more independent opinion, the nearest levels below and above; none where no
+        score within the scale would do
+    criterion : the one most likely to turn it if its level were certain; None where none would
+    """
+
+    further: tuple[Turn, ...]
+    criterion: Turn | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequencies:
+    """Of a hundred hires made so, how many disappoint; of the procedure, never of a person."""
+
+    without: float
+    with_second: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateAnalysis:
     """One candidate's figures; criteria stand in the profile's order.
 
@@ -197,6 +234,7 @@ class CandidateAnalysis:
     disagreement : None where no two rated the same
     second_lower : None where no regression to the mean was to be seen
     as_steps : None where there is no number
+    turning : None where there is no number
     """
 
     name: str
@@ -213,6 +251,7 @@ class CandidateAnalysis:
     second_lower: SecondLower | None
     not_observed: NotObserved
     as_steps: AsStepsReading | None = None
+    turning: Turning | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +262,7 @@ class CaseAnalysis:
     finalists : None with one candidate, and where `not_compared` says why
     history : None where the case stands alone
     step : distance between neighbouring scores as they were given, score points
+    frequencies : None where the case names no base rate
     """
 
     rule: ConclusionRule
@@ -233,3 +273,4 @@ class CaseAnalysis:
     not_compared: NotCompared | None = None
     history: History | None = None
     step: float = 1.0
+    frequencies: Frequencies | None = None

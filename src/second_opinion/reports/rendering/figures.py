@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from second_opinion.ingest.case_file import CaseFile
+from second_opinion.ingest.case_file import CaseFile, written_as_dict
 from second_opinion.reports.analysis import (
     CandidateAnalysis,
     CaseAnalysis,
     DisagreementType,
     Estimate,
+    Turn,
+    Turning,
 )
 
 SCHEMA = "second-opinion/opine/2"
@@ -45,7 +47,15 @@ def figures_of(case: CaseFile, analysis: CaseAnalysis) -> dict[str, Any]:
             "probability_order_right": analysis.finalists.probability_order_right,
             "too_close_to_call": analysis.finalists.too_close_to_call,
         },
+        "of_100_hires": None
+        if analysis.frequencies is None
+        else {
+            "disappoint_without": analysis.frequencies.without,
+            "disappoint_with_second_opinion": analysis.frequencies.with_second,
+        },
         "candidates": [_candidate(case, candidate) for candidate in analysis.candidates],
+        "author": case.author,
+        "written": [written_as_dict(one) for one in case.written],
     }
 
 
@@ -75,6 +85,7 @@ def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:
             **dataclasses.asdict(candidate.as_steps),
             "conclusion": candidate.as_steps.conclusion.value,
         },
+        "turning": None if candidate.turning is None else _turning(candidate.turning),
         "criteria": [
             {
                 "name": criterion.name,
@@ -88,6 +99,17 @@ def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:
             for criterion in candidate.criteria
         ],
     }
+
+
+def _turning(turning: Turning) -> dict[str, Any]:
+    return {
+        "further": [_turn(turn) for turn in turning.further],
+        "criterion": None if turning.criterion is None else _turn(turning.criterion),
+    }
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    return dataclasses.asdict(turn) | {"conclusion": turn.conclusion.value}
 
 
 def _works_out(candidate: CandidateAnalysis) -> dict[str, Any] | None:

@@ -6,7 +6,15 @@ import dataclasses
 from typing import Any
 
 from second_opinion.reports.rendering.drawing import draw
-from second_opinion.reports.writing.document import Block, Drawing, Finding, Part, ReportDocument
+from second_opinion.reports.writing.document import (
+    Block,
+    Drawing,
+    Finding,
+    Note,
+    Notes,
+    Part,
+    ReportDocument,
+)
 
 
 def as_plain(document: ReportDocument) -> dict[str, Any]:
@@ -22,7 +30,28 @@ def as_plain(document: ReportDocument) -> dict[str, Any]:
     plain["parts"] = [
         _part(part, number=number) for number, part in enumerate(document.parts, start=1)
     ]
+    told = {note.number: note.text for note in _notes(document)}
+    for part in plain["parts"]:
+        _tell(part, told)
     return plain
+
+
+def _notes(document: ReportDocument) -> list[Note]:
+    blocks = (block for part in document.parts for block in part.blocks)
+    return [note for block in blocks if isinstance(block, Notes) for note in block.items]
+
+
+def _tell(value: Any, told: dict[int, str]) -> None:  # noqa: ANN401 - a tree of plain values
+    """Beside each number of a note its words, for whoever points at it."""
+    if isinstance(value, list | tuple):
+        for each in value:
+            _tell(each, told)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if key == "notes":
+                value[key] = [{"number": one, "text": told.get(one, "")} for one in each]
+            else:
+                _tell(each, told)
 
 
 def _part(part: Part, *, number: int) -> dict[str, Any]:

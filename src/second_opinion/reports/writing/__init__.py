@@ -4,6 +4,7 @@ from second_opinion.reports.writing.afterwards import with_addendum, with_revisi
 from second_opinion.reports.writing.document import ReportDocument
 from second_opinion.reports.writing.for_candidate import write_for_candidate
 from second_opinion.reports.writing.report import write_document
+from second_opinion.reports.writing.starting import write_getting_started
 
 __all__ = [
     "ReportDocument",
@@ -11,4 +12,5 @@ __all__ = [
     "with_revisions_for_candidate",
     "write_document",
     "write_for_candidate",
+    "write_getting_started",
 ]

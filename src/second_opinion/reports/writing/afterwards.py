@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from second_opinion.ingest.case_file import OpinionKind
-from second_opinion.reports.writing import names, numbers
+from second_opinion.reports.writing import names, numbers, parting
 from second_opinion.reports.writing.characters import cleaned, with_every_text
 from second_opinion.reports.writing.document import (
     Block,
@@ -35,17 +35,60 @@ if TYPE_CHECKING:  # what is written from a case file needs no Django
         ShutOut,
     )
 
+OWN_WORDS = "own-words"
+
 
 def with_addendum(document: Document, addendum: Addendum) -> Document:
-    """The report with one more chapter before the last, where there is anything to say in it."""
+    """The report with what came after the opening, each in the chapter that it belongs to."""
+    added: dict[str, tuple[Block, ...]]
     with override(document.language):
-        blocks = tuple(_blocks(addendum))
-        part = Part(title=_("After the opening"), anchor="afterwards", blocks=blocks)
-        *before, last = document.parts
-        done = dataclasses.replace(last, blocks=(*last.blocks, *_deviations(addendum)))
-    parts = (*before, part, done) if blocks else (*before, done)
-    whole = dataclasses.replace(document, parts=parts)
-    return with_every_text(whole, cleaned)
+        added = {
+            parting.ANCHOR: tuple(_discussion(addendum)),
+            "method": (*_left_out(addendum), *_deviations(addendum)),
+        }
+        words = own_words(addendum) if addendum.replies else no_own_words()
+        parts = tuple(
+            words
+            if part.anchor == OWN_WORDS
+            else dataclasses.replace(part, blocks=(*part.blocks, *added.get(part.anchor, ())))
+            for part in document.parts
+        )
+    return with_every_text(dataclasses.replace(document, parts=parts), cleaned)
+
+
+def no_own_words() -> Part:
+    """Said where no candidate has said anything of the report."""
+    return Part(
+        title=_("The candidate's own words"),
+        anchor=OWN_WORDS,
+        blocks=(Paragraph(text=_("This report holds no words of a candidate's own.")),),
+    )
+
+
+def own_words(addendum: Addendum) -> Part:
+    """Corrections of fact with what became of them, and comments."""
+    said = Paragraph(
+        text=_(
+            "The candidates read their own version first. What they said of it stands here, "
+            "word for word. A fact that was wrong stands corrected beside what stood; no "
+            "finding and no figure was changed by it."
+        )
+    )
+    blocks = (said, *(block for reply in addendum.replies for block in _reply(reply)))
+    return Part(title=_("The candidate's own words"), anchor=OWN_WORDS, blocks=blocks)
+
+
+def _left_out(addendum: Addendum) -> Iterator[Block]:
+    if not addendum.shut_out:
+        return
+    yield Heading(level=3, text=_("What was not sealed in time"))
+    yield Paragraph(
+        text=_(
+            "The case was opened at its deadline. These opinions had been asked for and were "
+            "not sealed, so they take no part in anything said here, and nobody can read them:"
+        )
+    )
+    yield Items(items=tuple(map(_shut_out, addendum.shut_out)))
 
 
 def _deviations(addendum: Addendum) -> Iterator[Block]:
@@ -70,30 +113,6 @@ def _deviation(one: Deviated) -> str:
         "question": one.text,
         "because": one.because,
     }
-
-
-def _blocks(addendum: Addendum) -> Iterator[Block]:
-    if addendum.shut_out:
-        yield Heading(level=3, text=_("What was not sealed in time"))
-        yield Paragraph(
-            text=_(
-                "The case was opened at its deadline. These opinions had been asked for and were "
-                "not sealed, so they take no part in anything said here, and nobody can read them:"
-            )
-        )
-        yield Items(items=tuple(map(_shut_out, addendum.shut_out)))
-    yield from _discussion(addendum)
-    if addendum.replies:
-        yield Heading(level=3, text=_("The candidate's own words"))
-        yield Paragraph(
-            text=_(
-                "The candidates read their own version first. What they said of it stands here, "
-                "word for word. A fact that was wrong stands corrected beside what stood; no "
-                "finding and no figure was changed by it."
-            )
-        )
-    for reply in addendum.replies:
-        yield from _reply(reply)
 
 
 def _reply(reply: Replied) -> Iterator[Block]:
@@ -124,7 +143,7 @@ def _discussion(addendum: Addendum) -> Iterator[Block]:
     """Which criteria were discussed, and which ratings revised; not what anybody said."""
     if not addendum.discussed and not addendum.revisions:
         return
-    yield Heading(level=3, text=_("Where the opinions part: discussion and revised ratings"))
+    yield Heading(level=3, text=_("Discussion and revised ratings"))
     yield Paragraph(
         text=_(
             "After a discussion opinions are no longer independent, and people who talk to one "

@@ -1,179 +1,178 @@
-"""Page one: the answer, how sure it is, and what it rests on."""
+"""Page one: the answer, how sure it is, what it rests on, and what to do next."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile
-from second_opinion.reports.analysis import NotCompared, Whole
-from second_opinion.reports.writing import drawings, judged, names, numbers, reasons
+from second_opinion.reports.writing import authored, drawings, judged, names, numbers, reasons
 from second_opinion.reports.writing.document import (
     Block,
-    Facts,
     Finding,
     Heading,
-    Items,
     Paragraph,
     Part,
-    Table,
 )
+from second_opinion.reports.writing.side_by_side import against_each_other
+from second_opinion.reports.writing.sources import NoteBook
 from second_opinion.reports.writing.subject import Subject
+from second_opinion.reports.writing.turning import next_step, what_would_change
 
 
-def answer(case: CaseFile, subjects: tuple[Subject, ...]) -> Part:
-    """The conclusion on one candidate in full, or on several side by side."""
+def answer(case: CaseFile, subjects: tuple[Subject, ...], book: NoteBook) -> Part:
+    """The conclusion on one candidate in full, or on several in short."""
     if len(subjects) == 1:
         (subject,) = subjects
-        title = names.finding(subject.figures.conclusion, subject.name)
-        blocks = _in_full(subject)
+        title = names.finding(authored.conclusion_of(subject), subject.name)
+        blocks = (*_stands(subject, book), *in_full(subject, book))
     else:
         title = _("The answer")
-        blocks = _side_by_side(subjects)
-    return Part(
-        title=title, anchor="answer", blocks=(*blocks, *_unusual(case), *_open_questions(case))
-    )
+        blocks = _several(subjects, book)
+    return Part(title=title, anchor="answer", blocks=(*blocks, *_unusual(case)))
 
 
-def _in_full(subject: Subject) -> tuple[Block, ...]:
-    lead = Paragraph(text=reasons.answer(subject), tone="lead")
-    facts = Facts(items=reasons.facts(subject))
+def _stands(subject: Subject, book: NoteBook) -> tuple[Block, ...]:
+    """Where the candidate stands, in words and drawn; and both conclusions where they part."""
+    lead = Paragraph(text=reasons.answer(subject), tone="lead", notes=_basis(subject, book))
+    override = authored.override_in_words(subject)
     if not subject.figures.has_number:
-        return (lead, facts)
-    return (lead, drawings.whole(subject.case, subject.figures), _basis(subject), facts)
+        return (lead, *override)
+    return (lead, *override, drawings.whole(subject.case, subject.figures))
 
 
-def _basis(subject: Subject) -> Table:
-    """The figures of the drawing."""
-    figures = subject.figures
-    label = _("All opinions") if len(subject.opinions) > 1 else _("The opinion")
-    rows = [_basis_row(subject.case, label, figures.whole)]
-    if figures.first_alone:
-        rows.insert(0, _basis_row(subject.case, _("First opinion alone"), figures.first_alone))
-    return Table(
-        caption=_("The whole, in figures"),
-        columns=(_("From"), _("Most likely"), _("Interval"), _("Above the bar")),
-        rows=tuple(rows),
-        numeric=(1, 2, 3),
-    )
-
-
-def _basis_row(case: CaseFile, label: str, whole: Whole) -> tuple[str, ...]:
-    return (label, *_figures(case, whole))
-
-
-def _figures(case: CaseFile, whole: Whole) -> tuple[str, str, str]:
-    low, high = case.scale_low, case.scale_high
+def in_full(subject: Subject, book: NoteBook) -> tuple[Block, ...]:
+    """What stands under the drawing: outlook, reasons, risks, what would change it, answers."""
+    conclusion = authored.conclusion_of(subject)
     return (
-        numbers.points(min(max(whole.estimate.mean, low), high)),
-        numbers.between(whole.estimate, low=low, high=high),
-        numbers.chances(whole.probability_above_bar),
+        *_outlook(subject, book),
+        Paragraph(text=next_step(conclusion), notes=(_rule(book),)),
+        authored.reasons_and_risks(subject, book),
+        *_change(subject, book),
+        *authored.answers(subject, book),
+        *authored.in_another_language(subject),
     )
 
 
-def _side_by_side(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
+def _change(subject: Subject, book: NoteBook) -> tuple[Block, ...]:
+    note = book.how(
+        "method-turning",
+        _("Reckoned by the rule from the same opinions, with one thing changed."),
+    )
+    title, anchor = _("What would change the conclusion"), f"{subject.anchor}-change"
+    return (
+        Heading(level=3, text=title, anchor=anchor),
+        Paragraph(text=what_would_change(subject), notes=(note,)),
+    )
+
+
+def _basis(subject: Subject, book: NoteBook) -> tuple[int, ...]:
+    """Which opinions, on what requirements, and how they were combined."""
+    return (
+        book.number(
+            reasons.rests_on(subject),
+            target=f"{subject.anchor}-basis",
+            title=_("See the figures"),
+        ),
+        book.number(
+            _("The bar of %(bar)s, the criteria and their weights were fixed beforehand.")
+            % {"bar": numbers.score(subject.case.bar)},
+            target="method-profile",
+            title=_("See the requirement profile"),
+        ),
+        book.how("method-model", _("The ratings are combined by a fixed model, with intervals.")),
+    )
+
+
+def _rule(book: NoteBook) -> int:
+    return book.number(
+        _("The conclusion follows from a rule that was fixed before anything was rated."),
+        target="method-rule",
+        title=_("See the rule"),
+    )
+
+
+def _outlook(subject: Subject, book: NoteBook) -> tuple[Block, ...]:
+    text = judged.outlook_now_and_before(subject)
+    if not text:
+        return ()
+    note = book.how(
+        "method-outlook",
+        _("From the client's base rate and the validity of assessments by a published review."),
+    )
+    return (Paragraph(text=text, notes=(note,)),)
+
+
+def _several(subjects: tuple[Subject, ...], book: NoteBook) -> tuple[Block, ...]:
     case, rule = subjects[0].case, subjects[0].rule
-    blocks: list[Block] = [
-        Paragraph(
-            text=_(
-                "%(number)d finalists, assessed on the same criteria. The whole is on the scale "
-                "%(low)s to %(high)s, the bar is %(bar)s, and %(often)s the truth lies in the "
-                "interval shown."
-            )
-            % {
-                "number": len(subjects),
-                "low": numbers.score(case.scale_low),
-                "high": numbers.score(case.scale_high),
-                "bar": numbers.score(case.bar),
-                "often": numbers.level(rule.interval_level),
-            },
-            tone="lead",
+    lead = Paragraph(
+        text=_(
+            "%(number)d finalists, assessed on the same criteria. The whole is on the scale "
+            "%(low)s to %(high)s, the bar is %(bar)s, and %(often)s the truth lies in the "
+            "interval shown."
         )
-    ]
-    for subject in subjects:
-        blocks += _found(subject)
-    return (*blocks, _table(subjects), *_against_each_other(subjects))
+        % {
+            "number": len(subjects),
+            "low": numbers.score(case.scale_low),
+            "high": numbers.score(case.scale_high),
+            "bar": numbers.score(case.bar),
+            "often": numbers.level(rule.interval_level),
+        },
+        tone="lead",
+        notes=_basis(subjects[0], book)[1:],
+    )
+    found = tuple(block for subject in subjects for block in _found(subject, book))
+    return (lead, *found, *against_each_other(subjects, book), _where_the_rest_is())
 
 
-def _found(subject: Subject) -> tuple[Block, ...]:
+def _found(subject: Subject, book: NoteBook) -> tuple[Block, ...]:
     """The conclusion on one of several, with its drawing where there is a number to draw."""
-    heading = Heading(level=3, text=names.finding(subject.figures.conclusion, subject.name))
-    text = f"{reasons.why(subject)} {judged.outlook_in_short(subject)}".strip()
-    paragraph = Paragraph(text=text, tone="small")
+    conclusion = authored.conclusion_of(subject)
+    heading = Heading(level=3, text=names.finding(conclusion, subject.name))
+    sentences = (
+        _by_rule(subject),
+        reasons.why(subject),
+        judged.outlook_in_short(subject),
+    )
+    paragraph = Paragraph(
+        text="\n".join((" ".join(each for each in sentences if each), *_strongest(subject))),
+        tone="small",
+        notes=(_basis(subject, book)[0], _rule(book)),
+    )
     if not subject.figures.has_number:
         return (heading, paragraph)
     drawing = drawings.whole(subject.case, subject.figures)
     return (Finding(heading=heading, paragraph=paragraph, drawing=drawing),)
 
 
-def _table(subjects: tuple[Subject, ...]) -> Table:
-    return Table(
-        caption=_("The finalists side by side"),
-        columns=(
-            _("Candidate"),
-            _("The evidence"),
-            _("Most likely"),
-            _("Interval"),
-            _("Above the bar"),
-        ),
-        rows=tuple(
-            (
-                names.person(subject.name),
-                names.of_conclusion(subject.figures.conclusion),
-                *_shown(subject),
-            )
-            for subject in subjects
-        ),
-        numeric=(2, 3, 4),
-    )
+def _strongest(subject: Subject) -> Iterator[str]:
+    """The first reason and the first risk, as their author ranks them."""
+    written = subject.written
+    if written.reasons:
+        yield _("Speaks for most: %(reason)s") % {"reason": written.reasons[0].text}
+    if written.risks:
+        risk = written.risks[0]
+        words = {"risk": risk.text, "condition": authored.condition(risk)}
+        yield _("Greatest risk: %(risk)s %(condition)s") % words
 
 
-def _shown(subject: Subject) -> tuple[str, str, str]:
-    if not subject.figures.has_number:
-        return (_("too little known"), "\N{EN DASH}", "\N{EN DASH}")
-    return _figures(subject.case, subject.figures.whole)
-
-
-def _against_each_other(subjects: tuple[Subject, ...]) -> tuple[Block, ...]:
-    """Who is probably best, or that it is too close to call."""
-    found = subjects[0].analysis.finalists
-    if found is None:
-        reason = subjects[0].analysis.not_compared
-        return () if reason is None else (Paragraph(text=_not_compared(reason)),)
-    best = max(range(len(subjects)), key=lambda place: found.probability_best[place])
-    words = {
-        "candidate": names.person(subjects[best].name),
-        "chances": numbers.chances(found.probability_best[best]),
-        "order": numbers.chances(found.probability_order_right),
+def _by_rule(subject: Subject) -> str:
+    if subject.written.override is None:
+        return ""
+    return _("By the rule: %(conclusion)s; why it is otherwise here stands further on.") % {
+        "conclusion": names.of_conclusion(subject.figures.conclusion)
     }
-    text = (
-        _(
-            "Too close to call: %(candidate)s is most likely the strongest on the whole, "
-            "%(chances)s, which is not clear enough to say so. That the whole order is right: "
-            "%(order)s."
-        )
-        if found.too_close_to_call
-        else _(
-            "%(candidate)s is most likely the strongest on the whole, %(chances)s. That the whole "
-            "order is right: %(order)s."
-        )
+
+
+def _where_the_rest_is() -> Paragraph:
+    return Paragraph(
+        text=_(
+            "For each finalist, what speaks for, the risks, what would change the conclusion and "
+            "the answers to what was asked stand first in the chapter with the finalist's name."
+        ),
+        tone="small",
     )
-    return (Paragraph(text=text % words),)
-
-
-def _not_compared(reason: NotCompared) -> str:
-    return {
-        NotCompared.PROFILES_DIFFER: _(
-            "The finalists are not set against each other: their opinions were given on different "
-            "versions of the requirement profile."
-        ),
-        NotCompared.METHODS_DIFFER: _(
-            "The finalists are not set against each other: they were not assessed by the same "
-            "methods. Each stands for himself or herself."
-        ),
-        NotCompared.TOO_LITTLE_KNOWN: _(
-            "The finalists are not set against each other: of one of them too little is known."
-        ),
-    }[reason]
 
 
 def _unusual(case: CaseFile) -> tuple[Block, ...]:
@@ -192,21 +191,4 @@ def _unusual(case: CaseFile) -> tuple[Block, ...]:
             )
             % {"reason": case.no_first_opinion}
         )
-    return tuple(Paragraph(text=sentence) for sentence in sentences)
-
-
-def _open_questions(case: CaseFile) -> tuple[Block, ...]:
-    questions = tuple(question for question in case.open_questions if question.strip())
-    if not questions:
-        return ()
-    has_conclusions = any(opinion.conclusion.strip() for opinion in case.opinions)
-    return (
-        Heading(level=3, text=_("What the client asked"), anchor="open-questions"),
-        Items(items=questions, is_numbered=True),
-        Paragraph(
-            text=_("The assessors' own conclusions, further on, are the answers in words so far.")
-            if has_conclusions
-            else _("No assessor has answered these questions in writing."),
-            tone="small",
-        ),
-    )
+    return tuple(Paragraph(text=sentence, tone="small") for sentence in sentences)

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from second_opinion.ingest.case_file import CriterionEntry, OpinionEntry, RatingEntry
 from second_opinion.reports.analysis import CriterionAnalysis
 from second_opinion.reports.writing import drawings, names, numbers, reasons
+from second_opinion.reports.writing.answer import in_full
+from second_opinion.reports.writing.authored import override_in_words
 from second_opinion.reports.writing.document import (
     Block,
     Facts,
@@ -19,19 +21,20 @@ from second_opinion.reports.writing.document import (
     Quotation,
     Table,
 )
+from second_opinion.reports.writing.figures import table_of_whole
+from second_opinion.reports.writing.sources import NoteBook
 from second_opinion.reports.writing.subject import Subject
 
 _ABOVE, _BELOW = 0.75, 0.25
 
 
-def candidate_in_detail(subject: Subject, *, is_alone: bool) -> Part:
-    """Everything on one candidate; the facts too where page one was shared with others."""
+def candidate_in_detail(subject: Subject, book: NoteBook, *, is_alone: bool) -> Part:
+    """Everything on one candidate; the answer in full too where page one was shared with others."""
     blocks: list[Block] = []
     if not is_alone:
-        blocks += [
-            Paragraph(text=reasons.answer(subject), tone="lead"),
-            Facts(items=reasons.facts(subject)),
-        ]
+        blocks.append(Paragraph(text=reasons.answer(subject), tone="lead"))
+        blocks += [*override_in_words(subject), *in_full(subject, book)]
+    blocks += _basis(subject)
     blocks += _own_words(subject)
     for place, (criterion, figures) in enumerate(subject.criteria(), start=1):
         blocks += _criterion(subject, criterion, figures, place)
@@ -41,6 +44,14 @@ def candidate_in_detail(subject: Subject, *, is_alone: bool) -> Part:
         else _("%(candidate)s, criterion by criterion") % {"candidate": names.person(subject.name)}
     )
     return Part(title=title, anchor=subject.anchor, blocks=tuple(blocks), opens_page=True)
+
+
+def _basis(subject: Subject) -> Iterator[Block]:
+    """What the answer rests on, in figures and in words."""
+    yield Heading(level=3, text=_("What the answer rests on"), anchor=f"{subject.anchor}-basis")
+    if subject.figures.has_number:
+        yield table_of_whole(subject)
+    yield Facts(items=reasons.facts(subject))
 
 
 def _own_words(subject: Subject) -> Iterator[Block]:

@@ -72,12 +72,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text. A lead opens a part; small print stands back."""
+    """Running text. A lead opens a part; small print stands back.
+
+    notes : the numbers of what it rests on, in the document's `Notes`
+    """
 
     kind: ClassVar[str] = "paragraph"
 
     text: str
     tone: Literal["lead", "text", "small"] = "text"
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,80 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence with what it rests on, by number; the remark stands back behind it.
+
+    below : what belongs to it and stands on a line of its own
+    """
+
+    text: str
+    notes: tuple[int, ...] = ()
+    remark: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statements:
+    """Sentences that somebody answers for, one under another; language where it is another."""
+
+    kind: ClassVar[str] = "statements"
+
+    items: tuple[Statement, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of two columns: a title and its sentences."""
+
+    title: str
+    items: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """For and against beside each other, on paper and on a wide screen."""
+
+    kind: ClassVar[str] = "sides"
+
+    left: Side
+    right: Side
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Questions with their answers."""
+
+    kind: ClassVar[str] = "answers"
+
+    items: tuple[Side, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a number or a sentence rests on, and where in the report more of it stands.
+
+    target : the anchor of a part or heading; empty where there is none
+    """
+
+    number: int
+    text: str
+    target: str = ""
+    target_title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """All sources that sentences point to by number."""
+
+    kind: ClassVar[str] = "notes"
+
+    items: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Rows under headings; the first cell of a row names it.
 
@@ -145,7 +223,20 @@ class Finding:
     drawing: Drawing
 
 
-Block = Drawing | Heading | Paragraph | Facts | Finding | Items | Quotation | Table
+Block = (
+    Answers
+    | Drawing
+    | Facts
+    | Finding
+    | Heading
+    | Items
+    | Notes
+    | Paragraph
+    | Quotation
+    | Sides
+    | Statements
+    | Table
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +251,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDocument:
-    """A whole report; kicker stands above the title, facts below it."""
+    """A whole report; kicker stands above the title, facts below it.
+
+    note_word : what a voice says before the number of a note
+    """
 
     language: str
     kicker: str
@@ -171,3 +265,4 @@ class ReportDocument:
     page_words: tuple[str, str]
     footer: str
     issued_on: date
+    note_word: str = ""

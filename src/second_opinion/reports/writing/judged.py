@@ -45,6 +45,27 @@ def outlook(subject: Subject) -> str:
     }
 
 
+def outlook_now_and_before(subject: Subject) -> str:
+    """The same in a sentence for page one."""
+    figures = subject.figures.outlook
+    if figures is None:
+        return ""
+    before = {
+        KnownBefore.FIRST_OPINION: _("after the first opinion alone"),
+        KnownBefore.BELIEF: _("by what the client believed when ordering"),
+        KnownBefore.BASE_RATE: _("by the base rate, since there was no first opinion"),
+    }[figures.rests_on]
+    return _(
+        "The probability that %(candidate)s works out in the role is now %(now)s; before it was "
+        "%(before)s, %(meaning)s. It says what is likely, not what will be."
+    ) % {
+        "candidate": names.person(subject.name),
+        "now": numbers.chances(figures.now),
+        "before": numbers.chances(figures.before),
+        "meaning": before,
+    }
+
+
 def outlook_in_short(subject: Subject) -> str:
     """The same in one line, for several finalists side by side."""
     figures = subject.figures.outlook

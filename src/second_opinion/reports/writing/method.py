@@ -46,6 +46,7 @@ def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
             *beside(case, analysis),
             *_model(case, analysis),
             *_rule(analysis),
+            *_turning(),
             *how_judged(case, analysis),
             *_limits(),
             *_literature(analysis),
@@ -55,7 +56,7 @@ def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
 
 
 def _profile(case: CaseFile) -> Iterator[Block]:
-    yield Heading(level=3, text=_("Requirement profile"))
+    yield Heading(level=3, text=_("Requirement profile"), anchor="method-profile")
     yield Table(
         caption=_("Criteria, weights and minimum levels"),
         columns=(_("Criterion"), _("Weight"), _("Minimum level")),
@@ -107,7 +108,7 @@ def _assessors(case: CaseFile) -> Iterator[Block]:
 
 
 def _model(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
-    yield Heading(level=3, text=_("The model"))
+    yield Heading(level=3, text=_("The model"), anchor="method-model")
     yield Paragraph(
         text=_(
             "A rating is taken to be made of the level of the case, what is true of the candidate "
@@ -161,9 +162,25 @@ def _components(analysis: CaseAnalysis) -> Table:
 
 
 def _rule(analysis: CaseAnalysis) -> Iterator[Block]:
-    yield Heading(level=3, text=_("The rule behind the conclusion"))
+    yield Heading(level=3, text=_("The rule behind the conclusion"), anchor="method-rule")
     yield Items(items=rule_in_words(analysis.rule), is_numbered=True)
     yield Paragraph(text=_("The first line that fits applies."), tone="small")
+
+
+def _turning() -> Iterator[Block]:
+    yield Heading(
+        level=3, text=_("How what would change the conclusion is reckoned"), anchor="method-turning"
+    )
+    yield Paragraph(
+        text=_(
+            "One more independent assessor is put beside the others, with the same score on every "
+            "criterion, and the rule is asked again: the nearest score at which it concludes "
+            "otherwise is told, below and above. For one criterion its level is taken as known for "
+            "certain, and the other criteria follow it as far as they hang together; named is the "
+            "one whose level most likely lies where the conclusion turns. Levels are tried in "
+            "sixteenths of the scale."
+        )
+    )
 
 
 def _limits() -> Iterator[Block]:

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from second_opinion.reports.analysis import CriterionAnalysis, Reason
 from second_opinion.reports.writing import judged, names, numbers
 from second_opinion.reports.writing.document import Fact
-from second_opinion.reports.writing.ordinal import as_steps
 from second_opinion.reports.writing.subject import Subject
 
 _THIN_EVIDENCE = {Reason.TOO_LITTLE_OBSERVED, Reason.INTERVAL_TOO_WIDE}
@@ -49,23 +48,16 @@ def why(subject: Subject) -> str:
 
 
 def facts(subject: Subject) -> tuple[Fact, ...]:
-    """What page one says beside the answer; what does not apply is left out."""
+    """What the answer rests on; what does not apply is left out."""
     above, below = _strongest_and_weakest(subject)
     found = (
         Fact(label=_("Why"), text=why(subject)),
         Fact(label=_("Works out in the role"), text=judged.outlook(subject)),
-        Fact(label=_("Rests on"), text=_rests_on(subject)),
+        Fact(label=_("Rests on"), text=rests_on(subject)),
         Fact(label=_("Strongest against the bar"), text=_lines(subject, above)),
         Fact(label=_("Weakest against the bar"), text=_lines(subject, below)),
         Fact(label=_("Minimum levels"), text=_minimum_levels(subject)),
         Fact(label=_("Not observed by anyone"), text=_not_observed(subject)),
-        Fact(label=_("Observed by some only"), text=judged.left_out(subject)),
-        Fact(label=_("Where opinions differ"), text=_differences(subject)),
-        Fact(label=_("What to do about it"), text=judged.disagreement(subject)),
-        Fact(label=_("To ask the assessors"), text="\n".join(judged.questions(subject))),
-        Fact(label=_("Why the second moved"), text=judged.second_lower(subject)),
-        Fact(label=_("Assessors' severity"), text=judged.severity(subject)),
-        Fact(label=_("Read as steps"), text=as_steps(subject)),
     )
     return tuple(fact for fact in found if fact.text)
 
@@ -119,7 +111,8 @@ def _sentence(reason: Reason, subject: Subject) -> str:
     }
 
 
-def _rests_on(subject: Subject) -> str:
+def rests_on(subject: Subject) -> str:
+    """Which opinions and instruments, and how much of the weight they saw."""
     opinions = subject.opinions
     if not opinions:
         return _("No opinion has been given.")
@@ -214,7 +207,8 @@ def _not_observed(subject: Subject) -> str:
     )
 
 
-def _differences(subject: Subject) -> str:
+def differences(subject: Subject) -> str:
+    """Each later opinion against the first, a line each."""
     sentences = []
     for difference in subject.figures.differences:
         surprising = [

@@ -10,11 +10,16 @@ from django.utils.translation import override, pgettext
 from second_opinion.ingest.case_file import CaseFile, as_dict
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import names, notes, numbers
+from second_opinion.reports.writing.afterwards import no_own_words
 from second_opinion.reports.writing.answer import answer
 from second_opinion.reports.writing.characters import cleaned, has_disallowed, with_every_text
 from second_opinion.reports.writing.criteria import candidate_in_detail
 from second_opinion.reports.writing.document import Fact, Part, ReportDocument
 from second_opinion.reports.writing.method import how_this_was_done
+from second_opinion.reports.writing.parting import where_opinions_part
+from second_opinion.reports.writing.side_by_side import side_by_side
+from second_opinion.reports.writing.sources import NoteBook
+from second_opinion.reports.writing.starting import getting_started
 from second_opinion.reports.writing.subject import subjects
 
 _FOOTER_MOST = 50
@@ -35,16 +40,23 @@ def write_document(
             page_words=(pgettext("page 1 of 2", "Page"), pgettext("page 1 of 2", "of")),
             footer=_footer(case),
             issued_on=issued_on,
+            note_word=_("Source"),
         )
     return with_every_text(document, cleaned)
 
 
 def _parts(case: CaseFile, analysis: CaseAnalysis) -> tuple[Part, ...]:
-    everyone = subjects(case, analysis)
+    everyone, book = subjects(case, analysis), NoteBook()
+    is_alone = len(everyone) == 1
     parts = [
-        answer(case, everyone),
-        *(candidate_in_detail(subject, is_alone=len(everyone) == 1) for subject in everyone),
+        answer(case, everyone, book),
+        *(() if is_alone else (side_by_side(everyone, book),)),
+        *(candidate_in_detail(subject, book, is_alone=is_alone) for subject in everyone),
+        where_opinions_part(everyone),
+        getting_started(case),
+        no_own_words(),
         how_this_was_done(case, analysis),
+        book.part(),
     ]
     if _holds_disallowed(as_dict(case)):
         parts.append(notes.on_text((notes.disallowed_removed(),)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from second_opinion.ingest.case_file import (
     CaseFile,
     CriterionEntry,
@@ -12,6 +14,7 @@ from second_opinion.ingest.case_file import (
     OpinionEntry,
     RatingEntry,
     ReadingEntry,
+    WrittenEntry,
 )
 from second_opinion.reports.analysis import (
     CandidateAnalysis,
@@ -49,6 +52,19 @@ class Subject:
     @property
     def anchor(self) -> str:
         return f"candidate-{self.place + 1}"
+
+    @property
+    def written(self) -> WrittenEntry:
+        """What is written of the candidate in the reader's language, or else in another."""
+        own = [one for one in self.case.written if one.candidate == self.name and not one.is_empty]
+        language = (get_language() or self.case.language)[:2]
+        nothing = WrittenEntry(candidate=self.name, language=language)
+        return next((one for one in own if one.language == language), own[0] if own else nothing)
+
+    def anchor_of(self, criterion: str) -> str:
+        """Where in the report a criterion of this candidate stands."""
+        criteria = [one.name for one in self.case.criteria]
+        return f"{self.anchor}-criterion-{criteria.index(criterion) + 1}"
 
     def criteria(self) -> Iterator[tuple[CriterionEntry, CriterionAnalysis]]:
         """Each criterion of the profile with this candidate's figures on it."""
