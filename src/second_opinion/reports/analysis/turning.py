@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -92,10 +93,10 @@ def _between(ends: list[Combination], index: int, share: float) -> _Picture:
 def _conclusion(
     case: CaseFile, rule: ConclusionRule, picture: _Picture, weights: Floats
 ) -> Conclusion:
-    deviation = float(np.sqrt(max(weights @ picture.covariance @ weights, 1e-12)))
+    deviation = math.sqrt(max(float(weights @ picture.covariance @ weights), 1e-12))
     spread = np.sqrt(np.maximum(np.diagonal(picture.covariance), 1e-12))
     below = [
-        float(ndtr((criterion.minimum - picture.mean[place]) / spread[place]))
+        float(ndtr((criterion.minimum - float(picture.mean[place])) / float(spread[place])))
         for place, criterion in enumerate(case.criteria)
         if criterion.minimum is not None
     ]

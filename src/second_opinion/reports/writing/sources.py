@@ -98,12 +98,13 @@ def _rating(subject: Subject, source: SourceEntry) -> str:
 
 
 def _anchor(subject: Subject, source: SourceEntry) -> str:
+    level = source.level
     for criterion in subject.case.criteria:
-        if criterion.name == source.criterion and source.level in criterion.anchors:
+        if criterion.name == source.criterion and level is not None and level in criterion.anchors:
             return _("%(criterion)s, what level %(level)s looks like: %(anchor)s") % {
                 "criterion": criterion.name,
-                "level": numbers.score(source.level),
-                "anchor": criterion.anchors[source.level],
+                "level": numbers.score(level),
+                "anchor": criterion.anchors[level],
             }
     return ""
 
