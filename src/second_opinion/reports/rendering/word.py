@@ -20,15 +20,20 @@ from second_opinion.reports.rendering.compiler import pictures
 from second_opinion.reports.rendering.drawing import draw
 from second_opinion.reports.writing import notes
 from second_opinion.reports.writing.document import (
+    Answers,
     Block,
     Drawing,
     Facts,
     Finding,
     Heading,
     Items,
+    Notes,
     Paragraph,
     Quotation,
     ReportDocument,
+    Sides,
+    Statement,
+    Statements,
     Table,
 )
 
@@ -106,7 +111,7 @@ def _block(made: WordDocument, block: Block) -> None:
             parts.heading(made, block.text, level=_HEADING_LEVELS[block.level])
         case Paragraph():
             styles = {"lead": parts.LEAD, "small": parts.SMALL, "text": "Normal"}
-            parts.text(made, block.text, style=styles[block.tone])
+            parts.text(made, block.text + _numbers(block.notes), style=styles[block.tone])
         case Facts():
             parts.facts(made, [(fact.label, fact.text) for fact in block.items])
         case Items():
@@ -124,8 +129,39 @@ def _block(made: WordDocument, block: Block) -> None:
                 widths=_widths(block),
                 numeric=block.numeric,
             )
+        case _:
+            _said(made, block)
+
+
+def _said(made: WordDocument, block: Block) -> None:
+    """What somebody answers for, and what it rests on: the two sides one below the other."""
+    match block:
+        case Statements():
+            parts.items(made, tuple(map(_statement, block.items)), is_numbered=False)
+        case Sides():
+            for side in (block.left, block.right):
+                parts.heading(made, side.title, level=2)
+                parts.items(made, tuple(map(_statement, side.items)), is_numbered=False)
+        case Answers():
+            for side in block.items:
+                parts.heading(made, side.title, level=3)
+                for one in side.items:
+                    parts.text(made, _statement(one), style="Normal", is_directed=True)
+        case Notes():
+            parts.facts(made, [(str(note.number), note.text) for note in block.items])
         case _:  # pragma: no cover - drawings are set, and findings opened, before
             raise TypeError(type(block))
+
+
+def _statement(one: Statement) -> str:
+    remark = f" ({one.remark})" if one.remark else ""
+    below = f"\n{one.below}" if one.below else ""
+    return f"{one.text}{_numbers(one.notes)}{remark}{below}"
+
+
+def _numbers(notes: tuple[int, ...]) -> str:
+    """In brackets, for Word has no place of its own for the notes of a whole report."""
+    return f" [{', '.join(map(str, notes))}]" if notes else ""
 
 
 def _widths(table: Table) -> list[Mm]:
