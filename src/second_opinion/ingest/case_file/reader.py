@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -84,43 +85,48 @@ def read_case_file(path: Path) -> CaseFile:
     candidates, beliefs = _candidates(case, lines), _beliefs(case, lines)
     names = tuple(criterion.name for criterion in criteria)
     opinions = _opinions(case, lines, candidates=candidates, criteria=names, scale=scale)
-    instruments = _instruments(case, lines, candidates=candidates, criteria=names, scale=scale)
-    language = case.one_of("language", LANGUAGES, default="sv")
     known = Known(
         questions=case.texts("open_questions"),
         candidates=candidates,
         criteria=criteria,
         opinions=opinions,
-        instruments=instruments,
+        instruments=_instruments(case, lines, candidates=candidates, criteria=names, scale=scale),
         languages=LANGUAGES,
-        language=language,
+        language=case.one_of("language", LANGUAGES, default="sv"),
     )
+    return dataclasses.replace(
+        _declared(case, known, scale=scale, bar=bar),
+        dependences=tuple(
+            read_dependence(section, opinions=opinions, candidates=candidates)
+            for section in _sections(case, "dependence", lines, required=False)
+        ),
+        outlook=read_outlook(case),
+        beliefs=beliefs,
+        no_first_opinion=_no_first_opinion(case, opinions),
+        conclusion_rule=read_rule(case),
+        written=_written(case, lines, known),
+    )
+
+
+def _declared(case: Section, known: Known, *, scale: RatingScale, bar: float) -> CaseFile:
+    """What stands at the head of a file, with what was read of people and criteria."""
     return CaseFile(
         role=case.name("role"),
         client=case.name("client", required=False),
         provider=case.name("provider", required=False),
         reference=case.name("reference", required=False),
-        language=language,
+        language=known.language,
         ordered_on=case.day("ordered_on"),
         open_questions=tuple(known.questions),
         scale_low=scale.low,
         scale_high=scale.high,
         bar=bar,
-        criteria=criteria,
-        candidates=candidates,
-        opinions=opinions,
-        dependences=tuple(
-            read_dependence(section, opinions=opinions, candidates=candidates)
-            for section in _sections(case, "dependence", lines, required=False)
-        ),
-        instruments=instruments,
-        outlook=read_outlook(case),
-        beliefs=beliefs,
-        no_first_opinion=_no_first_opinion(case, opinions),
+        criteria=tuple(known.criteria),
+        candidates=tuple(known.candidates),
+        opinions=tuple(known.opinions),
+        instruments=tuple(known.instruments),
         profile_changes=case.texts("profile_changes"),
-        conclusion_rule=read_rule(case),
         author=case.name("author", required=False),
-        written=_written(case, lines, known),
     )
 
 

@@ -104,10 +104,7 @@ def analyse(
         dependence=dependence,
         instruments=instruments,
     )
-    candidates = tuple(
-        _with_turning(figures, index, _read_twice(figures, index, read))
-        for index in range(len(case.candidates))
-    )
+    candidates = tuple(_read_twice(figures, index, read) for index in range(len(case.candidates)))
     not_compared = why_not_compared(case, candidates)
     are_compared = len(candidates) > 1 and not_compared is None
     return CaseAnalysis(
@@ -205,7 +202,8 @@ def _is_first(case: CaseFile, ratings: Ratings) -> np.ndarray[tuple[int], np.dty
 def _read_twice(figures: _Figures, index: int, read: AsSteps) -> CandidateAnalysis:
     candidate = _candidate(figures, index)
     as_steps = reading_of(candidate, index, case=figures.case, rule=figures.rule, read=read)
-    return dataclasses.replace(candidate, as_steps=as_steps)
+    candidate = dataclasses.replace(candidate, as_steps=as_steps)
+    return _with_turning(figures, index, candidate)
 
 
 def _with_turning(figures: _Figures, index: int, candidate: CandidateAnalysis) -> CandidateAnalysis:
