@@ -9,6 +9,7 @@ from typing import TypedDict
 
 import numpy as np
 
+from second_opinion.engine.arrays import Floats
 from second_opinion.engine.combination import (
     AsSteps,
     Combination,
@@ -97,13 +98,7 @@ def analyse(
         first_alone=first_alone,
         diagnoses=diagnose(ratings, population=population, dependence=dependence),
     )
-    read = combine_as_steps(
-        ratings,
-        weights=weights,
-        population=population,
-        dependence=dependence,
-        instruments=instruments,
-    )
+    read = _as_steps(figures, weights)
     candidates = tuple(_read_twice(figures, index, read) for index in range(len(case.candidates)))
     not_compared = why_not_compared(case, candidates)
     are_compared = len(candidates) > 1 and not_compared is None
@@ -117,6 +112,16 @@ def analyse(
         history=history,
         step=read.step,
         frequencies=frequencies_of(case),
+    )
+
+
+def _as_steps(figures: _Figures, weights: Floats) -> AsSteps:
+    return combine_as_steps(
+        figures.ratings,
+        weights=weights,
+        population=figures.population,
+        dependence=figures.dependence,
+        instruments=figures.instruments,
     )
 
 
