@@ -8,7 +8,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -17,7 +16,7 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
 from second_opinion.cli.demo.past import as_of
 from second_opinion.cli.doctor.records import record_findings
-from tests.browser.looking import faults_of
+from tests.browser.windows import Browsers, mail_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,54 +31,8 @@ LANGUAGES = {MAJA: "sv", SAMUEL: "en"}
 A_WEEK = timedelta(days=7)
 
 
-class Browsers:
-    """A window for each person, and what axe found on the pages they came through."""
-
-    def __init__(self, open_browser):
-        self._open = open_browser
-        self._windows = {}
-        self._seen = set()
-        self.faults = []
-
-    def of(self, person):
-        if person not in self._windows:
-            self._windows[person] = self._open(person=person, language="sv")
-        return self._windows[person]
-
-    def of_candidate(self, name):
-        """Opened on a phone, by the link in the newest mail to them."""
-        if name not in self._windows:
-            page = self._windows[name] = self._open(width=360)
-            page.goto(re.search(r"/personal/\S+", mail_to(name))[0])
-            self.look(page)
-            page.get_by_role("main").get_by_role("button").click()
-            self.look(page, "Hej, Maja Ek" if name == MAJA else "Hello, Samuel Öberg")
-        return self._windows[name]
-
-    def go(self, page, name, heading=None):
-        """Press a button or a link by its name, and look at the page that it leads to."""
-        main = page.get_by_role("main")
-        button = main.get_by_role("button", name=name, exact=True)
-        button.or_(main.get_by_role("link", name=name, exact=True)).first.click()
-        self.look(page, heading)
-
-    def look(self, page, heading=None):
-        """Wait for the page that bears the heading, and hold it to axe, once in each language."""
-        if heading:
-            expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-        page.wait_for_load_state()
-        address = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", page.url)
-        sight = (address, page.locator("html").get_attribute("lang"))
-        if sight not in self._seen:
-            self._seen.add(sight)
-            self.faults += [f"{page.url}: {fault}" for fault in faults_of(page)]
-
-    def close(self):
-        self._windows.clear()
-
-
 def test_a_case_goes_from_order_to_close(cast, open_browser):
-    browsers = Browsers(open_browser)
+    browsers = Browsers(open_browser, MAILED_TO, LANGUAGES)
     with as_of(timezone.now() - A_WEEK):
         _order(cast, browsers)
         _approve(cast, browsers)
@@ -405,12 +358,8 @@ def _talk_and_close(cast, browsers):
     browsers.go(page, "Var jag är", "Hej, Maja Ek")
 
 
-def mail_to(name):
-    return next(one.body for one in reversed(mail.outbox) if one.to == [MAILED_TO[name]])
-
-
 def _code_to(name):
-    return re.search(r"\b[A-Z0-9]{8}\b", mail_to(name))[0]
+    return re.search(r"\b[A-Z0-9]{8}\b", mail_to(MAILED_TO[name]))[0]
 
 
 def _case_path():

@@ -24,8 +24,8 @@ def beside(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
                     instrument.name,
                     names.person(instrument.candidate),
                     reading.criterion,
-                    numbers.score(reading.value),
-                    numbers.score(reading.standard_error),
+                    numbers.reading(reading.value),
+                    numbers.reading(reading.standard_error),
                 )
                 for instrument in case.instruments
                 for reading in instrument.readings

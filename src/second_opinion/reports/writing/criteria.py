@@ -130,7 +130,7 @@ def _table(
     rows += [
         (
             instrument.name,
-            numbers.score(reading.value),
+            numbers.reading(reading.value),
             _("give or take %(size)s; %(kind)s")
             % {
                 "size": numbers.size(reading.standard_error),

@@ -194,7 +194,7 @@ def _instruments(subject: Subject, criterion: CriterionEntry) -> Iterator[Block]
         else _("%(instrument)s: %(value)s, give or take %(size)s")
         % {
             "instrument": instrument.name,
-            "value": numbers.score(reading.value),
+            "value": numbers.reading(reading.value),
             "size": numbers.size(reading.standard_error),
         }
         for instrument, reading in subject.readings_on(criterion.name)

@@ -43,6 +43,11 @@ def score(value: float) -> str:
     return f"{value:g}".replace("-", "\N{MINUS SIGN}").replace(".", _decimal_mark())
 
 
+def reading(value: float) -> str:
+    """What an instrument reads, or its error, to hundredths of a point: nobody knows more."""
+    return score(round(value, 2))
+
+
 def percent(share: float) -> str:
     """A share in whole percent; certainty is never claimed."""
     if share < 0.01:

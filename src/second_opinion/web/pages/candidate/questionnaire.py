@@ -96,7 +96,7 @@ def _show(request: CandidateRequest, progress: Progress, *, sentence: str = "") 
         "measures": [scale.measures.in_language(language) for scale in asked.scale],
         "is_demonstration": not asked.validated_in,
         "n_answered": len(progress.answered) - len(progress.left_out),
-        "languages": [(code, name_of_language(code)) for code in _languages(progress, language)],
+        "to_begin_in": [(code, name_of_language(code)) for code in _languages(progress, language)],
         "reason": decision.reason if isinstance(decision, Denied) else "",
         "sentence": sentence,
     }
