@@ -140,6 +140,7 @@ class NextAction(TextChoices):
     TELL_CANDIDATES = "tell_candidates", _("tell the candidates what it is about")
     START_ASSESSMENT = "start_assessment", _("start the assessment")
     ENGAGE_ASSESSORS = "engage_assessors", _("engage assessors")
+    COLLECT_RESULTS = "collect_results", _("collect the results")
     SEAL_OPINIONS = "seal_opinions", _("seal all opinions")
     OPEN_CASE = "open_case", _("open the opinions")
     RELEASE_REPORT = "release_report", _("write and release the report")

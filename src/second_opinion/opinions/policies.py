@@ -287,6 +287,8 @@ def is_ready_to_open(case: Case) -> Decision:
     """All is sealed; or the deadline has passed, and there is something to open."""
     if selectors.is_everything_sealed(case):
         return Allowed()
+    if cases_selectors.is_without_interview(case):
+        return _is_ready_without_interview(case)
     if not cases_selectors.is_past_due(case):
         return Denied(
             _(
@@ -295,7 +297,7 @@ def is_ready_to_open(case: Case) -> Decision:
             )
             % {"when": _moment(cases_selectors.due_at(case))}
         )
-    if not selectors.has_sealed_second_opinion(case):
+    if not selectors.is_anything_to_open(case):
         return Denied(
             _(
                 "The deadline has passed, but no opinion beside the client's own is sealed: there "
@@ -303,6 +305,19 @@ def is_ready_to_open(case: Case) -> Decision:
             )
         )
     return Allowed()
+
+
+def _is_ready_without_interview(case: Case) -> Decision:
+    if cases_selectors.is_past_due(case) and selectors.is_anything_to_open(case):
+        return Allowed()
+    return Denied(
+        _(
+            "Instruments alone measure here. The case opens when every candidate has a test, a "
+            "reference or a work sample that counts, and every opinion that was asked for is "
+            "sealed. After its deadline, %(when)s, you can open it with what there is."
+        )
+        % {"when": _moment(cases_selectors.due_at(case))}
+    )
 
 
 def _moment(at: datetime) -> str:

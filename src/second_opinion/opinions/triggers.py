@@ -3,7 +3,10 @@
 from second_opinion.audit.triggers import Refusal, append_only
 
 SEALED = "This opinion is sealed: nothing in it can change."
-NOT_ALL_SEALED = "A case opens when every candidate has an opinion and all opinions are sealed."
+NOT_ALL_SEALED = (
+    "A case opens when every candidate has an opinion, or a result where instruments alone "
+    "measure, and all opinions are sealed."
+)
 TOO_LATE = "The case is open: no opinion is added and none is sealed any more."
 NOT_TOLD = "Nothing is assessed before the candidate has read what it is about."
 
@@ -27,11 +30,31 @@ _NOBODY_HAS_READ = (
     "WHERE acknowledgement.candidacy_id = NEW.candidacy_id)"
 )
 
+# Of the newest locked profile: what a criterion is measured by is a list of words.
+_AN_INTERVIEW_MEASURES = (
+    "EXISTS (SELECT 1 FROM cases_criterion AS criterion "
+    "JOIN cases_requirementprofile AS profile ON profile.id = criterion.profile_id "
+    "WHERE profile.case_id = NEW.case_id AND profile.version = ("
+    "SELECT max(locked.version) FROM cases_requirementprofile AS locked "
+    "WHERE locked.case_id = NEW.case_id AND locked.locked_at IS NOT NULL) "
+    "AND (CAST(criterion.methods AS text) = '[]' "
+    "OR CAST(criterion.methods AS text) LIKE '%\"interview\"%'))"
+)
+_AN_INSTRUMENT_SPEAKS = (
+    "EXISTS (SELECT 1 FROM instruments_result AS result "
+    "JOIN cases_candidacy AS theirs ON theirs.id = result.candidacy_id "
+    "WHERE theirs.case_id = NEW.case_id AND theirs.withdrawn_at IS NULL "
+    "AND result.kind <> 'questionnaire'{of_whom})"
+)
+_ITS_RESULT_STANDS_FOR_IT = (
+    f"opinion.id IS NULL AND NOT {_AN_INTERVIEW_MEASURES} AND "
+    + _AN_INSTRUMENT_SPEAKS.format(of_whom=" AND theirs.id = candidacy.id")
+)
 _SOMETHING_UNSEALED = (
     "EXISTS (SELECT 1 FROM cases_candidacy AS candidacy "
     "LEFT JOIN opinions_opinion AS opinion ON opinion.candidacy_id = candidacy.id "
     "WHERE candidacy.case_id = NEW.case_id AND candidacy.withdrawn_at IS NULL "
-    "AND opinion.sealed_at IS NULL)"
+    f"AND opinion.sealed_at IS NULL AND NOT ({_ITS_RESULT_STANDS_FOR_IT}))"
 )
 _NO_SECOND_OPINION = (
     "NOT EXISTS (SELECT 1 FROM opinions_opinion AS opinion "
@@ -49,9 +72,13 @@ _NOT_IN_ASSESSMENT = (
     "NOT EXISTS (SELECT 1 FROM cases_case AS opened "
     "WHERE opened.id = NEW.case_id AND opened.state = 'in_assessment')"
 )
+_NOTHING_TO_OPEN = (
+    f"{_NO_SECOND_OPINION} AND ({_AN_INTERVIEW_MEASURES} "
+    f"OR NOT {_AN_INSTRUMENT_SPEAKS.format(of_whom='')})"
+)
 _OPENED_TOO_EARLY = (
     f"{_NOT_IN_ASSESSMENT} OR (NOT NEW.is_at_deadline AND {_SOMETHING_UNSEALED}) "
-    f"OR (NEW.is_at_deadline AND ({_BEFORE_THE_DEADLINE} OR {_NO_SECOND_OPINION}))"
+    f"OR (NEW.is_at_deadline AND ({_BEFORE_THE_DEADLINE} OR ({_NOTHING_TO_OPEN})))"
 )
 _WITHOUT_OPENING = (
     "NEW.state = 'opened' AND OLD.state <> 'opened' AND NOT EXISTS ("

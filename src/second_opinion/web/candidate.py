@@ -12,7 +12,11 @@ from second_opinion.candidates.selectors import Talk
 from second_opinion.candidates.states import Purpose
 from second_opinion.candidates.writing import notice as minutes
 from second_opinion.cases.models import Candidacy
-from second_opinion.cases.selectors import PlannedDates, planned_dates_of
+from second_opinion.cases.selectors import (
+    PlannedDates,
+    is_without_interview,
+    planned_dates_of,
+)
 from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.instruments import selectors as questionnaires
 from second_opinion.instruments.policies import may_answer, may_take_task
@@ -78,7 +82,7 @@ def way_of(candidacy: Candidacy) -> Way:
         *_questionnaire_steps(candidacy, is_told=told is not None, is_opened=is_opened),
         *(
             _interview_step(talk, is_told=told is not None, is_opened=is_opened)
-            for talk in interviews or (None,)
+            for talk in interviews or _interview_to_come(candidacy)
         ),
         Step(
             tense="done" if is_opened else "now" if is_met else "ahead",
@@ -137,6 +141,11 @@ def _questionnaire_steps(candidacy: Candidacy, *, is_told: bool, is_opened: bool
         for state in questionnaires.given_to(candidacy)
         if state.sent_at or not is_opened
     ]
+
+
+def _interview_to_come(candidacy: Candidacy) -> tuple[Talk | None, ...]:
+    """One that is not arranged yet; none where instruments alone measure."""
+    return () if is_without_interview(candidacy.case) else (None,)
 
 
 def _interview_step(talk: Talk | None, *, is_told: bool, is_opened: bool) -> Step:

@@ -31,7 +31,12 @@ CASES_PER_COLUMN = 6
 MOST_CHARACTERS = 200  # of what is searched for
 # Nobody but the provider's coordinators learns who has sealed and who has not.
 WITHIN_ASSESSMENT = frozenset(
-    {NextAction.SEAL_OPINIONS, NextAction.OPEN_CASE, NextAction.ENGAGE_ASSESSORS}
+    {
+        NextAction.SEAL_OPINIONS,
+        NextAction.OPEN_CASE,
+        NextAction.ENGAGE_ASSESSORS,
+        NextAction.COLLECT_RESULTS,
+    }
 )
 # Asked of the client's people, and not of whoever runs the case.
 ASKS_BY_NAME = frozenset({NextAction.SUBMIT_ORDER, NextAction.APPROVE_PROFILE, NextAction.DECIDE})

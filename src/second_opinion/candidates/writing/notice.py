@@ -62,7 +62,7 @@ class NoticeFacts:
     criteria: Sequence[Criterion]
     words: str
     assessors: Sequence[str] = ()
-    interview_minutes: int = INTERVIEW
+    interview_minutes: int = INTERVIEW  # 0 where instruments alone measure
     most_minutes: int = 240
     preview: str = ""
     how_chosen: str = ""
@@ -80,7 +80,7 @@ def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
             "who": (_("Who assesses you, and how they were chosen"), _who(facts)),
             "steps": (_("What you do, and how long it takes"), _steps(facts)),
             "measured": (_("What is assessed, and how much it weighs"), _measured(facts)),
-            "figures": (_("How the result comes about"), _figures()),
+            "figures": (_("How the result comes about"), _figures(facts)),
             "sees": (_("Who sees what, and when"), _sees(facts)),
             "no": (_("If you would rather not"), _no()),
             "data": (_("Your personal data"), _data()),
@@ -137,6 +137,12 @@ def _why() -> str:
 
 
 def _who(facts: NoticeFacts) -> str:
+    if not facts.interview_minutes and not facts.assessors:
+        return _(
+            "Nobody interviews you here: tests, work samples or references measure what the role "
+            "requires. %(coordinator)s at %(provider)s answers for them. Those who rate a work "
+            "sample do it apart from each other, and have nothing to gain from the outcome."
+        )
     named = (
         _("%(assessors)s will assess you for %(provider)s.")
         if facts.assessors
@@ -160,7 +166,7 @@ def _steps(facts: NoticeFacts) -> str:
             )
             for each in facts.questionnaires
         ),
-        (_("You are interviewed"), facts.interview_minutes),
+        *([(_("You are interviewed"), facts.interview_minutes)] if facts.interview_minutes else []),
         (_("You read the report, and comment if you like"), REPORT),
         (_("We talk about the result, if you like"), FEEDBACK),
         (_("You tell us how you were treated, if you like"), EXPERIENCE),
@@ -169,9 +175,16 @@ def _steps(facts: NoticeFacts) -> str:
         "- " + _("%(what)s: %(minutes)s minutes") % {"what": what, "minutes": minutes}
         for what, minutes in steps
     )
-    total = _(
-        "In all it takes about %(total)s minutes, and never more than %(most)s. You choose the "
-        "time of the interview on your page."
+    total = (
+        _(
+            "In all it takes about %(total)s minutes, and never more than %(most)s. You choose the "
+            "time of the interview on your page."
+        )
+        if facts.interview_minutes
+        else _(
+            "Beside the tests it takes about %(total)s minutes, and with them never more than "
+            "%(most)s. We tell you of each test before you take it."
+        )
     ) % {"total": sum(minutes for _what, minutes in steps), "most": facts.most_minutes}
     return "\n\n".join([listed, total, *_when(facts.dates)])
 
@@ -224,7 +237,17 @@ def _criterion(criterion: Criterion) -> str:
     return f"{named}. {definition}" if definition else named
 
 
-def _figures() -> str:
+def _figures(facts: NoticeFacts) -> str:
+    if not facts.interview_minutes and not facts.assessors:
+        return _(
+            "Each test, work sample or reference is put on the scale of its criterion, with how "
+            "sure it is.\n\n"
+            "The results are then put together by a rule that was fixed beforehand, with the "
+            "weights above. The program that computes it is open, so that anybody can check it."
+            "\n\n"
+            "No decision about you is made by a machine. %(client)s decides itself, and writes "
+            "down its own reasons."
+        )
     return _(
         "The assessors rate each criterion by what you say and do. They write down what each "
         "rating rests on. They work apart: none sees another’s ratings before all are done.\n\n"

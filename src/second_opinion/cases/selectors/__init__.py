@@ -19,6 +19,7 @@ from second_opinion.cases.selectors.library import (
     offered_criteria,
     suggested_methods,
 )
+from second_opinion.cases.selectors.methods import is_without_interview, without_interview
 from second_opinion.cases.selectors.next_steps import (
     WAITS_FOR,
     NextStep,
@@ -135,6 +136,7 @@ __all__ = [
     "is_past_due",
     "is_real",
     "is_there_for",
+    "is_without_interview",
     "locked_profile",
     "matching",
     "minutes_allowed_of",
@@ -167,4 +169,5 @@ __all__ = [
     "timeline_of",
     "was_sent",
     "why_of",
+    "without_interview",
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from second_opinion.cases.models import Case, Criterion, OpenQuestion
+from second_opinion.cases.selectors.methods import leaves_out_interviews
 from second_opinion.cases.selectors.profile import FEWEST_LEVELS, criteria_of
 from second_opinion.cases.states import Method
 from second_opinion.library.words import WordKind, question_faults, words_found
@@ -36,6 +37,8 @@ def flags_of_criteria(of_criteria: Iterable[Criterion]) -> list[Flag]:
     flags = []
     if criteria and abs(total - 100) > WEIGHT_TOLERANCE:
         flags.append(Flag(about="", sentence=weights_do_not_sum(total)))
+    if leaves_out_interviews(criteria):
+        flags.append(Flag(about="", sentence=_without_interview()))
     return flags + [
         Flag(about=criterion.name, sentence=sentence)
         for criterion in criteria
@@ -53,6 +56,14 @@ def flags_of_question(question: OpenQuestion) -> list[Flag]:
         Flag(about=question.text, sentence=_of_question(kind) % {"words": words})
         for kind, words in question_faults(question.text)
     ]
+
+
+def _without_interview() -> str:
+    return _(
+        "No criterion is measured by an interview: no assessor is needed, nobody meets the "
+        "candidates, and the case opens on what tests, work samples and references say. Tick "
+        "the interview where you want one."
+    )
 
 
 def weights_do_not_sum(total: float) -> str:

@@ -100,6 +100,9 @@ def _sentence(action: NextAction) -> str:
         ),
         NextAction.START_ASSESSMENT: _("Waiting for %(who)s to start the assessment."),
         NextAction.ENGAGE_ASSESSORS: _("Waiting for %(who)s to engage assessors."),
+        NextAction.COLLECT_RESULTS: _(
+            "Waiting for %(who)s to collect a result of every candidate: instruments alone measure."
+        ),
         NextAction.SEAL_OPINIONS: _("Waiting for %(who)s to seal the assessment."),
         NextAction.OPEN_CASE: _("All is sealed. Waiting for %(who)s to open the case."),
         NextAction.RELEASE_REPORT: _("Waiting for %(who)s to write and release the report."),

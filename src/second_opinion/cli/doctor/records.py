@@ -10,7 +10,7 @@ from second_opinion.audit.models import Event, LogHead
 from second_opinion.audit.selectors import rows_in_trouble
 from second_opinion.audit.services import content_hash, has_case_key
 from second_opinion.cases.models import Candidacy, Case, RequirementProfile
-from second_opinion.cases.selectors import is_real, profile_content
+from second_opinion.cases.selectors import is_real, is_without_interview, profile_content
 from second_opinion.cases.states import (
     BEGINS_AS,
     HAS_LOCKED_PROFILE,
@@ -19,6 +19,8 @@ from second_opinion.cases.states import (
     may_become,
 )
 from second_opinion.cli.doctor.findings import Finding
+from second_opinion.instruments.models import Result
+from second_opinion.instruments.states import ResultKind
 from second_opinion.opinions import analysis as opinions
 from second_opinion.opinions.models import Opinion, Revision
 from second_opinion.opinions.policies import CAN_BE_ENGAGED_IN
@@ -78,10 +80,20 @@ def _log_changed() -> Iterator[str]:
 
 def _opened_before_all_was_sealed() -> Iterator[str]:
     opened = Case.objects.filter(state__in=IS_OPENED).exclude(opening__is_at_deadline=True)
-    awaited = Candidacy.objects.filter(
-        Q(opinions__isnull=True) | Q(opinions__sealed_at__isnull=True), withdrawn_at__isnull=True
+    remaining = Candidacy.objects.filter(withdrawn_at__isnull=True)
+    unsealed = remaining.filter(opinions__isnull=False, opinions__sealed_at__isnull=True)
+    found = list(opened.filter(candidacies__in=unsealed).distinct())
+    unrated = remaining.filter(opinions__isnull=True, case__in=opened).annotate(
+        is_read=Exists(
+            Result.objects.filter(candidacy=OuterRef("pk")).exclude(kind=ResultKind.QUESTIONNAIRE)
+        )
     )
-    for case in opened.filter(candidacies__in=awaited).distinct():
+    found += [
+        one.case
+        for one in unrated.select_related("case")
+        if not (one.is_read and is_without_interview(one.case))
+    ]
+    for case in dict.fromkeys(found):
         yield f"Case {case.reference} is {case.state}, but not all of its opinions are sealed."
 
 

@@ -46,6 +46,7 @@ from second_opinion.instruments.selectors.results import (
     result_label,
     results_of,
     versions_of,
+    with_results,
     written_in,
 )
 from second_opinion.instruments.selectors.work_samples import (
@@ -110,6 +111,7 @@ __all__ = [
     "suggested_scales",
     "test_in",
     "versions_of",
+    "with_results",
     "work_sample_of",
     "written_in",
 ]

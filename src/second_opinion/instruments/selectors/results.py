@@ -65,6 +65,18 @@ def results_of(candidacies: Iterable[Candidacy]) -> list[KeptResult]:
     return [kept for kept in read if not kept.is_taken_back]
 
 
+def with_results(candidacies: Iterable[Candidacy]) -> frozenset[int]:
+    """Keys of the candidacies of which an instrument says something that counts.
+
+    A questionnaire does not: it is never a sole source.
+    """
+    return frozenset(
+        kept.result.candidacy_id
+        for kept in results_of(candidacies)
+        if kept.entry.kind is not ResultKind.QUESTIONNAIRE
+    )
+
+
 def versions_of(result: Result) -> list[KeptResult]:
     """All that were kept in its place, the first one first."""
     rows = Result.objects.filter(series=result.series).select_related("candidacy__case")

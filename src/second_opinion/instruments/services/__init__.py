@@ -11,8 +11,8 @@ from second_opinion.instruments.services.guides import (
     save_guide,
 )
 from second_opinion.instruments.services.questionnaires import (
-    ASKED_ANYWAY,
     answer_statement,
+    asked_anyway,
     give_questionnaire,
     send_answers,
 )
@@ -38,13 +38,13 @@ from second_opinion.instruments.services.work_samples import (
 )
 
 __all__ = [
-    "ASKED_ANYWAY",
     "LONGEST_QUESTION",
     "PRACTICE_SCALE",
     "SectionChange",
     "answer_statement",
     "answer_task",
     "ask_rater",
+    "asked_anyway",
     "begin_task",
     "correct_result",
     "count_one_rater",

@@ -12,7 +12,11 @@ from second_opinion.accounts.policies import require
 from second_opinion.audit.services import canonical_json, content_hash, encrypt, record_event
 from second_opinion.candidates.writing import notice
 from second_opinion.cases.models import Candidacy, Case
-from second_opinion.cases.selectors import minutes_allowed_of, remaining_candidacies_of
+from second_opinion.cases.selectors import (
+    is_without_interview,
+    minutes_allowed_of,
+    remaining_candidacies_of,
+)
 from second_opinion.instruments import policies, selectors
 from second_opinion.instruments.analysis import readings_of, scale_scores
 from second_opinion.instruments.errors import AnswerError, GivingError
@@ -29,8 +33,12 @@ from second_opinion.instruments.writing.answers import name_in_report, source_of
 from second_opinion.instruments.writing.register import name_of_language
 from second_opinion.library.questionnaires import Questionnaire
 
-ASKED_ANYWAY = notice.READ + notice.INTERVIEW + notice.REPORT + notice.FEEDBACK + notice.EXPERIENCE
-"""Minutes of a candidate's time without any questionnaire, as the notice counts them."""
+WITHOUT_INTERVIEW = notice.READ + notice.REPORT + notice.FEEDBACK + notice.EXPERIENCE
+
+
+def asked_anyway(case: Case) -> int:
+    """Minutes of a candidate's time without any questionnaire, as the notice counts them."""
+    return WITHOUT_INTERVIEW + (0 if is_without_interview(case) else notice.INTERVIEW)
 
 
 @transaction.atomic
@@ -175,7 +183,7 @@ def _check_bearing(
 
 def _check_minutes(candidacy: Candidacy, questionnaire: Questionnaire) -> None:
     given = sum(state.questionnaire.minutes for state in selectors.given_to(candidacy))
-    asked = ASKED_ANYWAY + given + questionnaire.minutes
+    asked = asked_anyway(candidacy.case) + given + questionnaire.minutes
     allowed = minutes_allowed_of(candidacy.case)
     if asked > allowed:
         raise GivingError(

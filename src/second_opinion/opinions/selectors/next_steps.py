@@ -7,8 +7,9 @@ from second_opinion.accounts.selectors import organisations_where
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import selectors as candidates
 from second_opinion.cases import selectors as cases
-from second_opinion.cases.models import Case
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import CaseState, NextAction
+from second_opinion.instruments.selectors import with_results
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 
@@ -31,14 +32,27 @@ def next_steps(of_cases: list[Case], *, person: Person) -> list[cases.NextStep |
     opinions = opinions.defer("content", "nonce")
     for opinion in opinions.select_related("assessor", "candidacy").order_by("assessor__name"):
         engaged[opinion.candidacy.case_id].append(opinion)
+    waiting = _results_awaited([case for case in in_assessment if engaged.get(case.pk) == []])
     locked = [case for case in of_cases if case.state == CaseState.PROFILE_LOCKED]
     untold = set(candidates.untold_in(locked).values_list("case", flat=True)) if locked else set()
     return [
-        _next_step(case, engaged.get(case.pk))
+        _next_step(case, engaged.get(case.pk), results=waiting.get(case.pk))
         if case.state == CaseState.IN_ASSESSMENT
         else _told_first(case, step, untold)
         for case, step in zip(of_cases, cases.next_steps(of_cases), strict=True)
     ]
+
+
+def _results_awaited(unassessed: list[Case]) -> dict[int, NextAction]:
+    """By case, of those where instruments alone measure: collect results, or open."""
+    found = cases.without_interview(unassessed) if unassessed else frozenset()
+    remaining = Candidacy.objects.filter(case__in=found, withdrawn_at__isnull=True)
+    read = with_results(remaining) if found else frozenset()
+    return {
+        case.pk: NextAction.OPEN_CASE if _candidacies(case) <= read else NextAction.COLLECT_RESULTS
+        for case in unassessed
+        if case.pk in found
+    }
 
 
 def _told_first(case: Case, step: cases.NextStep | None, untold: set[int]) -> cases.NextStep | None:
@@ -48,9 +62,13 @@ def _told_first(case: Case, step: cases.NextStep | None, untold: set[int]) -> ca
     return cases.next_step(case, action=NextAction.TELL_CANDIDATES)
 
 
-def _next_step(case: Case, opinions: list[Opinion] | None) -> cases.NextStep | None:
+def _next_step(
+    case: Case, opinions: list[Opinion] | None, *, results: NextAction | None
+) -> cases.NextStep | None:
     if opinions is None:  # not this reader's business
         return cases.next_step(case, waiting_for=())
+    if results is not None:
+        return cases.next_step(case, action=results)
     return _step_in_assessment(case, opinions)
 
 

@@ -17,6 +17,7 @@ from second_opinion.candidates.states import Purpose
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import IS_OPENED, Part
+from second_opinion.instruments.selectors import with_results
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors.contents import Content, content_of
 from second_opinion.opinions.states import OpinionKind
@@ -150,12 +151,16 @@ def _unsealed_first_opinions() -> QuerySet[Opinion]:
 def is_everything_sealed(case: Case) -> bool:
     """Every candidate has an opinion, and no opinion of the case is unsealed.
 
-    Candidates who have withdrawn are waited for no longer.
+    Where instruments alone measure, a result stands for the opinion. Candidates who have
+    withdrawn are waited for no longer.
     """
     remaining = cases.remaining_candidacies_of(case)
-    unsealed = Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=True)
-    without_opinion = remaining.filter(opinions__isnull=True)
-    return remaining.exists() and not without_opinion.exists() and not unsealed.exists()
+    if Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=True).exists():
+        return False
+    without_opinion = list(remaining.filter(opinions__isnull=True).select_related("case"))
+    if without_opinion and cases.is_without_interview(case):
+        return len(with_results(without_opinion)) == len(without_opinion)
+    return not without_opinion and remaining.exists()
 
 
 def engaged_people_of(case: Case) -> frozenset[int]:
@@ -195,11 +200,13 @@ def sealers_of(case: Case) -> QuerySet[Person]:
     return assessors_of(case).filter(pk__in=sealed.values("assessor"))
 
 
-def has_sealed_second_opinion(case: Case) -> bool:
-    """An opinion beside the client's own."""
-    remaining = cases.remaining_candidacies_of(case)
+def is_anything_to_open(case: Case) -> bool:
+    """A sealed opinion beside the client's own; or a result, where instruments alone measure."""
+    remaining = cases.remaining_candidacies_of(case).select_related("case")
     sealed = Opinion.objects.filter(candidacy__in=remaining, sealed_at__isnull=False)
-    return sealed.exclude(kind=OpinionKind.FIRST).exists()
+    if sealed.exclude(kind=OpinionKind.FIRST).exists():
+        return True
+    return cases.is_without_interview(case) and bool(with_results(remaining))
 
 
 def shut_out_of(case: Case) -> QuerySet[Opinion]:

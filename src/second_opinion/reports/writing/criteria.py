@@ -78,7 +78,8 @@ def _criterion(
         scores = tuple((opinion, rating.score if rating else None) for opinion, rating in ratings)
         yield drawings.criterion(subject.case, criterion, figures, scores)
         yield _table(subject, criterion, figures, ratings)
-        yield Paragraph(text=_agreement(subject, place - 1))
+        if any(score is not None for _opinion, score in scores):
+            yield Paragraph(text=_agreement(subject, place - 1))
         yield from _sources(subject, criterion, figures)
     else:
         yield Paragraph(text=_guess(subject, figures))

@@ -182,7 +182,9 @@ def second_lower(subject: Subject) -> str:
 
 
 def severity(subject: Subject) -> str:
-    """Who rates high or low, where that is known, and what is not applied."""
+    """Who rates high or low, where that is known, and what is not applied; "" with no rater."""
+    if not subject.opinions:
+        return ""
     population = subject.analysis.population
     applied, assumed = [], []
     for opinion in subject.opinions:

@@ -38,6 +38,12 @@ def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
                     "People judge; the program does arithmetic. Every rating was given by a named "
                     "assessor. The program combines the ratings by a fixed rule and writes down "
                     "what follows. It decides nothing: the client does."
+                )
+                if case.opinions
+                else _(
+                    "Instruments measured; the program does arithmetic. Each reading has its "
+                    "error and its source. The program combines the readings by a fixed rule and "
+                    "writes down what follows. It decides nothing: the client does."
                 ),
                 tone="lead",
             ),
@@ -86,6 +92,8 @@ def _profile(case: CaseFile) -> Iterator[Block]:
 
 
 def _assessors(case: CaseFile) -> Iterator[Block]:
+    if not case.opinions:
+        return
     yield Heading(level=3, text=_("Assessors"))
     yield Table(
         caption=_("Who rated whom, and how much"),

@@ -115,7 +115,7 @@ def rests_on(subject: Subject) -> str:
     """Which opinions and instruments, and how much of the weight they saw."""
     opinions = subject.opinions
     if not opinions:
-        return _("No opinion has been given.")
+        return _("No assessor was asked: instruments alone measure here.")
     count = ngettext("%(number)d opinion", "%(number)d opinions", len(opinions)) % {
         "number": len(opinions)
     }

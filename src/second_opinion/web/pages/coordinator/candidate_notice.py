@@ -17,11 +17,12 @@ from second_opinion.candidates.errors import CandidateError
 from second_opinion.candidates.models import Notice
 from second_opinion.candidates.selectors import Section
 from second_opinion.candidates.states import MailKind
-from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
+from second_opinion.candidates.writing.notice import INTERVIEW, NoticeFacts, write_sections
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.selectors import (
     criteria_of,
     how_chosen_of,
+    is_without_interview,
     minutes_allowed_of,
     planned_dates_of,
     report_order_of,
@@ -114,6 +115,7 @@ def _generated(person: Person, found: Candidacy) -> tuple[Section, ...]:
         criteria=list(criteria_of(case)),
         words=_why(found),
         assessors=_assessors(person, found),
+        interview_minutes=0 if is_without_interview(case) else INTERVIEW,
         most_minutes=minutes_allowed_of(case),
         preview=role_preview_of(case),
         how_chosen=how_chosen_of(case),

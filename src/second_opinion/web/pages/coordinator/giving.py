@@ -99,7 +99,7 @@ def _show(request: SignedInRequest, case: Case, *, sentence: str = "") -> HttpRe
             for key, each in selectors.offered_questionnaires().questionnaires.items()
             if key not in given
         ],
-        "asked_anyway": services.ASKED_ANYWAY,
+        "asked_anyway": services.asked_anyway(case),
         "reason": decision.reason if isinstance(decision, Denied) else "",
         "sentence": sentence,
     }

@@ -13,7 +13,7 @@ from second_opinion.candidates import selectors as told
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.policies import has_new_version
-from second_opinion.cases.selectors import first_opinion_waiver_of
+from second_opinion.cases.selectors import first_opinion_waiver_of, is_without_interview
 from second_opinion.cases.states import CaseState
 from second_opinion.instruments.selectors import measured_by_questionnaire
 from second_opinion.opinions import policies as opinions
@@ -174,7 +174,7 @@ def _until_it_begins(case: Case) -> list[Move]:
 
 
 def _while_assessed(case: Case, engage: Move) -> list[Move]:
-    if not written.is_anybody_engaged(case):
+    if not written.is_anybody_engaged(case) and not is_without_interview(case):
         return [_move(_("Engage assessors"), "engage", case, is_main=True)]
     ready = opinions.is_ready_to_open(case)
     opening = _move(_("Open the opinions"), "open_case", case, decision=ready, is_main=True)
