@@ -22,6 +22,7 @@ from second_opinion.instruments.models import (
     StatementAnswer,
 )
 from second_opinion.instruments.writing.answers import answers_in_words
+from second_opinion.instruments.writing.giving import asked_anyway
 from second_opinion.library.questionnaires import CONTENT
 from second_opinion.opinions import policies
 from second_opinion.opinions.selectors import results_visible_to
@@ -115,12 +116,10 @@ def test_what_does_not_fit_the_case_is_refused(cast, case, key, bears_on, senten
 
 def test_no_more_of_a_candidates_time_is_asked_than_the_order_allows(cast, case):
     questionnaires.lock_with_questionnaire(cast, case)
-    case.order.minutes_allowed = services.asked_anyway(case) + 4
+    case.order.minutes_allowed = asked_anyway(case) + 4
     case.order.save()
 
-    with pytest.raises(
-        GivingError, match=f"{services.asked_anyway(case) + 5} minutes would be asked"
-    ):
+    with pytest.raises(GivingError, match=f"{asked_anyway(case) + 5} minutes would be asked"):
         questionnaires.give(cast, case)
 
 

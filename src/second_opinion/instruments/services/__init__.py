@@ -12,7 +12,6 @@ from second_opinion.instruments.services.guides import (
 )
 from second_opinion.instruments.services.questionnaires import (
     answer_statement,
-    asked_anyway,
     give_questionnaire,
     send_answers,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "answer_statement",
     "answer_task",
     "ask_rater",
-    "asked_anyway",
     "begin_task",
     "correct_result",
     "count_one_rater",

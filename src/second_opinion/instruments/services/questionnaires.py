@@ -10,13 +10,8 @@ from django.utils.translation import gettext as _
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
 from second_opinion.audit.services import canonical_json, content_hash, encrypt, record_event
-from second_opinion.candidates.writing import notice
 from second_opinion.cases.models import Candidacy, Case
-from second_opinion.cases.selectors import (
-    is_without_interview,
-    minutes_allowed_of,
-    remaining_candidacies_of,
-)
+from second_opinion.cases.selectors import minutes_allowed_of, remaining_candidacies_of
 from second_opinion.instruments import policies, selectors
 from second_opinion.instruments.analysis import readings_of, scale_scores
 from second_opinion.instruments.errors import AnswerError, GivingError
@@ -30,15 +25,9 @@ from second_opinion.instruments.selectors import Progress, ResultEntry
 from second_opinion.instruments.services.results import keep_result
 from second_opinion.instruments.states import ResultKind
 from second_opinion.instruments.writing.answers import name_in_report, source_of
+from second_opinion.instruments.writing.giving import asked_anyway
 from second_opinion.instruments.writing.register import name_of_language
 from second_opinion.library.questionnaires import Questionnaire
-
-WITHOUT_INTERVIEW = notice.READ + notice.REPORT + notice.FEEDBACK + notice.EXPERIENCE
-
-
-def asked_anyway(case: Case) -> int:
-    """Minutes of a candidate's time without any questionnaire, as the notice counts them."""
-    return WITHOUT_INTERVIEW + (0 if is_without_interview(case) else notice.INTERVIEW)
 
 
 @transaction.atomic

@@ -114,8 +114,10 @@ def _sentence(reason: Reason, subject: Subject) -> str:
 def rests_on(subject: Subject) -> str:
     """Which opinions and instruments, and how much of the weight they saw."""
     opinions = subject.opinions
-    if not opinions:
+    if not opinions and subject.case.instruments:
         return _("No assessor was asked: instruments alone measure here.")
+    if not opinions:
+        return _("No opinion has been given.")
     count = ngettext("%(number)d opinion", "%(number)d opinions", len(opinions)) % {
         "number": len(opinions)
     }

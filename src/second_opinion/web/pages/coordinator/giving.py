@@ -21,6 +21,7 @@ from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.instruments import policies, selectors, services
 from second_opinion.instruments.selectors import GivenState
+from second_opinion.instruments.writing.giving import asked_anyway
 from second_opinion.instruments.writing.register import warnings_on
 from second_opinion.library.questionnaires import Questionnaire
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
@@ -99,7 +100,7 @@ def _show(request: SignedInRequest, case: Case, *, sentence: str = "") -> HttpRe
             for key, each in selectors.offered_questionnaires().questionnaires.items()
             if key not in given
         ],
-        "asked_anyway": services.asked_anyway(case),
+        "asked_anyway": asked_anyway(case),
         "reason": decision.reason if isinstance(decision, Denied) else "",
         "sentence": sentence,
     }
