@@ -37,6 +37,7 @@ CHECKS = [
         [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
         "python -m django makemigrations",
     ),
+    Check("packages", [PYTHON, "scripts/audit.py"], "see docs/how-to/audit-the-dependencies.md"),
     Check("messages", [PYTHON, "scripts/messages.py", "--check"], "make messages, then translate"),
     Check(
         "docs",

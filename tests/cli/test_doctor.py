@@ -22,6 +22,7 @@ from second_opinion.cli.doctor import (
     database,
     database_findings,
     examine,
+    key_findings,
     record_findings,
 )
 from second_opinion.opinions.models import Opinion, Revision
@@ -86,6 +87,26 @@ def test_a_missing_master_key_is_found_outside_the_demo(in_order):
     assert "SECOND_OPINION_MASTER_KEY is not set" in found.problem
     assert "token_urlsafe(32)" in found.mend
     assert not [f for f in in_demo if "MASTER_KEY" in f.problem]
+
+
+def test_a_master_key_that_the_cases_do_not_belong_to_is_found(in_order, cast):
+    factories.make_case(cast)
+    in_order.SECOND_OPINION_WRAPPING_SECRET = "00" * 32
+
+    [finding] = key_findings()
+
+    assert "SECOND_OPINION_MASTER_KEY is not the one" in finding.problem
+    assert finding.stops_serving
+
+
+def test_a_folder_without_the_keys_of_the_cases_is_found(in_order, cast, tmp_path):
+    factories.make_case(cast)
+    in_order.SECOND_OPINION_KEY_FOLDER = tmp_path
+
+    [finding] = key_findings()
+
+    assert f"no key of any case in {tmp_path}" in finding.problem
+    assert finding.stops_serving
 
 
 def test_mails_printed_on_the_console_of_a_public_service_are_found(in_order):

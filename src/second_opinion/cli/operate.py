@@ -124,9 +124,15 @@ def _shared_figures(processes: int) -> Iterator[None]:
 
 
 def _stopping_findings() -> list[str]:
-    from second_opinion.cli.doctor import configuration_findings, database_findings
+    from second_opinion.cli.doctor import (
+        configuration_findings,
+        database_findings,
+        key_findings,
+    )
 
     findings = [*configuration_findings(), *database_findings()]
+    if not findings:
+        findings = key_findings()
     return [f"{finding.problem} {finding.mend}" for finding in findings if finding.stops_serving]
 
 

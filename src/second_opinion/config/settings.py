@@ -155,6 +155,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "request_login_code": "20/m/ip,3/m/key",
     "personal_link": "60/m/ip",
+    "upload": "40/h/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENVIRONMENT.public_address.scheme
 # One trusted proxy stands before us exactly when its header is named; then the visitor's

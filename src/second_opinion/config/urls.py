@@ -16,6 +16,8 @@ from second_opinion.config.e_id import PROVIDER
 from second_opinion.web.pages import e_id, sign_in
 from second_opinion.web.recently import recently_signed_in
 
+handler500 = "second_opinion.web.pages.faults.server_error"
+
 # allauth links to these pages by name; here they lead to the one way in.
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login"))
 

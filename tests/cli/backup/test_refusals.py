@@ -1,5 +1,8 @@
 """What is refused before anything is written, with the sentence that says why."""
 
+import resource
+import secrets
+import signal
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -105,6 +108,33 @@ def test_a_folder_that_takes_no_file_leaves_nothing_behind(tmp_path):
         write_backup(taken, taken, now=NOW)
 
     assert list(tmp_path.iterdir()) == [taken]
+
+
+@pytest.fixture
+def full_disk():
+    """No file can grow beyond ten thousand bytes, which fails as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, ignored)
+
+
+def test_a_full_disk_keeps_nothing_of_the_backup_and_leaves_the_earlier_ones(tmp_path, full_disk):
+    earlier, content = tmp_path / "earlier.tar.gz", tmp_path / "content"
+    earlier.write_bytes(b"earlier")
+    content.write_bytes(secrets.token_bytes(9_900))  # which does not become smaller
+    entries = {"content": content}
+
+    with pytest.raises(BackupError, match="earlier backups are untouched"):
+        write_archive(
+            tmp_path / "data.tar.gz",
+            Manifest(kind="keys", made_at=NOW, version="9.9", hashes={}),
+            entries,
+        )
+
+    assert sorted(tmp_path.iterdir()) == [content, earlier]
 
 
 def test_a_key_that_a_backup_brought_back_is_destroyed_where_the_log_says_erased():

@@ -6,9 +6,17 @@ Import only once Django is set up: the records are read through the rooms' table
 from second_opinion.cli.doctor.configuration import configuration_findings
 from second_opinion.cli.doctor.database import database_findings
 from second_opinion.cli.doctor.findings import Finding
+from second_opinion.cli.doctor.keys import key_findings
 from second_opinion.cli.doctor.records import record_findings
 
-__all__ = ["Finding", "configuration_findings", "database_findings", "examine", "record_findings"]
+__all__ = [
+    "Finding",
+    "configuration_findings",
+    "database_findings",
+    "examine",
+    "key_findings",
+    "record_findings",
+]
 
 
 def examine() -> list[Finding]:
@@ -16,4 +24,4 @@ def examine() -> list[Finding]:
     findings = [*configuration_findings(), *database_findings()]
     if any(finding.area == "database" for finding in findings):
         return findings
-    return [*findings, *record_findings()]
+    return [*findings, *key_findings(), *record_findings()]

@@ -6,7 +6,7 @@ from typing import Literal
 class Finding:
     """Two sentences: what is wrong, and what to do about it."""
 
-    area: Literal["configuration", "database", "records"]
+    area: Literal["configuration", "database", "keys", "records"]
     problem: str
     mend: str
     stops_serving: bool = True

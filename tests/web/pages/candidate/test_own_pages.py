@@ -171,6 +171,18 @@ def test_withdrawing_takes_a_button_and_is_final(page):
     assert page("data/").status_code == 200
 
 
+def test_files_come_at_a_persons_pace_and_words_as_they_like(page):
+    def send(number):
+        upload = SimpleUploadedFile("cv.txt", f"number {number}".encode())
+        return page("material/", {"act": "file", "file": upload}).status_code
+
+    answers = [send(number) for number in range(45)]
+
+    assert (answers[0], answers[-1]) == (302, 429)
+    assert Material.objects.count() == 20
+    assert page("material/").status_code == 200
+
+
 def test_the_candidates_data_go_along_as_a_file(page):
     page("notice/", {"version": "1"})
     page("questions/", {"words": ODD})

@@ -32,6 +32,7 @@ from second_opinion.opinions.models import Opinion
 from second_opinion.reports.rendering import pdf_of
 from second_opinion.reports.writing.guide import write_guide
 from second_opinion.web.requests import SignedInRequest
+from second_opinion.web.uploads import at_a_persons_pace
 
 REFUSED = (InstrumentError, OpinionError, NotAllowedError)
 
@@ -83,6 +84,7 @@ def guide_sheet(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 
 
 @require_POST
+@at_a_persons_pace
 def send_sheet(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """What was filled in elsewhere, in the place of what stands on the same criteria."""
     opinion, guide = _own_guide(request, pseudonym)

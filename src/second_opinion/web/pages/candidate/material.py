@@ -15,10 +15,12 @@ from second_opinion.candidates.states import MaterialKind
 from second_opinion.web.pages.candidate.door import for_candidate
 from second_opinion.web.pages.candidate.forms import answered
 from second_opinion.web.requests import CandidateRequest
+from second_opinion.web.uploads import at_a_persons_pace
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_candidate
+@at_a_persons_pace
 def material(request: CandidateRequest) -> HttpResponse:
     return answered(
         request,

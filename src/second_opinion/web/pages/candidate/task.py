@@ -13,10 +13,12 @@ from second_opinion.instruments.errors import InstrumentError
 from second_opinion.web.pages.candidate.door import for_candidate
 from second_opinion.web.pages.candidate.forms import answered
 from second_opinion.web.requests import CandidateRequest
+from second_opinion.web.uploads import at_a_persons_pace
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_candidate
+@at_a_persons_pace
 def task(request: CandidateRequest) -> HttpResponse:
     return answered(
         request,
