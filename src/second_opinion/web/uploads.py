@@ -27,5 +27,6 @@ def at_a_persons_pace(view: View) -> View:
 
 
 def _sender(request: HttpRequest) -> str:
-    candidacy = getattr(request, "candidacy", None)
-    return str((candidacy or request.user).pseudonym)
+    """Pages with files let in candidates and signed-in people only."""
+    sender = getattr(request, "candidacy", request.user)
+    return str(getattr(sender, "pseudonym", ""))
