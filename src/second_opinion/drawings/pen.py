@@ -194,6 +194,11 @@ def block(x: float, y: float, width: float, height: float, *, tone: str = ACCENT
     )
 
 
+def frame(x: float, y: float, width: float, height: float) -> str:
+    """An open rectangle with its upper left corner at x and y."""
+    return f'<rect x="{x:.6g}" y="{y:.6g}" width="{width:.6g}" height="{height:.6g}" {_OUTLINE}/>'
+
+
 def _escaped(words: str) -> str:
     """Words as markup holds them."""
     return escape(_NOT_IN_XML.sub("", words))

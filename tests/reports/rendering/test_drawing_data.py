@@ -4,7 +4,7 @@ import io
 import pytest
 
 from second_opinion.reports.rendering import csv_of
-from second_opinion.reports.writing.document import Drawing, Finding
+from second_opinion.reports.writing.document import Drawn, Finding
 from tests.reports import samples
 
 
@@ -19,7 +19,7 @@ def test_every_drawing_has_its_numbers():
         block.drawing if isinstance(block, Finding) else block
         for part in document.parts
         for block in part.blocks
-        if isinstance(block, Drawing | Finding)
+        if isinstance(block, Drawn | Finding)
     ]
 
     rows = rows_of(source)

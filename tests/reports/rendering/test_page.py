@@ -92,7 +92,7 @@ def test_every_drawing_is_named_and_every_table_has_caption_and_headers():
     outline = Outline(page(a_case()))
 
     drawings, tables = outline.all_of("svg"), outline.all_of("table")
-    assert len(drawings) == 4
+    assert len(drawings) == 7  # the whole, three of the candidate, one of each criterion
     assert all(drawing["role"] == "img" for drawing in drawings)
     assert len(outline.all_of("caption")) == len(tables)
     assert all(cell.get("scope") in {"col", "row"} for cell in outline.all_of("th"))

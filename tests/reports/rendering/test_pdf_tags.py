@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from second_opinion.reports.rendering import pdf_of
-from second_opinion.reports.writing.document import Drawing, Finding, Quotation, Table
+from second_opinion.reports.writing.document import Drawn, Finding, Quotation, Table
 from tests.reports import samples
 
 CASES = {
@@ -52,7 +52,7 @@ def blocks(document, kind):
 
 
 def test_every_drawing_is_a_figure_that_says_what_it_shows(document, elements):
-    drawings = blocks(document, Drawing) + [each.drawing for each in blocks(document, Finding)]
+    drawings = blocks(document, Drawn) + [each.drawing for each in blocks(document, Finding)]
 
     said = [str(figure.Alt) for figure in of_type(elements, "Figure")]
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from second_opinion.reports.rendering import word_of
-from second_opinion.reports.writing.document import Drawing, Finding, Items, Quotation, Table
+from second_opinion.reports.writing.document import Drawn, Finding, Items, Quotation, Table
 from tests.reports import samples
 
 CASES = {
@@ -63,7 +63,7 @@ def test_every_table_has_a_head_that_is_repeated_and_a_name(document):
 
 
 def test_every_drawing_is_a_picture_with_its_words(document):
-    drawings = blocks(document, Drawing) + [one.drawing for one in blocks(document, Finding)]
+    drawings = blocks(document, Drawn) + [one.drawing for one in blocks(document, Finding)]
 
     said = [shape._inline.docPr.get("descr") for shape in read(document).inline_shapes]
 

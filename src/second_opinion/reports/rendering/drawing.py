@@ -1,20 +1,66 @@
-"""A report's drawing: opinions as dots, and intervals, on a ruler."""
+"""A report's drawings: on a ruler, opinions by criterion, and criteria by sources."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from second_opinion.drawings import pen
+from second_opinion.drawings import RowOfDots, Square, draw_matrix, draw_rows, pen
 from second_opinion.drawings.placing import rows_for
 from second_opinion.drawings.ruler import Ruler
-from second_opinion.reports.writing.document import Dot, Drawing, Mark, Span
+from second_opinion.reports.writing.document import (
+    Agreement,
+    Coverage,
+    Dot,
+    Drawing,
+    Drawn,
+    Mark,
+    Span,
+)
 
 WIDTH = pen.WIDTH
 _LEFT, _RIGHT = 96, 330
 
 
-def draw(drawing: Drawing, *, identity: str = "") -> str:
+def draw(drawing: Drawn, *, identity: str = "") -> str:
     """The drawing as an SVG element; identity makes its title's and description's ids unique."""
+    if isinstance(drawing, Agreement):
+        return _agreement(drawing, identity)
+    if isinstance(drawing, Coverage):
+        return _coverage(drawing, identity)
+    return _on_a_ruler(drawing, identity)
+
+
+def _agreement(drawing: Agreement, identity: str) -> str:
+    return draw_rows(
+        title=drawing.title,
+        description=drawing.description,
+        low=drawing.scale_low,
+        high=drawing.scale_high,
+        ticks=drawing.ticks,
+        bar=(drawing.bar.value, drawing.bar.label) if drawing.bar else None,
+        rows=[
+            RowOfDots(
+                name=row.name, dots=[(dot.place, dot.value) for dot in row.dots], note=row.note
+            )
+            for row in drawing.rows
+        ],
+        key=drawing.key,
+        identity=identity,
+    )
+
+
+def _coverage(drawing: Coverage, identity: str) -> str:
+    return draw_matrix(
+        title=drawing.title,
+        description=drawing.description,
+        columns=drawing.sources,
+        rows=[(row.name, [Square(cell) for cell in row.cells]) for row in drawing.rows],
+        key=drawing.key,
+        identity=identity,
+    )
+
+
+def _on_a_ruler(drawing: Drawing, identity: str) -> str:
     ruler = Ruler(low=drawing.scale_low, high=drawing.scale_high, start=_LEFT, end=_RIGHT)
     marks = sorted(drawing.marks, key=lambda mark: mark.value, reverse=True)
     y = pen.LINE * len(marks) + 4.0

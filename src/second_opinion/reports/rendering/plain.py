@@ -8,7 +8,7 @@ from typing import Any
 from second_opinion.reports.rendering.drawing import draw
 from second_opinion.reports.writing.document import (
     Block,
-    Drawing,
+    Drawn,
     Finding,
     Note,
     Notes,
@@ -68,7 +68,7 @@ def _part(part: Part, *, number: int) -> dict[str, Any]:
 
 def _block(block: Block, *, identity: str) -> dict[str, Any]:
     plain = dataclasses.asdict(block) | {"kind": block.kind}
-    if isinstance(block, Drawing):
+    if isinstance(block, Drawn):
         plain["svg"] = draw(block, identity=identity)
     if isinstance(block, Finding):
         for part in (block.heading, block.paragraph, block.drawing):

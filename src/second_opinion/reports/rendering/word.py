@@ -22,7 +22,7 @@ from second_opinion.reports.writing import notes
 from second_opinion.reports.writing.document import (
     Answers,
     Block,
-    Drawing,
+    Drawn,
     Facts,
     Finding,
     Heading,
@@ -37,7 +37,7 @@ from second_opinion.reports.writing.document import (
     Table,
 )
 
-_PICTURE, _LOGO = Mm(115), Mm(12)  # a drawing's width, a logo's height
+_PICTURE, _LOGO = Mm(105), Mm(12)  # a drawing's width, a logo's height
 _TEXT, _NUMBERS = 150, 31  # the width of a line, and of a column of numbers, in millimetres
 _HEADING_LEVELS = {3: 2, 4: 3}  # the title is Word's Title, so a part is a heading of level 1
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -80,7 +80,7 @@ def _write(made: WordDocument, document: ReportDocument) -> None:
         parts.heading(made, part.title, level=1, opens_page=part.opens_page)
         for block in part.blocks:
             for each in _opened(block):
-                if isinstance(each, Drawing):
+                if isinstance(each, Drawn):
                     parts.keep_with_next(made)
                     said = f"{each.title}. {each.description}"
                     parts.picture(made, next(drawn), said=said, width=_PICTURE)
@@ -95,13 +95,13 @@ def _opened(block: Block) -> tuple[Block, ...]:
     return (block,)
 
 
-def _drawings(document: ReportDocument) -> list[Drawing]:
+def _drawings(document: ReportDocument) -> list[Drawn]:
     return [
         each
         for part in document.parts
         for block in part.blocks
         for each in _opened(block)
-        if isinstance(each, Drawing)
+        if isinstance(each, Drawn)
     ]
 
 

@@ -22,6 +22,7 @@ from second_opinion.reports.writing.document import (
     Table,
 )
 from second_opinion.reports.writing.figures import table_of_whole
+from second_opinion.reports.writing.overview import at_a_glance
 from second_opinion.reports.writing.sources import NoteBook
 from second_opinion.reports.writing.subject import Subject
 
@@ -35,6 +36,7 @@ def candidate_in_detail(subject: Subject, book: NoteBook, *, is_alone: bool) -> 
         blocks.append(Paragraph(text=reasons.answer(subject), tone="lead"))
         blocks += [*override_in_words(subject), *in_full(subject, book)]
     blocks += _basis(subject)
+    blocks += at_a_glance(subject)
     blocks += _own_words(subject)
     for place, (criterion, figures) in enumerate(subject.criteria(), start=1):
         blocks += _criterion(subject, criterion, figures, place)

@@ -60,6 +60,58 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementRow:
+    """One criterion with each opinion's score, and what is said of their difference."""
+
+    name: str
+    dots: tuple[Dot, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Several values of several things, row by row on one ruler: opinions on each criterion, say.
+
+    key : whose mark is whose, by place; bar : None where there is no level to reach
+    """
+
+    kind: ClassVar[str] = "drawing"
+
+    title: str
+    description: str
+    scale_low: float
+    scale_high: float
+    bar: Mark | None
+    rows: tuple[AgreementRow, ...]
+    key: tuple[str, ...]
+    ticks: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """One criterion, and for each source whether it was seen, not seen, or not looked for."""
+
+    name: str
+    cells: tuple[Literal["seen", "not seen", "not asked"], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Criteria by sources; key says what a filled and an open square mean."""
+
+    kind: ClassVar[str] = "drawing"
+
+    title: str
+    description: str
+    sources: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+    key: tuple[str, str]
+
+
+Drawn = Drawing | Agreement | Coverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A title inside a part, with an anchor to link to; level 3 or 4."""
 
@@ -224,7 +276,9 @@ class Finding:
 
 
 Block = (
-    Answers
+    Agreement
+    | Answers
+    | Coverage
     | Drawing
     | Facts
     | Finding

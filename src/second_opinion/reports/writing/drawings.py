@@ -112,7 +112,7 @@ def _drawing(
         dots=dots,
         spans=spans,
         marks=marks,
-        ticks=_ticks(case.scale_low, case.scale_high),
+        ticks=ticks(case.scale_low, case.scale_high),
     )
 
 
@@ -155,7 +155,7 @@ def _marks(case: CaseFile, minimum: float | None) -> tuple[Mark, ...]:
     )
 
 
-def _ticks(low: float, high: float) -> tuple[tuple[float, str], ...]:
+def ticks(low: float, high: float) -> tuple[tuple[float, str], ...]:
     """Round numbers along the scale, about ten at most, and both ends."""
     magnitude = 10.0 ** math.floor(math.log10((high - low) / _MOST_STEPS))
     step = next(
