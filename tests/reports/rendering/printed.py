@@ -10,7 +10,7 @@ from second_opinion.reports.rendering.characters import VisibleText
 from second_opinion.reports.writing.characters import cleaned
 
 MM = 72 / 25.4
-LEFT, RIGHT, TOP, FOOT = 30 * MM, 180 * MM, 20 * MM, 291 * MM
+LEFT, RIGHT, TOP, FOOT = 25 * MM, 185 * MM, 20 * MM, 291 * MM
 _SLACK = 1.0  # points
 
 

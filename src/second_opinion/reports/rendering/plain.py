@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from second_opinion.reports.rendering.drawing import draw
+from second_opinion.reports.writing.characters import every_text
 from second_opinion.reports.writing.document import (
     Block,
     Drawn,
@@ -15,6 +16,8 @@ from second_opinion.reports.writing.document import (
     Part,
     ReportDocument,
 )
+
+_LONG = 60_000  # characters, some twenty-five pages
 
 
 def as_plain(document: ReportDocument) -> dict[str, Any]:
@@ -26,6 +29,7 @@ def as_plain(document: ReportDocument) -> dict[str, Any]:
     }
     plain["facts"] = [dataclasses.asdict(fact) for fact in document.facts]
     plain["document_title"] = f"{document.kicker}: {document.title}"
+    plain["is_long"] = sum(map(len, every_text(document))) > _LONG
     plain["issued_on"] = document.issued_on.isoformat()
     plain["parts"] = [
         _part(part, number=number) for number, part in enumerate(document.parts, start=1)

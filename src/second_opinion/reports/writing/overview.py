@@ -35,10 +35,10 @@ def at_a_glance(subject: Subject) -> Iterator[Block]:
     if any(len(_dots(subject, place)) > 1 for place in range(len(subject.case.criteria))):
         yield Heading(level=3, text=_("How far the opinions agree"))
         yield _agreement(subject)
+    yield from before_and_now(subject)
     yield Heading(level=3, text=_("Who saw what"))
     yield _coverage(subject)
     yield _scores(subject)
-    yield from before_and_now(subject)
 
 
 def _agreement(subject: Subject) -> Agreement:
