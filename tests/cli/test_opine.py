@@ -166,3 +166,31 @@ def test_setting_that_cannot_be_used_is_a_sentence(spawn, case):
     assert (answer.code, answer.out) == (1, "")
     assert "The settings cannot be used" in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_every_further_document_is_written(call, case, tmp_path):
+    named = {
+        f"--{name}": tmp_path / f"{name}.{ending}"
+        for name, ending in (
+            ("word", "docx"),
+            ("drawings", "csv"),
+            ("memo", "pdf"),
+            ("test-annex", "pdf"),
+            ("oral-summary", "pdf"),
+            ("getting-started", "pdf"),
+        )
+    }
+    options = [str(part) for pair in named.items() for part in pair]
+
+    answer = call("opine", case, *options, "--candidates", tmp_path / "candidates")
+
+    assert answer.code == 0
+    begins = {".pdf": b"%PDF", ".docx": b"PK", ".csv": b"drawing,"}
+    of_candidates = sorted(path.name for path in (tmp_path / "candidates").iterdir())
+    assert of_candidates[:3] == [
+        "candidate-1-explanation.pdf",
+        "candidate-1.docx",
+        "candidate-1.pdf",
+    ]
+    for path in [*named.values(), *(tmp_path / "candidates").iterdir()]:
+        assert path.read_bytes().startswith(begins[path.suffix])

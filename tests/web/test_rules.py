@@ -118,7 +118,12 @@ RULES = {
     "decision": _signed_in(404, orderer=200, decider=200),
     **{
         name: _signed_in(404, coordinator=200, orderer=403, decider=403)
-        for name in ("candidate_version", "candidate_version_pdf", "candidate_version_word")
+        for name in (
+            "candidate_version",
+            "candidate_version_pdf",
+            "candidate_version_word",
+            "candidate_version_explanation",
+        )
     },
     "to_candidates": _signed_in(404, coordinator=302, orderer=403, decider=403),
     "release_report": _signed_in(404, coordinator=302, orderer=403, decider=403),
@@ -135,7 +140,14 @@ RULES = {
     "shared_pdf": _open_to_all(403),
     **{
         name: _signed_in(404, coordinator=200, orderer=200, decider=302)
-        for name in ("report_json", "report_word", "report_drawings")
+        for name in (
+            "report_json",
+            "report_word",
+            "report_drawings",
+            "report_memo",
+            "report_test_annex",
+            "report_oral_summary",
+        )
     },
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
@@ -185,6 +197,7 @@ RULES = {
     "candidate_report": _open_to_all(403),
     "candidate_report_pdf": _open_to_all(403),
     "candidate_report_word": _open_to_all(403),
+    "candidate_explanation": _open_to_all(403),
     "candidate_code": _open_to_all(403),
     "candidate_reply": _open_to_all(403),
     "candidate_feedback": _open_to_all(403),

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
 import click
 
 from second_opinion.cli.conclusions_table import print_conclusions
 from second_opinion.cli.django_setup import start_django
+from second_opinion.cli.opine_files import (
+    OUTPUTS,
+    PDF,
+    Maker,
+    Report,
+    candidate_files,
+    figures,
+    json_of,
+)
 from second_opinion.cli.output import (
     STANDARD_OUTPUT,
-    as_json,
     json_option,
+    require_folder,
     require_writable,
     write_to_standard_output,
     write_whole,
@@ -23,18 +30,27 @@ from second_opinion.cli.output import (
 from second_opinion.cli.progress import waiting
 from second_opinion.ingest.case_file import EXAMPLES, CaseFile, read_case_file
 
-if TYPE_CHECKING:
-    from second_opinion.reports.analysis import CaseAnalysis
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def _outputs(command: Command) -> Command:
+    """An option for each further file that can be written."""
+    for name, (_maker, help_text) in reversed(OUTPUTS.items()):
+        command = click.option(f"--{name}", type=click.Path(path_type=Path), help=help_text)(
+            command
+        )
+    return command
 
 
 @click.command(epilog="Example: second-opinion opine case.toml -o report.pdf --html report.html")
 @click.argument("case_path", metavar="CASE.toml", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "pdf", type=click.Path(path_type=Path), help="Write the PDF here.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write the report as a page here.")
+@_outputs
 @click.option(
-    "--getting-started",
-    type=click.Path(path_type=Path),
-    help="Write advice on getting started here, a PDF of its own.",
+    "--candidates",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write each candidate's own version (PDF, Word) and explanation into this folder.",
 )
 @json_option
 @click.option(
@@ -45,11 +61,11 @@ def opine(
     *,
     case_path: Path | None,
     pdf: Path | None,
-    html: Path | None,
-    getting_started: Path | None,
+    folder: Path | None,
     json_target: str | None,
     language: str | None,
     example: bool,
+    **others: Path | None,
 ) -> None:
     """A second opinion from one case file: the report.
 
@@ -62,81 +78,34 @@ def opine(
     if case_path is None:
         raise click.UsageError("Name a case file, or print one with --example.")
     json_file = None if json_target in (None, STANDARD_OUTPUT) else Path(str(json_target))
-    makers = _makers((pdf, _pdf), (html, _page), (getting_started, _started), (json_file, _json))
+    asked: list[tuple[Path | None, Maker]] = [(pdf, PDF)]
+    asked += [(others[name.replace("-", "_")], maker) for name, (maker, _help) in OUTPUTS.items()]
+    asked.append((json_file, json_of))
+    makers = [(target, maker) for target, maker in asked if target is not None]
     require_writable([target for target, _ in makers], inputs=[case_path])
     case = read_case_file(case_path)
+    if folder is not None:
+        of_candidates = candidate_files(case, folder)
+        require_folder(folder, [target.name for target, _ in of_candidates], inputs=[case_path])
+        makers += of_candidates
     with waiting("Writing the report"):
         start_django()
         report = _report(case, language or case.language)
         made = {target: make(report) for target, make in makers}
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
     write_whole(made)
     for target in made:
         click.echo(f"Written: {target}", err=True)
     if json_target == STANDARD_OUTPUT:
-        write_to_standard_output(_json(report))
+        write_to_standard_output(json_of(report))
     elif not made:
-        print_conclusions(_figures(report))
+        print_conclusions(figures(report))
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """What every output is made from."""
-
-    case: CaseFile
-    analysis: CaseAnalysis
-    language: str
-    issued_on: date
-
-
-def _report(case: CaseFile, language: str) -> _Report:
+def _report(case: CaseFile, language: str) -> Report:
     from django.utils.timezone import localdate
 
     from second_opinion.reports.analysis import analyse  # SciPy: half a second to import
 
-    return _Report(case, analyse(case), language, issued_on=localdate())
-
-
-# Imported here, because the rooms exist for Django only after start_django, and because `--help`
-# must not wait for the PDF's compiler.
-def _pdf(report: _Report) -> bytes:
-    from second_opinion.reports.rendering import render_pdf
-
-    return render_pdf(
-        report.case, report.analysis, language=report.language, issued_on=report.issued_on
-    )
-
-
-def _page(report: _Report) -> bytes:
-    from second_opinion.reports.rendering import render_page
-
-    return render_page(
-        report.case, report.analysis, language=report.language, issued_on=report.issued_on
-    ).encode()
-
-
-def _figures(report: _Report) -> Mapping[str, Any]:
-    from second_opinion.reports.rendering import report_figures
-
-    return report_figures(report.case, report.analysis)
-
-
-def _json(report: _Report) -> bytes:
-    return as_json(_figures(report))
-
-
-def _started(report: _Report) -> bytes:
-    from second_opinion.reports.rendering import pdf_of
-    from second_opinion.reports.writing import write_getting_started
-
-    return pdf_of(
-        write_getting_started(
-            report.case, report.analysis, language=report.language, issued_on=report.issued_on
-        )
-    )
-
-
-def _makers(
-    *asked: tuple[Path | None, Callable[[_Report], bytes]],
-) -> list[tuple[Path, Callable[[_Report], bytes]]]:
-    """The files that were asked for, each with what makes it."""
-    return [(target, maker) for target, maker in asked if target is not None]
+    return Report(case, analyse(case), language, issued_on=localdate())

@@ -113,6 +113,11 @@ CANDIDATES = [
     path(
         "candidate/report/report.docx", candidate_report.report_word, name="candidate_report_word"
     ),
+    path(
+        "candidate/report/explanation.pdf",
+        candidate_report.explanation,
+        name="candidate_explanation",
+    ),
     path("candidate/report/code/", candidate_report.code, name="candidate_code"),
     path("candidate/report/reply/", candidate_report.reply, name="candidate_reply"),
     path("candidate/feedback/", candidate_report.feedback, name="candidate_feedback"),
@@ -192,6 +197,17 @@ REPORTS = [
         report_files.report_drawings,
         name="report_drawings",
     ),
+    path("reports/<uuid:pseudonym>/memo.pdf", report_files.report_memo, name="report_memo"),
+    path(
+        "reports/<uuid:pseudonym>/test-annex.pdf",
+        report_files.report_test_annex,
+        name="report_test_annex",
+    ),
+    path(
+        "reports/<uuid:pseudonym>/oral-summary.pdf",
+        report_files.report_oral_summary,
+        name="report_oral_summary",
+    ),
     path("reports/<uuid:pseudonym>/report.json", reports.report_json, name="report_json"),
     path("reports/<uuid:pseudonym>/shares/", sharing.shares, name="shares"),
     path("shared/", shared.shared_report, name="shared_report"),
@@ -244,6 +260,11 @@ MOVES = [
         "reports/<uuid:pseudonym>/candidates/<int:position>/report.docx",
         report_files.candidate_version_word,
         name="candidate_version_word",
+    ),
+    path(
+        "reports/<uuid:pseudonym>/candidates/<int:position>/explanation.pdf",
+        report_files.candidate_version_explanation,
+        name="candidate_version_explanation",
     ),
     path("reports/<uuid:pseudonym>/candidates/", ending.to_candidates, name="to_candidates"),
     path("reports/<uuid:pseudonym>/release/", ending.release, name="release_report"),

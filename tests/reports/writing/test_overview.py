@@ -33,7 +33,7 @@ def test_coverage_tells_who_saw_and_who_only_looked():
 
 def test_an_instrument_is_a_source_where_it_reads_a_criterion():
     (drawing,) = blocks(samples.declared(), Coverage)
-    table, *_others = blocks(samples.declared(), Table)
+    _before_and_now, table = blocks(samples.declared(), Table)
 
     assert drawing.sources == ("first", "second", "test")
     assert [row.cells[2] for row in drawing.rows] == ["seen", "not asked", "not asked"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -17,10 +18,19 @@ from second_opinion.reports.writing import (
     with_addendum,
     with_revisions_for_candidate,
     write_document,
+    write_explanation,
     write_for_candidate,
+    write_memo,
+    write_oral_summary,
+    write_test_annex,
 )
 
 SCHEMA = "second-opinion/report/1"
+FURTHER: dict[str, Callable[..., ReportDocument]] = {
+    "memo": write_memo,
+    "test-annex": write_test_annex,
+    "oral-summary": write_oral_summary,
+}
 
 
 def document_of(version: ReportVersion, *, language: str) -> ReportDocument:
@@ -46,6 +56,28 @@ def document_for_candidate(
     )
     addendum = selectors.addendum_of_version(version)
     return with_revisions_for_candidate(document, addendum, candidacy.name)
+
+
+def further_document(version: ReportVersion, kind: str, *, language: str) -> ReportDocument:
+    """Another document of the same case by the same method: one of FURTHER."""
+    case = selectors.case_file_of_version(version)
+    issued_on = timezone.localdate(version.released_at or version.written_at)
+    analysis = analyse_stored(case, version.method)
+    return FURTHER[kind](case, analysis, language=language, issued_on=issued_on)
+
+
+def explanation_for(
+    version: ReportVersion, candidacy: Candidacy, *, language: str
+) -> ReportDocument:
+    """How the system took part in the decision on one candidate."""
+    case = selectors.case_file_of_version(version)
+    return write_explanation(
+        case,
+        analyse_stored(case, version.method),
+        candidate=candidacy.name,
+        language=language,
+        issued_on=timezone.localdate(version.to_candidates_at or version.written_at),
+    )
 
 
 def figures_of_version(version: ReportVersion) -> dict[str, Any]:

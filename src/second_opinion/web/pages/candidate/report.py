@@ -17,7 +17,7 @@ from second_opinion.library.experience import HIGHEST, ITEMS, LOWEST
 from second_opinion.reports import selectors as reports
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering import page_context, pdf_of, word_of
-from second_opinion.reports.rendering.stored import document_for_candidate
+from second_opinion.reports.rendering.stored import document_for_candidate, explanation_for
 from second_opinion.reports.writing import ReportDocument
 from second_opinion.web.files import file_answer
 from second_opinion.web.pages.candidate.door import for_candidate, page
@@ -49,8 +49,22 @@ def report_word(request: CandidateRequest) -> HttpResponse:
     return _own_version(request, lambda own, version: file_answer(word_of(own), version, "docx"))
 
 
+@require_safe
+@for_candidate
+def explanation(request: CandidateRequest) -> HttpResponse:
+    """A letter on which part the system had in the decision."""
+    return _own_version(
+        request,
+        lambda own, version: file_answer(pdf_of(own), version, "pdf", of="explanation"),
+        write=explanation_for,
+    )
+
+
 def _own_version(
-    request: CandidateRequest, answer: Callable[[ReportDocument, ReportVersion], HttpResponse]
+    request: CandidateRequest,
+    answer: Callable[[ReportDocument, ReportVersion], HttpResponse],
+    *,
+    write: Callable[..., ReportDocument] = document_for_candidate,
 ) -> HttpResponse:
     """What the candidate may read, once the mailbox has been shown to be theirs."""
     version = reports.version_for_candidate(request.candidacy)
@@ -59,7 +73,7 @@ def _own_version(
     if not _is_confirmed(request):
         return redirect("candidate_code")
     language = get_language() or request.candidacy.language
-    document = document_for_candidate(version, request.candidacy, language=language)
+    document = write(version, request.candidacy, language=language)
     return answer(document, version)
 
 
