@@ -3,7 +3,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
 from second_opinion.web.pages import (
-    brand,
     cases,
     demo,
     discussion,
@@ -14,10 +13,6 @@ from second_opinion.web.pages import (
     outside_tests,
     practice,
     proof,
-    report_files,
-    reports,
-    shared,
-    sharing,
     sign_in,
 )
 from second_opinion.web.pages.assessor import (
@@ -74,6 +69,7 @@ from second_opinion.web.pages.panels import (
 from second_opinion.web.pages.panels import register as assessors
 from second_opinion.web.pages.people import lists, one
 from second_opinion.web.pages.referee import answer as referee_answer
+from second_opinion.web.report_urls import OWN_REPORT, REPORTS
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
 CANDIDATES = [
@@ -108,16 +104,6 @@ CANDIDATES = [
     ),
     path("candidate/task/", task.task, name="candidate_task"),
     path("candidate/referees/", candidate_referees.referees, name="candidate_referees"),
-    path("candidate/report/", candidate_report.report, name="candidate_report"),
-    path("candidate/report/report.pdf", candidate_report.report_pdf, name="candidate_report_pdf"),
-    path(
-        "candidate/report/report.docx", candidate_report.report_word, name="candidate_report_word"
-    ),
-    path(
-        "candidate/report/explanation.pdf",
-        candidate_report.explanation,
-        name="candidate_explanation",
-    ),
     path("candidate/report/code/", candidate_report.code, name="candidate_code"),
     path("candidate/report/reply/", candidate_report.reply, name="candidate_reply"),
     path("candidate/feedback/", candidate_report.feedback, name="candidate_feedback"),
@@ -186,37 +172,6 @@ DISCUSSION = [
 ]
 
 
-# A report, and the released one for those at the client whom its orderer lets read it.
-REPORTS = [
-    path("brand.css", brand.brand_styles, name="brand_styles"),
-    path("reports/<uuid:pseudonym>/", reports.report, name="report"),
-    path("reports/<uuid:pseudonym>/report.pdf", report_files.report_pdf, name="report_pdf"),
-    path("reports/<uuid:pseudonym>/report.docx", report_files.report_word, name="report_word"),
-    path(
-        "reports/<uuid:pseudonym>/drawings.csv",
-        report_files.report_drawings,
-        name="report_drawings",
-    ),
-    path("reports/<uuid:pseudonym>/memo.pdf", report_files.report_memo, name="report_memo"),
-    path(
-        "reports/<uuid:pseudonym>/test-annex.pdf",
-        report_files.report_test_annex,
-        name="report_test_annex",
-    ),
-    path(
-        "reports/<uuid:pseudonym>/oral-summary.pdf",
-        report_files.report_oral_summary,
-        name="report_oral_summary",
-    ),
-    path("reports/<uuid:pseudonym>/report.json", reports.report_json, name="report_json"),
-    path("reports/<uuid:pseudonym>/shares/", sharing.shares, name="shares"),
-    path("shared/", shared.shared_report, name="shared_report"),
-    path("shared/report.pdf", shared.shared_pdf, name="shared_pdf"),
-    path("shared/code/", shared.shared_code, name="shared_code"),
-    path("shared/<str:token>/", shared.shared_link, name="shared_link"),
-]
-
-
 # The interview guide, for its coordinator and in an assessor's hands; and practice in rating.
 GUIDES = [
     path("cases/<uuid:pseudonym>/guide/", case_guide.guide, name="guide"),
@@ -246,26 +201,6 @@ MOVES = [
     path("cases/<uuid:pseudonym>/close/", ending.close_case, name="close_case"),
     path("cases/<uuid:pseudonym>/answers/", deciding.answers, name="quick_answers"),
     path("cases/<uuid:pseudonym>/decision/", deciding.decision, name="decision"),
-    path(
-        "reports/<uuid:pseudonym>/candidates/<int:position>/",
-        reports.candidate_version,
-        name="candidate_version",
-    ),
-    path(
-        "reports/<uuid:pseudonym>/candidates/<int:position>/report.pdf",
-        report_files.candidate_version_pdf,
-        name="candidate_version_pdf",
-    ),
-    path(
-        "reports/<uuid:pseudonym>/candidates/<int:position>/report.docx",
-        report_files.candidate_version_word,
-        name="candidate_version_word",
-    ),
-    path(
-        "reports/<uuid:pseudonym>/candidates/<int:position>/explanation.pdf",
-        report_files.candidate_version_explanation,
-        name="candidate_version_explanation",
-    ),
     path("reports/<uuid:pseudonym>/candidates/", ending.to_candidates, name="to_candidates"),
     path("reports/<uuid:pseudonym>/release/", ending.release, name="release_report"),
     path("cases/<uuid:pseudonym>/log/", events.events, name="case_events"),
@@ -396,6 +331,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         *MOVES,
         *DISCUSSION,
         *REPORTS,
+        *OWN_REPORT,
         *CANDIDATES,
         path("worth/", orderer_worth.worth, name="worth"),
         *PANELS,
