@@ -54,16 +54,6 @@ def test_strictness_and_one_impression_are_told(person):
     assert figures.accuracy.elevation == pytest.approx(1.5 - 30 / 8)
 
 
-def test_a_score_with_its_key_is_a_link_for_severity(person):
-    scores = dict.fromkeys(key_of("johan"), 3)
-    rate(person, "johan", scores)
-
-    links = selectors.practice_links([person])
-
-    assert {link.criterion: link.key for link in links} == key_of("johan")
-    assert {link.score for link in links} == {3}
-
-
 def test_a_transcript_is_rated_once_and_stays_as_it_was_rated(person):
     rate(person, "johan", key_of("johan"))
 

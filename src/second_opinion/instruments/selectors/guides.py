@@ -67,20 +67,6 @@ class LoggedDeviation:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeLink:
-    """One score beside its key: what an assessor's severity may be estimated from.
-
-    score, key : from 1 to 5
-    """
-
-    person: Person
-    transcript: str
-    criterion: str
-    score: int
-    key: int
-
-
 def guide_of(case: Case) -> Guide | None:
     """Of the version of the profile that is assessed by; None until somebody has made it."""
     profile = cases.locked_profile(case)
@@ -146,26 +132,6 @@ def practice_of(person: Person) -> list[PracticeRating]:
         for rating in rated
         if rating.transcript in TRANSCRIPTS
         and TRANSCRIPTS[rating.transcript].content_hash == rating.content_hash
-    ]
-
-
-def practice_links(people: Iterable[Person]) -> list[PracticeLink]:
-    """Of these people, every practised score with its key.
-
-    It is unblinded: for the estimate of severity and for people's own page, and never a list of
-    others' practice.
-    """
-    return [
-        PracticeLink(
-            person=person,
-            transcript=rated.transcript,
-            criterion=rating.criterion,
-            score=rated.scores[rating.criterion],
-            key=rating.score,
-        )
-        for person in people
-        for rated in practice_of(person)
-        for rating in TRANSCRIPTS[rated.transcript].ratings
     ]
 
 
