@@ -2,15 +2,25 @@
 
 import math
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.audit.models import Event
+from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import services as candidates
-from second_opinion.cases.services import start_assessment, withdraw_candidacy, withdraw_case
+from second_opinion.candidates.states import MailKind
+from second_opinion.cases.services import (
+    enter_contact,
+    start_assessment,
+    withdraw_candidacy,
+    withdraw_case,
+)
 from second_opinion.cases.states import CaseState
+from second_opinion.cli.demo.past import as_of
 from second_opinion.engine.combination import planning_population
 from second_opinion.engine.ratings import Scale
 from second_opinion.instruments import selectors, services
@@ -357,3 +367,121 @@ def test_answers_are_for_the_engaged_assessors_of_the_provider_alone(cast, given
     candidates.withdraw(candidacy=given.candidacy)
     second.candidacy.refresh_from_db()
     assert not policies.may_read_answers(cast.assessor, second)
+
+
+# --- taken back
+
+
+def test_what_was_given_by_mistake_is_taken_back_from_all_and_can_be_given_anew(cast):
+    case = factories.make_case(cast, candidates=("Kim Karlsson", "Robin Rask"))
+    given = questionnaires.begin(cast, case)
+    answer(given, 1, 4)
+    for wrong in ({"actor": cast.orderer}, {"key": "neo-pi-r"}):
+        with pytest.raises(NotAllowedError):
+            services.take_questionnaire_back(
+                **{"actor": cast.coordinator, "case": case, "key": KEY, "reason": "Zq."} | wrong
+            )
+    with pytest.raises(GivingError, match="Say why"):
+        services.take_questionnaire_back(actor=cast.coordinator, case=case, key=KEY, reason=" ")
+
+    taken = services.take_questionnaire_back(
+        actor=cast.coordinator, case=case, key=KEY, reason="Zqwrong criteria."
+    )
+
+    assert taken == 2
+    assert selectors.given_to(given.candidacy) == []
+    assert [one.because for one in selectors.taken_back_in(case)] == ["Zqwrong criteria."]
+    assert b"Zq" not in bytes(GivenQuestionnaire.objects.first().taken_back_because)
+    assert Event.objects.filter(verb="questionnaire.taken_back").count() == 2
+    for act in (lambda one: answer(one, 2, 4), lambda one: services.send_answers(given=one)):
+        with pytest.raises(NotAllowedError, match="no longer needed"):
+            act(questionnaires.fresh(given))
+    for change in (
+        lambda: StatementAnswer.objects.create(given=given, place=2, language="en", content=b""),
+        lambda: GivenQuestionnaire.objects.update(taken_back_at=None),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert len(questionnaires.give(cast, case)) == 2
+
+
+def test_what_one_candidate_has_sent_in_stays_given_to_all(cast):
+    case = factories.make_case(cast, candidates=("Kim Karlsson", "Robin Rask"))
+    given = questionnaires.begin(cast, case)
+    questionnaires.answer_all(given)
+    services.send_answers(given=given)
+
+    with pytest.raises(NotAllowedError, match="has sent in their answers"):
+        services.take_questionnaire_back(
+            actor=cast.coordinator, case=case, key=KEY, reason="A slip."
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GivenQuestionnaire.objects.filter(pk=given.pk).update(
+            taken_back_at=given.at, taken_back_because=b"x"
+        )
+
+
+# --- reminded of
+
+NOON = timezone.now().replace(hour=11, minute=0)
+
+
+def reminded(given):
+    return given.candidacy.mailings.filter(kind=MailKind.ANSWERS_REMINDER).count()
+
+
+def begun_a_month_ago(cast):
+    with as_of(NOON - timedelta(days=30)):
+        case = factories.make_case(cast)
+        enter_contact(
+            actor=cast.coordinator, candidacy=case.candidacies.get(), email="kim@home.example"
+        )
+        return questionnaires.fresh(questionnaires.begin(cast, case))
+
+
+def work_through(first, last):
+    for day in range(first, last):
+        with as_of(NOON - timedelta(days=30 - day)):
+            deliver_due()
+
+
+def test_reminders_are_two_at_most_and_then_a_person_is_told(cast):
+    given = begun_a_month_ago(cast)
+
+    work_through(1, 2)
+    assert reminded(given) == 0
+    work_through(2, 15)
+
+    assert reminded(given) == 2
+    assert given.candidacy.case.letters.filter(kind="silent").count() == 1
+
+
+def test_who_is_answering_is_left_in_peace(cast):
+    given = begun_a_month_ago(cast)
+    work_through(1, 2)
+    with as_of(NOON - timedelta(days=28, hours=3)):
+        answer(given, 1, 4)
+
+    work_through(2, 4)
+    assert reminded(given) == 0
+    work_through(4, 6)
+    assert reminded(given) == 1
+
+
+@pytest.mark.parametrize("end", ["sent in", "taken back", "withdrawn"])
+def test_reminders_stop_when_nothing_is_awaited_any_more(cast, end):
+    given = begun_a_month_ago(cast)
+    case = given.candidacy.case
+    if end == "sent in":
+        questionnaires.answer_all(given)
+        services.send_answers(given=given)
+    elif end == "taken back":
+        services.take_questionnaire_back(
+            actor=cast.coordinator, case=case, key=KEY, reason="A slip."
+        )
+    else:
+        candidates.withdraw(candidacy=given.candidacy)
+
+    work_through(1, 10)
+
+    assert reminded(given) == 0

@@ -160,6 +160,23 @@ def test_whom_the_candidate_takes_back_is_asked_nothing_more(candidacy):
         give(referee)
 
 
+def test_a_request_that_is_not_needed_is_taken_back_and_the_link_says_so(cast, candidacy, client):
+    referee = factories.release_referee(candidacy)
+    _link, token = services.make_token(candidacy=candidacy, referee=referee)
+    review = {"actor": cast.coordinator, "referee": referee, "kinds": ()}
+
+    instruments.review_reference(words="Zqenough without.", counts=False, **review)
+
+    client.cookies["django_language"] = "en"
+    page = client.post(f"/personal/{token}/", follow=True).content.decode()
+    assert "This reference is no longer asked for. Nothing is asked of you." in page
+    assert "Zqenough" not in page + str(everything())
+    with pytest.raises(NotAllowedError, match="no longer asked for"):
+        give(referee)
+    instruments.review_reference(words="After all.", counts=True, **review)
+    give(referee)
+
+
 def test_other_dates_are_a_question_and_what_does_not_count_is_taken_out(cast, candidacy):
     referee = factories.release_referee(candidacy)
     give(referee, began=date(2019, 9, 1))

@@ -15,6 +15,8 @@ NO_MOVES: dict[str, str] = {
     "candidates.note_opened_by_candidate": "the door's, when the candidate's browser is noticed",
     "candidates.remind_referee": "the worker's",
     "instruments.remind_of_reference": "the worker's",
+    "instruments.remind_of_questionnaire": "the worker's",
+    "instruments.take_questionnaire_back": "of a questionnaire that was given: the same tests",
     "instruments.decline_reference": "behind the same gate as give_reference",
     "instruments.ask_rater": "called by engage_rater, which asks who may",
     "candidates.acknowledge": "of a notice that was mailed, which only the worker does",

@@ -18,10 +18,11 @@ class MailKind(TextChoices):
     REFERENCE = "reference", _("that a reference is asked for")
     REFERENCE_REMINDER = "reference_reminder", _("reminder of a reference")
     REFERENCE_LINK = "reference_link", _("new link for a reference")
+    ANSWERS_REMINDER = "answers_reminder", _("reminder of a questionnaire")
 
 
 # Of these one too few is better than one too many.
-REMINDERS = frozenset({MailKind.REMINDER, MailKind.REFERENCE_REMINDER})
+REMINDERS = frozenset({MailKind.REMINDER, MailKind.REFERENCE_REMINDER, MailKind.ANSWERS_REMINDER})
 
 
 class HowAcknowledged(TextChoices):

@@ -9,7 +9,9 @@ class InstrumentsConfig(AppConfig):
         from second_opinion.audit.triggers import protect
         from second_opinion.candidates.services import REFEREE_REMINDER
         from second_opinion.instruments import tasks
+        from second_opinion.instruments.services import ANSWERS_REMINDER
         from second_opinion.instruments.triggers import REFUSALS
 
         protect(*REFUSALS)
         register_handler(REFEREE_REMINDER, tasks.remind_of_reference)
+        register_handler(ANSWERS_REMINDER, tasks.remind_of_questionnaire)

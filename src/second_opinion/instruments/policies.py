@@ -82,11 +82,39 @@ def may_give_questionnaires(person: Person, case: Case) -> Decision:
     return Allowed()
 
 
+def may_take_back(person: Person, case: Case, key: str) -> Decision:
+    """The coordinators, while no candidate has sent it in: finalists are asked the same."""
+    if isinstance(denied := cases.may_run(person, case), Denied):
+        return denied
+    if case.state not in IS_GUIDED:
+        return Denied(_("The opinions are opened: what was given stays given."))
+    standing = GivenQuestionnaire.objects.filter(
+        candidacy__case=case, form__key=key, taken_back_at__isnull=True
+    )
+    if not standing.exists():
+        return Denied(_("There is no such questionnaire to take back. Nothing was changed."))
+    if standing.filter(sent__isnull=False).exists():
+        return Denied(
+            _(
+                "A candidate has sent in their answers, so it stays given: all finalists are "
+                "asked the same."
+            )
+        )
+    return Allowed()
+
+
 def may_answer(given: GivenQuestionnaire) -> Decision:
     """The candidate, from having read what it is about until they have sent it in."""
     candidacy = given.candidacy
     if isinstance(denied := candidates.may_take_part(candidacy), Denied):
         return denied
+    if given.taken_back_at is not None:
+        return Denied(
+            _(
+                "This questionnaire is no longer needed. Nothing is asked of you here, and what "
+                "you may have answered is not used."
+            )
+        )
     if hasattr(given, "sent"):
         return Denied(_("You have sent in your answers. They stay as they are."))
     read = acknowledgement_of(candidacy)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from second_opinion.candidates.models import Mailing
 from second_opinion.instruments import services
+from second_opinion.instruments.models import GivenQuestionnaire
 
 
 def remind_of_reference(pseudonym: UUID) -> None:
@@ -12,3 +13,11 @@ def remind_of_reference(pseudonym: UUID) -> None:
         "referee__candidacy__case", "candidacy__case__provider", "candidacy__case__coordinator"
     ).get(pseudonym=pseudonym)
     services.remind_of_reference(mailing=mailing)
+
+
+def remind_of_questionnaire(pseudonym: UUID) -> None:
+    """Remind a candidate who has not sent in their answers."""
+    given = GivenQuestionnaire.objects.select_related(
+        "form", "sent", "candidacy__case__provider", "candidacy__case__coordinator"
+    ).get(pseudonym=pseudonym)
+    services.remind_of_questionnaire(given=given)

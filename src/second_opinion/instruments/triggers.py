@@ -33,7 +33,35 @@ REFUSALS = (
         when=_OUT_OF_TIME,
     ),
     *append_only("instruments_questionnaireform", "A questionnaire stays as it was asked."),
-    *append_only("instruments_givenquestionnaire", "What was given to a candidate stays given."),
+    *append_only("instruments_givenquestionnaire", "What was given to a candidate stays given.")[
+        1:
+    ],
+    Refusal(
+        "instruments_givenquestionnaire",
+        "UPDATE",
+        "What was given to a candidate stays given: it is taken back once, before it is sent in.",
+        when=(
+            "OLD.taken_back_at IS NOT NULL OR NEW.taken_back_at IS NULL "
+            "OR NEW.taken_back_because IS NULL OR OLD.candidacy_id <> NEW.candidacy_id "
+            "OR OLD.form_id <> NEW.form_id OR OLD.given_by_id <> NEW.given_by_id "
+            "OR OLD.at <> NEW.at OR CAST(OLD.bears_on AS text) <> CAST(NEW.bears_on AS text) "
+            "OR EXISTS (SELECT 1 FROM instruments_sentquestionnaire AS sent "
+            "WHERE sent.given_id = NEW.id)"
+        ),
+    ),
+    *(
+        Refusal(
+            table,
+            "INSERT",
+            "This questionnaire was taken back: nothing more is asked.",
+            when=(
+                "EXISTS (SELECT 1 FROM instruments_givenquestionnaire AS given "
+                "WHERE given.id = NEW.given_id AND given.taken_back_at IS NOT NULL)"
+            ),
+            name=f"{table}_refuses_what_was_taken_back",
+        )
+        for table in ("instruments_statementanswer", "instruments_sentquestionnaire")
+    ),
     *append_only("instruments_statementanswer", "An answer stays as it was given."),
     *append_only("instruments_sentquestionnaire", "What was sent in stays sent in."),
     Refusal(

@@ -14,10 +14,11 @@ from second_opinion.candidates.writing import notice as minutes
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.selectors import (
     PlannedDates,
+    criteria_of,
     is_without_interview,
     planned_dates_of,
 )
-from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.cases.states import IS_OPENED, CaseState, Method
 from second_opinion.instruments import selectors as questionnaires
 from second_opinion.instruments.policies import may_answer, may_take_task
 from second_opinion.reports import selectors as reports
@@ -60,6 +61,28 @@ class Way:
         return sum(step.minutes for step in self.steps if step.tense != "done")
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Which of the pages that not every case has are of any use to this candidate."""
+
+    task: bool
+    referees: bool
+    meetings: bool
+
+
+def menu_of(candidacy: Candidacy) -> Menu:
+    """A profile that names no methods asks for whatever there is."""
+    named = [criterion.methods for criterion in criteria_of(candidacy.case)]
+    sample = questionnaires.work_sample_of(candidacy.case)
+    asks_referees = not any(named) or any(Method.REFERENCE in each for each in named)
+    meets = not named or any(not each or Method.INTERVIEW in each for each in named)
+    return Menu(
+        task=sample is not None and sample.given_at is not None,
+        referees=asks_referees or candidacy.referees.exists(),
+        meetings=meets or candidacy.meetings.exists(),
+    )
+
+
 def way_of(candidacy: Candidacy) -> Way:
     if candidacy.is_withdrawn:
         return _withdrawn(candidacy)
@@ -80,6 +103,7 @@ def way_of(candidacy: Candidacy) -> Way:
             minutes=minutes.READ,
         ),
         *_questionnaire_steps(candidacy, is_told=told is not None, is_opened=is_opened),
+        *_work_sample_steps(candidacy, is_opened=is_opened),
         *(
             _interview_step(talk, is_told=told is not None, is_opened=is_opened)
             for talk in interviews or _interview_to_come(candidacy)
@@ -140,6 +164,23 @@ def _questionnaire_steps(candidacy: Candidacy, *, is_told: bool, is_opened: bool
         )
         for state in questionnaires.given_to(candidacy)
         if state.sent_at or not is_opened
+    ]
+
+
+def _work_sample_steps(candidacy: Candidacy, *, is_opened: bool) -> list[Step]:
+    """Once the task was given; what was not answered before the opening is asked for no more."""
+    sample = questionnaires.work_sample_of(candidacy.case)
+    attempt = questionnaires.attempt_of(candidacy)
+    answered_at = attempt.answered_at if attempt else None
+    if sample is None or sample.given_at is None or (is_opened and answered_at is None):
+        return []
+    return [
+        Step(
+            tense="done" if answered_at else "now",
+            words=_("You do a work sample"),
+            at=answered_at,
+            minutes=0 if answered_at else sample.minutes,
+        )
     ]
 
 

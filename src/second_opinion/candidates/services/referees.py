@@ -120,6 +120,8 @@ def review_referee(
 ) -> RefereeReview:
     """A coordinator has looked at the questions: what they make of them, and whether we write.
 
+    Where we do not, or no longer, the referee's link stays and says so.
+
     kinds : those that stood open when they looked
     """
     candidacy, referee = _both(referee.candidacy, referee)
@@ -142,9 +144,7 @@ def review_referee(
         case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "counts": counts},
     )
-    if not counts:
-        referee.links.filter(closed_at__isnull=True).update(closed_at=timezone.now())
-    elif _named(referee).may_be_written_to and not referee.mailings.exists():
+    if counts and _named(referee).may_be_written_to and not referee.mailings.exists():
         _invite(referee)
     return review
 

@@ -26,6 +26,7 @@ def mail_words(kind: MailKind, *, language: str, address: str, until: date) -> W
             MailKind.REFERENCE_REMINDER: _(
                 "You are still asked for a few answers on somebody you have worked with."
             ),
+            MailKind.ANSWERS_REMINDER: _("A few answers of yours are still awaited."),
             MailKind.REFERENCE_LINK: _("Here is the new link that you asked for."),
         }[kind]
         body = begins + _(

@@ -120,9 +120,9 @@ def reading_of_raters(
     """What two raters who do not know of each other say, or one alone.
 
     The error variance of one rater is half the mean squared difference over criteria (known as
-    Dahlberg's formula; the within mean square of Shrout and Fleiss 1979, ICC(1,2)), pooled with the planning
-    error by the number of criteria. The mean of two has half of it; one alone has the planning
-    error. Raters' errors go together over criteria as the planning components say.
+    Dahlberg's formula; the within mean square of Shrout and Fleiss 1979, ICC(1,2)), pooled with
+    the planning error by the number of criteria. The mean of two has half of it; one alone has
+    the planning error. Raters' errors go together over criteria as the planning components say.
 
     Parameters
     ----------

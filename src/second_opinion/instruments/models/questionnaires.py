@@ -24,9 +24,10 @@ class QuestionnaireForm(models.Model):
 
 
 class GivenQuestionnaire(models.Model):
-    """A questionnaire that one candidate is asked to answer. Append-only.
+    """A questionnaire that one candidate is asked to answer.
 
     `bears_on` was fixed before any answer: which scale speaks of which criterion of the case.
+    Triggers refuse every change but one: it is taken back, once, before it is sent in.
     """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -37,17 +38,25 @@ class GivenQuestionnaire(models.Model):
     bears_on = models.JSONField(default=dict, editable=False)  # criterion to key of the scale
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+    taken_back_because = models.BinaryField(null=True, editable=False)  # encrypted
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["candidacy", "form"], name="a_form_is_given_once_to_a_candidate"
+                fields=["candidacy", "form"],
+                condition=models.Q(taken_back_at__isnull=True),
+                name="a_form_is_given_once_at_a_time",
             )
         ]
 
     def __str__(self) -> str:
         return f"given questionnaire {self.pseudonym}"
+
+    @property
+    def reason_label(self) -> str:
+        return f"taken-back:{self.pseudonym}"
 
 
 class StatementAnswer(models.Model):

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from second_opinion.audit.services import decrypt
 from second_opinion.cases.models import Candidacy, Case, Criterion
-from second_opinion.cases.selectors import criteria_of
+from second_opinion.cases.selectors import criteria_of, state_since
 from second_opinion.cases.states import Method
 from second_opinion.instruments.models import (
     GivenQuestionnaire,
@@ -77,6 +77,15 @@ class GivenState:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """A questionnaire that is asked of nobody any more, and why."""
+
+    questionnaire: Questionnaire
+    at: datetime
+    because: str
+
+
 def offered_questionnaires() -> QuestionnaireCollection:
     """Ours, and those that are installed."""
     return questionnaires(settings.SECOND_OPINION_QUESTIONNAIRE_FOLDER)
@@ -103,8 +112,9 @@ def suggested_scales(case: Case, questionnaire: Questionnaire) -> dict[str, str]
 
 
 def given_to(candidacy: Candidacy) -> list[GivenState]:
-    """The oldest first."""
-    rows = candidacy.given_questionnaires.select_related("form", "sent", "candidacy__case")
+    """What stands, the oldest first; what was taken back is asked of nobody."""
+    rows = candidacy.given_questionnaires.filter(taken_back_at__isnull=True)
+    rows = rows.select_related("form", "sent", "candidacy__case")
     return [
         GivenState(
             given=row,
@@ -113,6 +123,35 @@ def given_to(candidacy: Candidacy) -> list[GivenState]:
         )
         for row in rows
     ]
+
+
+def taken_back_in(case: Case) -> list[TakenBack]:
+    """For the coordinators, the oldest first: one for all candidates from whom it was taken."""
+    rows = GivenQuestionnaire.objects.filter(candidacy__case=case, taken_back_at__isnull=False)
+    found: dict[tuple[str, datetime], TakenBack] = {}
+    for row in rows.select_related("form", "candidacy__case").order_by("taken_back_at", "pk"):
+        if row.taken_back_at is None or row.taken_back_because is None:
+            continue
+        because = decrypt(row.taken_back_because, case=row.candidacy.case, label=row.reason_label)
+        found.setdefault(
+            (row.form.key, row.taken_back_at),
+            TakenBack(
+                questionnaire=questionnaire_in(row.form),
+                at=row.taken_back_at,
+                because=because.decode(),
+            ),
+        )
+    return list(found.values())
+
+
+def waited_for_since(given: GivenQuestionnaire, *, told_at: datetime) -> datetime:
+    """Since when nothing was heard: it could be answered, or the newest answer came.
+
+    told_at : when the candidate had read of it
+    """
+    newest = given.answers.order_by("pk").last()
+    begun = max(told_at, state_since(given.candidacy.case))
+    return begun if newest is None else max(begun, newest.at)
 
 
 def has_answers(candidacy: Candidacy) -> bool:

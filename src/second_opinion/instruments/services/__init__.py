@@ -14,12 +14,17 @@ from second_opinion.instruments.services.questionnaires import (
     answer_statement,
     give_questionnaire,
     send_answers,
+    take_questionnaire_back,
 )
 from second_opinion.instruments.services.references import (
     decline_reference,
     give_reference,
     remind_of_reference,
     review_reference,
+)
+from second_opinion.instruments.services.reminding import (
+    ANSWERS_REMINDER,
+    remind_of_questionnaire,
 )
 from second_opinion.instruments.services.results import (
     correct_result,
@@ -37,6 +42,7 @@ from second_opinion.instruments.services.work_samples import (
 )
 
 __all__ = [
+    "ANSWERS_REMINDER",
     "LONGEST_QUESTION",
     "PRACTICE_SCALE",
     "SectionChange",
@@ -56,10 +62,12 @@ __all__ = [
     "rate_task",
     "rate_transcript",
     "record_deviation",
+    "remind_of_questionnaire",
     "remind_of_reference",
     "review_reference",
     "save_guide",
     "seal_task_rating",
     "send_answers",
+    "take_questionnaire_back",
     "write_task",
 ]

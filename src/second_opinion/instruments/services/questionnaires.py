@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
@@ -22,6 +23,7 @@ from second_opinion.instruments.models import (
     StatementAnswer,
 )
 from second_opinion.instruments.selectors import Progress, ResultEntry
+from second_opinion.instruments.services.reminding import await_answers
 from second_opinion.instruments.services.results import keep_result
 from second_opinion.instruments.states import ResultKind
 from second_opinion.instruments.writing.answers import name_in_report, source_of
@@ -71,7 +73,39 @@ def _give(
         case=candidacy.case,
         details={"candidacy": candidacy.pseudonym, "sha256": given.form.content_hash},
     )
+    await_answers(given)
     return given
+
+
+@transaction.atomic
+def take_questionnaire_back(*, actor: Person, case: Case, key: str, reason: str) -> int:
+    """Ask nobody to answer it any more, for a reason; the link of a candidate then says so.
+
+    From all candidates at once, while none has sent it in. It can be given anew. Returns how many
+    candidates had it.
+    """
+    case = _locked(case)
+    require(policies.may_take_back(actor, case, key))
+    reason = reason.strip()
+    if not reason:
+        raise GivingError(_("Say why it is taken back. Nothing was changed."))
+    at = timezone.now()
+    standing = GivenQuestionnaire.objects.filter(
+        candidacy__case=case, form__key=key, taken_back_at__isnull=True
+    )
+    rows = list(standing.select_related("candidacy__case"))
+    for given in rows:
+        given.taken_back_at = at
+        given.taken_back_because = encrypt(reason.encode(), case=case, label=given.reason_label)
+        given.save(update_fields=["taken_back_at", "taken_back_because"])
+        record_event(
+            actor=actor,
+            verb="questionnaire.taken_back",
+            subject=given,
+            case=case,
+            details={"candidacy": given.candidacy.pseudonym},
+        )
+    return len(rows)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from second_opinion.candidates import selectors, services
 from second_opinion.candidates.models import PersonalLink
 from second_opinion.candidates.states import LinkRole
+from second_opinion.web.candidate import menu_of
 from second_opinion.web.requests import CandidateRequest, RefereeRequest
 
 SESSION, REFEREE_SESSION = "candidate", "referee"
@@ -131,6 +132,7 @@ def page(
         "candidacy": request.candidacy,
         "case": case,
         "zone": ZoneInfo(case.provider.time_zone),
+        "menu": menu_of(request.candidacy),
     }
     return render(request, template, around | dict(context), status=status)
 

@@ -70,6 +70,7 @@ WORDS = {
     "question.asked": _("A candidate asked a question"),
     "questionnaire.begun": _("A candidate began to answer a questionnaire"),
     "questionnaire.given": _("A candidate was given a questionnaire to answer"),
+    "questionnaire.taken_back": _("A questionnaire was taken back"),
     "questionnaire.sent": _("A candidate sent in their answers to a questionnaire"),
     "rating.revised": _("An assessor revised a rating"),
     "reference.declined": _("A referee declined to answer"),

@@ -70,6 +70,8 @@ def case_questionnaires(request: SignedInRequest, pseudonym: UUID) -> HttpRespon
     if request.method != "POST":
         return _show(request, case)
     key = request.POST.get("key", "")
+    if request.POST.get("act") == "take_back":
+        return _take_back(request, case, key)
     try:
         given = services.give_questionnaire(
             actor=request.user, case=case, key=key, bears_on=_sent(request, case)
@@ -84,6 +86,16 @@ def case_questionnaires(request: SignedInRequest, pseudonym: UUID) -> HttpRespon
     return redirect("case_questionnaires", pseudonym)
 
 
+def _take_back(request: SignedInRequest, case: Case, key: str) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    try:
+        services.take_questionnaire_back(actor=request.user, case=case, key=key, reason=reason)
+    except REFUSED as error:
+        return _show(request, case, sentence=str(error))
+    messages.success(request, _("Taken back. Nobody is asked to answer it any more."))
+    return redirect("case_questionnaires", case.pseudonym)
+
+
 def _show(request: SignedInRequest, case: Case, *, sentence: str = "") -> HttpResponse:
     language = get_language() or "sv"
     candidacies = list(remaining_candidacies_of(case))
@@ -93,6 +105,22 @@ def _show(request: SignedInRequest, case: Case, *, sentence: str = "") -> HttpRe
     context = {
         "case": case,
         "lines": [_line(each, state, language) for each, state in states],
+        "to_take_back": [
+            {"key": key, "name": name}
+            for key, name in {
+                state.given.form.key: state.questionnaire.name.in_language(language)
+                for _candidacy, state in states
+            }.items()
+            if policies.may_take_back(request.user, case, key)
+        ],
+        "taken_back": [
+            {
+                "name": one.questionnaire.name.in_language(language),
+                "because": one.because,
+                "at": one.at,
+            }
+            for one in selectors.taken_back_in(case)
+        ],
         "offers": []
         if isinstance(decision, Denied)
         else [
