@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.cases import services as cases
+from second_opinion.cases.selectors import offered_criteria
 from second_opinion.cases.states import CaseState, Method
 from second_opinion.instruments import selectors, services
 from second_opinion.instruments.errors import InvalidDeviationError, InvalidGuideError
@@ -12,6 +13,7 @@ from second_opinion.instruments.models import Deviation, Guide
 from second_opinion.instruments.services import SectionChange
 from second_opinion.instruments.states import DeviationKind
 from second_opinion.instruments.writing.guide import sections_for
+from second_opinion.instruments.writing.other_language import in_language
 from second_opinion.library.criteria import Seniority
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.errors import GuideError
@@ -240,3 +242,30 @@ def test_the_clients_own_assessor_has_no_guide(cast, case):
             kind=DeviationKind.ADDED,
             because="A follow-up.",
         )
+
+
+def test_a_guide_is_put_into_the_candidates_language_as_far_as_the_library_goes():
+    people = factories.Cast()
+    case = factories.make_case(people, language="sv")
+    for key in LIBRARY:
+        cases.choose_criterion(
+            actor=people.coordinator, case=case, key=key, seniority=Seniority.UNIT
+        )
+    cases.lock_profile(actor=people.coordinator, case=case)
+    guide = services.prepare_guide(actor=people.coordinator, case=case)
+    guide.sections[0]["questions"][0]["text"] = "Vår egen fråga?"
+
+    english = in_language(guide, "en")
+
+    library = offered_criteria().criteria
+    texts = str(english.sections)
+    for key in LIBRARY:
+        wording = library[key].en
+        for text in (wording.name, wording.definition, wording.listen_for[0]):
+            assert text in texts
+        assert wording.situational[0].question in texts
+        assert wording.situational[0].probes[1] in texts
+        assert wording.anchors.unit["5"] in texts
+    assert english.sections[0]["questions"][0]["text"] == "Vår egen fråga?"
+    assert "Berätta" not in texts
+    assert in_language(guide, "sv") is guide

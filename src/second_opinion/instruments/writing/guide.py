@@ -44,7 +44,7 @@ def _minutes(share: float) -> int:
 
 
 def _questions(criterion: Criterion) -> list[dict[str, Any]]:
-    asked = criterion.interview or _of_any_criterion(criterion.name)
+    asked = criterion.interview or of_any_criterion(criterion.name)
     written = [
         {"text": each["question"], "probes": each["probes"], "is_core": place < n_core}
         for kind, n_core in (("past_behaviour", CORE_PAST), ("situational", CORE_SITUATIONAL))
@@ -53,7 +53,7 @@ def _questions(criterion: Criterion) -> list[dict[str, Any]]:
     return sorted(written, key=lambda question: not question["is_core"])
 
 
-def _of_any_criterion(name: str) -> dict[str, Any]:
+def of_any_criterion(name: str) -> dict[str, Any]:
     """For a criterion that was not chosen from the library."""
     words = {"criterion": name}
     return {

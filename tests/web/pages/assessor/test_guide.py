@@ -95,3 +95,17 @@ def test_the_coordinator_changes_the_guide_and_prints_it(client, cast, opinion):
     assert Guide.objects.get().sections[0]["minutes"] == 35
     assert refused.status_code == 422
     assert printed.content.startswith(b"%PDF")
+
+
+def test_the_guide_is_printed_in_the_candidates_language_too(client, opinion):
+    type(opinion.candidacy).objects.filter(pk=opinion.candidacy_id).update(language="sv")
+
+    page = client.get(reverse("assessment", args=[opinion.pseudonym])).content.decode()
+    address = reverse("guide_pdf", args=[opinion.pseudonym])
+
+    assert f"{address}?language=sv" in page
+    plain, swedish, unknown = (
+        client.get(address, {"language": each}).content for each in ("en", "sv", "de")
+    )
+    assert b"/Lang (sv)" in swedish or b"/Lang(sv)" in swedish
+    assert b"(sv)" not in plain + unknown

@@ -144,3 +144,35 @@ def test_assessors_of_the_provider_read_what_to_ask_and_the_clients_own_do_not(c
     assert "Does not fit at all" in page
     work = client.get(reverse("assessment", args=[second.pseudonym])).content.decode()
     assert "What the candidate answered to a questionnaire" in work
+
+
+def test_what_was_taken_back_says_so_by_the_same_link(client, cast, given, address):
+    desk = type(client)()
+    desk.force_login(cast.coordinator)
+    case = given.candidacy.case
+    page = reverse("case_questionnaires", args=[case.pseudonym])
+    assert "Take it back from all candidates" in desk.get(page).content.decode()
+
+    refused = desk.post(page, {"act": "take_back", "key": questionnaires.KEY, "reason": ""})
+    done = desk.post(
+        page, {"act": "take_back", "key": questionnaires.KEY, "reason": "Zqslip"}, follow=True
+    )
+
+    assert (refused.status_code, "Say why" in refused.content.decode()) == (422, True)
+    assert "Zqslip" in done.content.decode()
+    theirs = client.get(address).content.decode()
+    assert "This questionnaire is no longer needed" in theirs
+    assert "Zqslip" not in theirs
+    assert b"To the questionnaire" not in client.get("/candidate/").content
+
+
+def test_the_menu_shows_what_there_is(client, cast, given):
+    task, referees = reverse("candidate_task"), reverse("candidate_referees")
+    menu = client.get("/candidate/").content.decode()
+    assert (task in menu, referees in menu) == (False, False)
+
+    factories.give_task(cast, given.candidacy.case)
+
+    menu = client.get("/candidate/").content.decode()
+    assert task in menu
+    assert "You do a work sample" in menu

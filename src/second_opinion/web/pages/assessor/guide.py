@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +25,8 @@ from second_opinion.instruments.selectors import (
     sections_of,
 )
 from second_opinion.instruments.states import DeviationKind
+from second_opinion.instruments.writing.other_language import in_language
+from second_opinion.instruments.writing.register import name_of_language
 from second_opinion.instruments.writing.sheet import LARGEST, ratings_in, sheet_text
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions import services
@@ -44,6 +47,7 @@ class GuideInUse:
     sections: tuple[GuideSection, ...]
     deviations: tuple[LoggedDeviation, ...]
     kinds: tuple[tuple[str, Any], ...]
+    other_language: str = ""  # the candidate's, in words, where it is not the guide's
 
 
 def guide_in_use(request: SignedInRequest, opinion: Opinion) -> GuideInUse | None:
@@ -55,14 +59,24 @@ def guide_in_use(request: SignedInRequest, opinion: Opinion) -> GuideInUse | Non
         sections=sections_of(guide),
         deviations=tuple(own_deviations(request.user, guide=guide, candidacy=opinion.candidacy)),
         kinds=tuple(DeviationKind.choices),
+        other_language=_other_language(guide, opinion),
     )
+
+
+def _other_language(guide: Guide, opinion: Opinion) -> str:
+    spoken = opinion.candidacy.language
+    is_known = spoken in dict(settings.LANGUAGES)
+    return name_of_language(spoken) if is_known and spoken != guide.language else ""
 
 
 @never_cache
 @require_safe
 def guide_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """In the language of the case, or in the candidate's, where the interview is held in that."""
     opinion, guide = _own_guide(request, pseudonym)
     case = opinion.candidacy.case
+    if request.GET.get("language") == opinion.candidacy.language:
+        guide = in_language(guide, opinion.candidacy.language)
     document = write_guide(
         guide, case, candidate=opinion.candidacy.name, issued_on=timezone.localdate()
     )
