@@ -16,7 +16,14 @@ from second_opinion.cases import services as cases
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.states import CaseState, Method
 from second_opinion.cli.demo.past import as_of
-from second_opinion.ingest.case_file import CriterionEntry, RatingEntry, ReadingEntry
+from second_opinion.ingest.case_file import (
+    AnswerEntry,
+    CriterionEntry,
+    RatingEntry,
+    ReadingEntry,
+    SentenceEntry,
+    WrittenEntry,
+)
 from second_opinion.instruments import services as instruments
 from second_opinion.instruments.selectors import OutsideTest, ReferenceAnswer, ResultEntry
 from second_opinion.instruments.states import Measured, ResultKind
@@ -221,8 +228,33 @@ def open_case(cast, case):
     opinions.open_case(actor=cast.coordinator, case=case)
 
 
-def write_report(cast, case):
-    return reports.write_report(actor=cast.coordinator, case=case)
+def some_written(candidacy, *, words="Led the change well.", **changes):
+    """A whole of what an author writes of one candidate, in the case's language."""
+    sentence = SentenceEntry(text=words)
+    risk = SentenceEntry(text=words, condition="the team is new.")
+    questions = range(1, candidacy.case.open_questions.count() + 1)
+    parts = {
+        "reasons": (sentence,),
+        "risks": (risk,),
+        "answers": tuple(AnswerEntry(question=n, sentences=(sentence,)) for n in questions),
+        "starting": (sentence,),
+        "to_ask_references": (sentence,),
+    }
+    return WrittenEntry(
+        candidate=candidacy.name, language=candidacy.case.language, **(parts | changes)
+    )
+
+
+def write_draft(cast, case, *, words="Led the change well."):
+    """Something is written of every candidate."""
+    for candidacy in case.candidacies.filter(withdrawn_at=None):
+        reports.save_draft(
+            actor=cast.coordinator, case=case, written=some_written(candidacy, words=words)
+        )
+
+
+def sign_report(cast, case):
+    return reports.sign_report(actor=cast.coordinator, case=case)
 
 
 def release_to_candidates(cast, version):
@@ -232,7 +264,7 @@ def release_to_candidates(cast, version):
 
 
 def release_report(cast, case):
-    version = write_report(cast, case)
+    version = sign_report(cast, case)
     release_to_candidates(cast, version)
     reports.release_report(actor=cast.coordinator, version=version)
 

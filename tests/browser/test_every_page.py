@@ -228,7 +228,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "play_practice",
         "practice_candidate",
         "start_assessment",
-        "write_report",
+        "sign_report",
         "case_events_file",
     }
     looked_at = {

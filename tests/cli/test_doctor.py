@@ -313,7 +313,7 @@ def test_a_report_shared_before_it_was_released_is_found(cast, by_hand):
 
 def test_a_report_released_before_its_case_was_reported_is_found(cast, by_hand):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    factories.reports.write_report(actor=cast.coordinator, case=case)
+    factories.reports.sign_report(actor=cast.coordinator, case=case)
     now = timezone.now()
     ReportVersion.objects.update(to_candidates_at=now, released_at=now)
 

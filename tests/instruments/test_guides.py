@@ -206,7 +206,7 @@ def test_after_the_opening_the_coordinator_and_the_report_tell_where_an_intervie
     opened = opinions.open_case(actor=cast.coordinator, case=case)
 
     (told,) = selectors.deviations_in(opened)
-    version = factories.write_report(cast, opened)
+    version = factories.sign_report(cast, opened)
     page = page_of(document_of(version, language="en"))
 
     assert (told.question, told.because) == ("1.1", "The fire alarm went off.")

@@ -163,7 +163,7 @@ def test_it_is_combined_with_its_error_for_its_own_candidate(cast, case):
     assert judgement.estimate.mean > same_without.estimate.mean + 0.5
     width = judgement.estimate.high - judgement.estimate.low
     assert width < 0.7 * (same_without.estimate.high - same_without.estimate.low)
-    version = factories.write_report(cast, case)
+    version = factories.sign_report(cast, case)
     factories.release_to_candidates(cast, version)
     text = str(document_of(version, language="en"))
     assert "Zqtest" in text

@@ -41,6 +41,7 @@ NAMES = {
     "personal": lambda world: ["of-nobody"],  # a candidate's own link: tests/web/pages/candidate
     "shared": lambda world: ["of-nobody"],  # a share's own link: tests/web/pages/test_shared.py
     "criteria": lambda world: [1, 2],
+    "writing": lambda world: [1],
     "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],
     "assessors": lambda world: [world.cast.assessor.pseudonym],

@@ -497,10 +497,29 @@ MOVES = (
             by=frozenset({"second assessor"}),
             stages=frozenset(),  # in every stage of this world that is open, a report is given out
         ),
-        "reports.write_report": Move(
-            do=lambda world, actor: reports.write_report(actor=actor, case=world.case),
+        "reports.sign_report": Move(
+            do=lambda world, actor: reports.sign_report(actor=actor, case=world.case),
             by=PROVIDER,
             stages=frozenset({CaseState.OPENED, CaseState.REPORTED}),
+        ),
+        "reports.save_draft": Move(
+            do=lambda world, actor: reports.save_draft(
+                actor=actor, case=world.case, written=factories.some_written(world.candidacy)
+            ),
+            by=PROVIDER,
+            stages=frozenset({CaseState.OPENED, CaseState.REPORTED}),
+        ),
+        "reports.name_author": Move(
+            do=lambda world, actor: reports.name_author(
+                actor=actor, case=world.case, author=world.opinion.assessor
+            ),
+            by=PROVIDER,
+            stages=frozenset({CaseState.OPENED, CaseState.REPORTED}),
+        ),
+        "reports.release_advice": Move(
+            do=lambda world, actor: reports.release_advice(actor=actor, version=world.version),
+            by=PROVIDER,
+            stages=frozenset({CaseState.REPORTED, CaseState.DECIDED, CaseState.CLOSED}),
         ),
         "reports.release_to_candidates": Move(
             do=lambda world, actor: reports.release_to_candidates(

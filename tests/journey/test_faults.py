@@ -58,12 +58,12 @@ def test_a_clock_that_jumps_between_any_two_steps_makes_nothing_illegal_possible
     with as_of(right):
         opinions.open_case(actor=cast.coordinator, case=case)
     with as_of(wrong):
-        stale = services.write_report(actor=cast.coordinator, case=case)
+        stale = services.sign_report(actor=cast.coordinator, case=case)
     with as_of(right):
         factories.revise(second, reason="I misheard.")
         with pytest.raises(NotAllowedError, match="has been revised since"):
             services.release_report(actor=cast.coordinator, version=stale)
-        version = services.write_report(actor=cast.coordinator, case=case)
+        version = services.sign_report(actor=cast.coordinator, case=case)
     with as_of(wrong):
         services.release_to_candidates(actor=cast.coordinator, version=version)
     with as_of(right):

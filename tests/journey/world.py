@@ -379,10 +379,10 @@ class World:
         opinions.open_case(actor=self.cast.coordinator, case=case)
         factories.remark(self.cast.coordinator, self.candidacy, words=self.said)
         factories.revise(self.opinion, reason=self.revised)
-        version = factories.write_report(self.cast, case)
+        version = factories.sign_report(self.cast, case)
         factories.release_to_candidates(self.cast, version)
         if stage in {CaseState.OPENED, CaseState.REPORTED}:
-            factories.write_report(self.cast, case)
+            factories.sign_report(self.cast, case)
         if stage == CaseState.OPENED:
             return
         factories.reports.release_report(actor=self.cast.coordinator, version=version)

@@ -147,7 +147,7 @@ def test_once_a_report_is_out_nothing_is_revised_through_the_service_or_the_data
     with pytest.raises(NotAllowedError, match="A report has been given out"):
         revise(opinion, report_given_at=timezone.now())
     case = opinion.candidacy.case
-    factories.release_to_candidates(cast, factories.write_report(cast, case))
+    factories.release_to_candidates(cast, factories.sign_report(cast, case))
 
     with pytest.raises(IntegrityError, match="given out"), transaction.atomic():
         revise(opinion)

@@ -120,7 +120,7 @@ def test_a_case_of_tests_alone_gets_its_report(cast):
     services.seal_opinion(actor=cast.assessor, opinion=opinion)
     services.open_case(actor=cast.coordinator, case=case)
 
-    version = factories.write_report(cast, case)
+    version = factories.sign_report(cast, case)
 
     (candidate,) = figures_of_version(version)["figures"]["candidates"]
     assert [one["readings"] for one in candidate["criteria"]] == [1, 1]

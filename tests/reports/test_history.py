@@ -63,7 +63,7 @@ def earlier_cases(cast, number=ENOUGH, **case):
 
 
 def written(cast, case):
-    return services.write_report(actor=cast.coordinator, case=case)
+    return services.sign_report(actor=cast.coordinator, case=case)
 
 
 def words(version):

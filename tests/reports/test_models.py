@@ -27,7 +27,7 @@ def cast():
 )
 def test_the_database_itself_keeps_what_a_report_was_written_from(cast, change):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    services.write_report(actor=cast.coordinator, case=case)
+    services.sign_report(actor=cast.coordinator, case=case)
     before = list(ReportVersion.objects.values())
 
     with pytest.raises(IntegrityError, match="write a new version"), transaction.atomic():

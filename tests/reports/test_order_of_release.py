@@ -36,7 +36,7 @@ def cast():
 @pytest.fixture
 def version(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    return services.write_report(actor=cast.coordinator, case=case)
+    return services.sign_report(actor=cast.coordinator, case=case)
 
 
 def show(cast, version):
@@ -82,7 +82,7 @@ def test_a_version_is_given_to_the_candidates_once(cast, version):
 def test_a_version_written_after_the_replies_reaches_both_at_the_same_moment(cast, version):
     show(cast, version)
     with as_of(timezone.now() + A_WEEK):
-        newer = services.write_report(actor=cast.coordinator, case=version.case)
+        newer = services.sign_report(actor=cast.coordinator, case=version.case)
         released = release(cast, newer)
 
     assert released.to_candidates_at == released.released_at
@@ -91,10 +91,10 @@ def test_a_version_written_after_the_replies_reaches_both_at_the_same_moment(cas
 def test_a_version_after_the_first_release_goes_to_the_candidates_first_again(cast, version):
     show(cast, version)
     with as_of(timezone.now() + A_WEEK):
-        further = services.write_report(actor=cast.coordinator, case=version.case)
+        further = services.sign_report(actor=cast.coordinator, case=version.case)
         release(cast, version)
         with pytest.raises(NotAllowedError, match="have not been given their own version"):
-            release(cast, services.write_report(actor=cast.coordinator, case=version.case))
+            release(cast, services.sign_report(actor=cast.coordinator, case=version.case))
         further = show(cast, further)
         reply(version.case, kind=ReplyKind.COMMENT)
         with pytest.raises(NotAllowedError, match="The candidates can reply until"):
@@ -102,7 +102,7 @@ def test_a_version_after_the_first_release_goes_to_the_candidates_first_again(ca
         assert "can reply until" in policies.may_decide(cast.orderer, further.case).reason
 
     with as_of(timezone.now() + 2 * A_WEEK):
-        with_reply = services.write_report(actor=cast.coordinator, case=version.case)
+        with_reply = services.sign_report(actor=cast.coordinator, case=version.case)
         assert release(cast, with_reply).released_at
         with pytest.raises(NotAllowedError, match="a later version already"):
             release(cast, further)
@@ -155,7 +155,7 @@ def test_where_the_order_says_so_both_read_at_the_same_moment(cast):
     case = factories.make_case(
         cast, state=CaseState.OPENED, details={"report_order": ReportOrder.SAME_TIME}
     )
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
 
     released = release(cast, version)
 
@@ -358,7 +358,7 @@ def test_a_reply_goes_along_with_the_report_that_the_client_reads(cast, version)
     with as_of(timezone.now() + A_WEEK):
         with pytest.raises(NotAllowedError, match="since this version was written"):
             release(cast, version)
-        newer = services.write_report(actor=cast.coordinator, case=version.case)
+        newer = services.sign_report(actor=cast.coordinator, case=version.case)
         released = release(cast, newer)
 
     page = page_of(document_of(released, language="en"))
@@ -382,12 +382,12 @@ def test_the_client_reads_no_report_before_a_correction_is_answered_and_written_
 
     with as_of(timezone.now() + A_WEEK):
         with pytest.raises(NotAllowedError, match="has corrected a fact"):
-            release(cast, services.write_report(actor=cast.coordinator, case=version.case))
+            release(cast, services.sign_report(actor=cast.coordinator, case=version.case))
         answer(cast, fact)
         with pytest.raises(NotAllowedError, match="has replied, or was answered, since"):
             release(cast, version)
     with as_of(timezone.now() + A_WEEK + timedelta(hours=1)):
-        release(cast, services.write_report(actor=cast.coordinator, case=version.case))
+        release(cast, services.sign_report(actor=cast.coordinator, case=version.case))
 
 
 @pytest.mark.parametrize(
@@ -412,7 +412,7 @@ def test_a_corrected_fact_stands_beside_what_stood_and_no_finding_changes(
         correct="in May",
     )
 
-    newer = services.write_report(actor=cast.coordinator, case=version.case)
+    newer = services.sign_report(actor=cast.coordinator, case=version.case)
 
     page = page_of(document_of(newer, language=language))
     assert [words for words in expected if words not in page] == []
@@ -423,7 +423,7 @@ def test_a_reply_changes_no_figure(cast, version):
     show(cast, version)
     reply(version.case)
 
-    newer = services.write_report(actor=cast.coordinator, case=version.case)
+    newer = services.sign_report(actor=cast.coordinator, case=version.case)
 
     assert newer.input_hash == version.input_hash
     assert newer.addendum_hash != version.addendum_hash
@@ -448,7 +448,7 @@ def test_what_was_not_sealed_in_time_is_named_in_the_report(cast):
     factories.engage(cast, candidacy, late, factories.OpinionKind.SECOND)
     with as_of(due_at(case)):
         factories.opinions.open_case(actor=cast.coordinator, case=case, reason="Late is ill.")
-        version = services.write_report(actor=cast.coordinator, case=case)
+        version = services.sign_report(actor=cast.coordinator, case=case)
 
     page = page_of(document_of(version, language="en"))
 

@@ -42,7 +42,7 @@ def test_coordinators_write_and_release_between_opening_and_decision(cast, case,
     )
 
     decisions = {
-        bool(policies.may_write_report(getattr(cast, who), case)),
+        bool(policies.may_sign_report(getattr(cast, who), case)),
         bool(policies.may_release_to_candidates(getattr(cast, who), draft)),
         bool(policies.may_release_report(getattr(cast, who), draft)),
     }

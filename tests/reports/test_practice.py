@@ -68,7 +68,7 @@ def test_a_practice_case_goes_the_whole_way_with_made_up_people_and_mails_nobody
     begin_assessment(cast, case)
     play(cast, case)
     assessing.open_case(actor=cast.coordinator, case=case)
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
     services.release_report(actor=cast.coordinator, version=version)
     case.refresh_from_db()
     play(cast, case)
@@ -160,7 +160,7 @@ def test_who_practises_reads_the_report_as_its_candidate_without_a_code(cast, ca
     begin_assessment(cast, case)
     play(cast, case)
     assessing.open_case(actor=cast.coordinator, case=case)
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
     services.release_report(actor=cast.coordinator, version=version)
     client = in_english(cast.coordinator)
     door = client.post(reverse("practice_candidate", args=[case.pseudonym])).url

@@ -49,7 +49,7 @@ def _opinion(case, kind):
 def test_the_report_shows_both_ratings_and_why_and_quotes_no_discussion(
     cast, case, language, words
 ):
-    version = factories.write_report(cast, case)
+    version = factories.sign_report(cast, case)
 
     page = page_of(document_of(version, language=language))
 
@@ -60,10 +60,10 @@ def test_the_report_shows_both_ratings_and_why_and_quotes_no_discussion(
 
 def test_a_revision_changes_no_figure(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    before = figures_of_version(factories.write_report(cast, case))
+    before = figures_of_version(factories.sign_report(cast, case))
     factories.revise(_opinion(case, OpinionKind.SECOND), score=5.0)
 
-    after = figures_of_version(factories.write_report(cast, case))
+    after = figures_of_version(factories.sign_report(cast, case))
 
     assert after["figures"] == before["figures"]
     assert before["after_the_opening"]["revisions"] == ()
@@ -74,7 +74,7 @@ def test_a_revision_changes_no_figure(cast):
 def test_the_candidate_reads_what_the_provider_revised_under_no_name_and_nothing_of_the_client(
     cast, case
 ):
-    version = factories.write_report(cast, case)
+    version = factories.sign_report(cast, case)
 
     page = page_of(document_for_candidate(version, case.candidacies.get(), language="en"))
 
@@ -86,11 +86,11 @@ def test_the_candidate_reads_what_the_provider_revised_under_no_name_and_nothing
 
 def test_a_version_written_before_a_revision_is_given_to_nobody(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    version = factories.write_report(cast, case)
+    version = factories.sign_report(cast, case)
     factories.revise(_opinion(case, OpinionKind.SECOND))
 
     for give in (services.release_to_candidates, services.release_report):
         with pytest.raises(NotAllowedError, match="has been revised since this version"):
             give(actor=cast.coordinator, version=version)
 
-    assert selectors.has_every_revision(factories.write_report(cast, case))
+    assert selectors.has_every_revision(factories.sign_report(cast, case))

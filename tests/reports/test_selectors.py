@@ -74,7 +74,7 @@ def test_two_assessors_of_one_name_stay_two_people(cast):
 
 def test_coordinators_see_every_version_and_who_orders_or_decides_the_released_ones(cast):
     case = factories.make_case(cast, state=CaseState.REPORTED, deciders=[cast.decider])
-    draft = services.write_report(actor=cast.coordinator, case=case)
+    draft = services.sign_report(actor=cast.coordinator, case=case)
     released = case.report_versions.get(number=1)
 
     sees = {
@@ -93,7 +93,7 @@ def test_coordinators_see_every_version_and_who_orders_or_decides_the_released_o
 
 def test_a_report_is_found_by_its_pseudonym_for_those_who_may_see_it(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    draft = services.write_report(actor=cast.coordinator, case=case)
+    draft = services.sign_report(actor=cast.coordinator, case=case)
 
     assert selectors.report_for(cast.coordinator, draft.pseudonym) == draft
     assert selectors.report_for(cast.orderer, draft.pseudonym) is None

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from second_opinion.accounts.errors import NotAllowedError
@@ -23,10 +25,11 @@ def case(cast):
 
 
 def test_a_version_keeps_what_it_was_written_from_with_its_hash(cast, case):
-    written = services.write_report(actor=cast.coordinator, case=case)
+    written = services.sign_report(actor=cast.coordinator, case=case)
 
     version = selectors.report_for(cast.coordinator, written.pseudonym)
-    assert selectors.case_file_of_version(version) == selectors.case_file_of(case)
+    signed = dataclasses.replace(selectors.case_file_of(case), author=cast.coordinator.name)
+    assert selectors.case_file_of_version(version) == signed
     assert version.input_hash == content_hash(selectors.input_of(version))
     assert version.method["population"] == "planning defaults"
     assert version.method["rule"]["supported_from"] == 0.75
@@ -39,7 +42,7 @@ def test_a_report_concludes_by_the_rule_that_was_locked(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
     set_standard_rule(actor=cast.coordinator, provider=cast.provider, limits=STANDARD_LIMITS)
 
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
 
     assert version.method["rule"] == strict
     assert selectors.input_of(version)["conclusion_rule"] == strict
@@ -48,7 +51,7 @@ def test_a_report_concludes_by_the_rule_that_was_locked(cast):
 def test_writing_tells_nobody_and_moves_nothing(cast, case):
     before = case.letters.count()
 
-    services.write_report(actor=cast.coordinator, case=case)
+    services.sign_report(actor=cast.coordinator, case=case)
 
     case.refresh_from_db()
     assert case.state == CaseState.OPENED
@@ -58,7 +61,7 @@ def test_writing_tells_nobody_and_moves_nothing(cast, case):
 def test_each_version_gets_the_next_number(cast, case):
     numbers = []
     for _ in range(3):
-        version = services.write_report(actor=cast.coordinator, case=case)
+        version = services.sign_report(actor=cast.coordinator, case=case)
         factories.release_to_candidates(cast, version)
         numbers.append(version.number)
 
@@ -66,14 +69,14 @@ def test_each_version_gets_the_next_number(cast, case):
 
 
 def test_a_double_click_writes_one_version(cast, case):
-    first = services.write_report(actor=cast.coordinator, case=case)
+    first = services.sign_report(actor=cast.coordinator, case=case)
 
-    assert services.write_report(actor=cast.coordinator, case=case) == first
+    assert services.sign_report(actor=cast.coordinator, case=case) == first
     assert Event.objects.filter(verb="report.written").count() == 1
 
 
 def test_releasing_reports_the_case_and_asks_for_one_mail(cast, case):
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
     factories.release_to_candidates(cast, version)
 
     released = services.release_report(actor=cast.coordinator, version=version)
@@ -86,7 +89,7 @@ def test_releasing_reports_the_case_and_asks_for_one_mail(cast, case):
 
 
 def test_a_double_click_releases_once(cast, case):
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
     factories.release_to_candidates(cast, version)
     services.release_report(actor=cast.coordinator, version=version)
 
@@ -108,10 +111,10 @@ def test_a_later_version_is_released_without_moving_the_case(cast, case):
 
 @pytest.mark.parametrize("who", ["orderer", "decider", "assessor", "stranger"])
 def test_nobody_but_the_coordinator_writes_or_releases(cast, case, who):
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
 
     with pytest.raises(NotAllowedError):
-        services.write_report(actor=getattr(cast, who), case=case)
+        services.sign_report(actor=getattr(cast, who), case=case)
     with pytest.raises(NotAllowedError):
         services.release_report(actor=getattr(cast, who), version=version)
 

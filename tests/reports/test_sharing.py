@@ -79,7 +79,7 @@ def test_nobody_else_shares_it_or_sees_with_whom_it_is_shared(cast, version, who
 
 def test_what_is_not_released_is_shared_through_neither_service_nor_database(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    version = factories.write_report(cast, case)
+    version = factories.sign_report(cast, case)
 
     with pytest.raises(NotAllowedError, match="has been released to the client"):
         share(cast.orderer, version)

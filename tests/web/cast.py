@@ -43,7 +43,7 @@ from second_opinion.reports.services import (
     record_decision,
     release_report,
     release_to_candidates,
-    write_report,
+    sign_report,
 )
 from tests import factories
 
@@ -281,7 +281,7 @@ class Cast:
             seal_opinion(actor=opinion.assessor, opinion=opinion)
 
     def write(self, case):
-        return write_report(actor=self.coordinator, case=case)
+        return sign_report(actor=self.coordinator, case=case)
 
     def release(self, case):
         version = self.show_candidates(self.write(case))

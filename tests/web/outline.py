@@ -77,7 +77,9 @@ OF_A_CASE = frozenset(
         "needs",
         "panel",
         "open_case",
-        "write_report",
+        "sign_report",
+        "writing",
+        "report_preview",
         "withdraw_case",
         "case_rule",
         "work_sample",
@@ -103,6 +105,7 @@ OF_A_CASE = frozenset(
     }
 )
 OF_A_THREAD = frozenset({"thread", "revise_rating"})
+OF_A_CANDIDATE_IN = frozenset({"write_on", "candidate_version"})
 OF_A_REPORT = frozenset(
     {
         "report",
@@ -116,6 +119,9 @@ OF_A_REPORT = frozenset(
         "shares",
         "to_candidates",
         "release_report",
+        "release_advice",
+        "getting_started",
+        "getting_started_pdf",
     }
 )
 
@@ -143,8 +149,9 @@ def path_of(name, *, case=None, version=None):
         return reverse(name, args=[case.candidacies.first().pseudonym])
     if name in OF_A_THREAD:
         return reverse(name, args=[case.candidacies.first().pseudonym, 1])
-    if name.startswith("candidate_version"):
-        return reverse(name, args=[version.pseudonym, 1])
+    if name in OF_A_CANDIDATE_IN:
+        whose = case if name == "write_on" else version
+        return reverse(name, args=[whose.pseudonym, 1])
     if name == "mfa_remove_webauthn":
         return reverse(name, args=[1])
     wanted = case if name in OF_A_CASE else version if name in OF_A_REPORT else None

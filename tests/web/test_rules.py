@@ -103,7 +103,14 @@ RULES = {
     "correct_tie": _signed_in(405),
     # Not everything is sealed, so the case says why; of opening and withdrawing nobody else hears.
     "open_case": _of_the_coordinator(coordinator=302),
-    "write_report": _signed_in(405),
+    # Nothing is opened: a coordinator is told so, and no assessor was named to write.
+    **{
+        name: _signed_in(404, coordinator=403)
+        for name in ("sign_report", "writing", "write_on", "report_preview")
+    },
+    "getting_started": _signed_in(404, coordinator=200, orderer=403, decider=403),
+    "getting_started_pdf": _signed_in(404, coordinator=200, orderer=403, decider=403),
+    "release_advice": _signed_in(404, coordinator=200, orderer=403, decider=403),
     "withdraw_case": _of_the_coordinator(orderer=200, decider=302),
     "close_case": _of_the_coordinator(coordinator=302),
     # Nothing is discussed before the opening, and whoever knows the case is told so.
@@ -321,7 +328,10 @@ VERBS = {
         for name in ("needs", "panel", "registered", "proposal", "candidate_assessors")
     },
     "open_case": {"get", "head", "post"},
-    "write_report": {"post"},
+    "sign_report": {"get", "head", "post"},
+    "writing": {"get", "head", "post"},
+    "write_on": {"get", "head", "post"},
+    "release_advice": {"get", "head", "post"},
     "withdraw_case": {"get", "head", "post"},
     "close_case": {"get", "head", "post"},
     "quick_answers": {"get", "head", "post"},

@@ -3,6 +3,7 @@
 ├── NotYetError          something that must come first has not happened
 ├── InvalidAnswerError   what was answered or decided is missing something or contradicts itself
 ├── ShareError           this report cannot be shared with this address, or for so long
+├── DraftError           what was written cannot be kept so, or somebody else has saved meanwhile
 └── CodeError            a code that is wrong, old, or was tried too often
 """
 
@@ -24,6 +25,10 @@ class InvalidAnswerError(ReportError):
 
 
 class ShareError(ReportError):
+    pass
+
+
+class DraftError(ReportError):
     pass
 
 

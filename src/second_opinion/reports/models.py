@@ -30,6 +30,8 @@ class ReportVersion(models.Model):
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     to_candidates_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)  # to the client
+    # Advice on getting started has a purpose of its own, and its own release to the client.
+    started_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["case_id", "number"]
@@ -40,10 +42,62 @@ class ReportVersion(models.Model):
                 | Q(to_candidates_at__isnull=False, to_candidates_at__lte=F("released_at")),
                 name="candidates_read_no_later_than_the_client",
             ),
+            models.CheckConstraint(
+                condition=Q(started_at__isnull=True)
+                | Q(released_at__isnull=False, released_at__lte=F("started_at")),
+                name="advice_is_given_no_earlier_than_the_report",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case}, version {self.number}"
+
+
+class DraftSave(models.Model):
+    """All that was written of a case's candidates when its author pressed save. Append-only.
+
+    Encrypted under the case's key; `selectors.written_in` reads it.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="draft_saves", editable=False
+    )
+    number = models.PositiveIntegerField(editable=False)  # within the case, from 1
+    content = models.BinaryField(editable=False)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["case_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_draft_save_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}, draft {self.number}"
+
+
+class AuthorNaming(models.Model):
+    """Who writes and signs a case's report from then on. Append-only; the newest holds.
+
+    author : null where a coordinator does, as where nobody was named
+    """
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="author_namings", editable=False
+    )
+    author = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    named_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"author of {self.case}"
 
 
 class QuickAnswer(models.Model):

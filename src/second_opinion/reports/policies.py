@@ -19,16 +19,53 @@ from second_opinion.reports.models import ReportVersion
 CAN_BE_REPORTED_IN = frozenset({CaseState.OPENED, CaseState.REPORTED})
 
 
-def may_write_report(person: Person, case: Case) -> Decision:
-    if isinstance(denied := may_run(person, case), Denied):
+def may_write_draft(person: Person, case: Case) -> Decision:
+    """The coordinators, and the assessor whom one of them has named."""
+    is_named = selectors.named_author(case) == person
+    if not is_named and isinstance(denied := may_run(person, case), Denied):
         return denied
     if case.state in CAN_BE_REPORTED_IN:
         return Allowed()
     return Denied(_("A report is written after the opening and before the client's decision."))
 
 
+def may_sign_report(person: Person, case: Case) -> Decision:
+    """Who answers for what is written: the named assessor, or else a coordinator."""
+    if isinstance(denied := may_write_draft(person, case), Denied):
+        return denied
+    author = selectors.named_author(case)
+    if author is None or author == person:
+        return Allowed()
+    return Denied(
+        _("%(author)s has been named to write this report, and signs it.") % {"author": author}
+    )
+
+
+def may_name_author(person: Person, case: Case) -> Decision:
+    if isinstance(denied := may_run(person, case), Denied):
+        return denied
+    return may_write_draft(person, case)
+
+
+def may_release_advice(person: Person, version: ReportVersion) -> Decision:
+    """Advice on getting started, to the client: after the report, and apart from it."""
+    if isinstance(denied := may_run(person, version.case), Denied):
+        return denied
+    if version.released_at is None:
+        return Denied(_("The report itself goes first: advice on getting started comes after it."))
+    if version.started_at is not None:
+        return Denied(_("The client has been given this advice already."))
+    return Allowed()
+
+
+def _may_give_out(person: Person, case: Case) -> Decision:
+    if isinstance(denied := may_run(person, case), Denied):
+        return denied
+    return may_write_draft(person, case)
+
+
 def may_release_to_candidates(person: Person, version: ReportVersion) -> Decision:
-    if isinstance(denied := may_write_report(person, version.case), Denied):
+    if isinstance(denied := _may_give_out(person, version.case), Denied):
         return denied
     if version.to_candidates_at is not None:
         return Denied(_("The candidates have been given this version already."))
@@ -38,7 +75,7 @@ def may_release_to_candidates(person: Person, version: ReportVersion) -> Decisio
 def may_release_report(person: Person, version: ReportVersion) -> Decision:
     """To the client: after the candidates and their time for a reply, unless ordered otherwise."""
     case = version.case
-    if isinstance(denied := may_write_report(person, case), Denied):
+    if isinstance(denied := _may_give_out(person, case), Denied):
         return denied
     if version.released_at is not None:
         return Denied(_("This version has been released already."))

@@ -12,7 +12,7 @@ _VERSION_CHANGED = " OR ".join(
         "CAST(NEW.method AS text) <> CAST(OLD.method AS text)",
         *(
             f"(OLD.{column} IS NOT NULL AND (NEW.{column} IS NULL OR NEW.{column} <> OLD.{column}))"
-            for column in ("released_at", "to_candidates_at")
+            for column in ("released_at", "to_candidates_at", "started_at")
         ),
     ]
 )
@@ -68,6 +68,11 @@ _VERSIONS = (
     ),
 )
 
+_DRAFTS = (
+    *append_only("reports_draftsave", "What was saved of a draft stays."),
+    *append_only("reports_authornaming", "Who was named to write a report stays named."),
+)
+
 _DECISION = (
     *append_only("reports_quickanswer", "A quick answer is given once."),
     Refusal(
@@ -108,4 +113,4 @@ _SHARES = (
     *append_only("reports_shareopening", "That a shared report was opened is append-only."),
 )
 
-REFUSALS = _VERSIONS + _DECISION + _SHARES
+REFUSALS = _VERSIONS + _DRAFTS + _DECISION + _SHARES

@@ -28,6 +28,16 @@ REPORTS = [
         name="report_oral_summary",
     ),
     path("reports/<uuid:pseudonym>/report.json", reports.report_json, name="report_json"),
+    path(
+        "reports/<uuid:pseudonym>/getting-started/",
+        reports.getting_started,
+        name="getting_started",
+    ),
+    path(
+        "reports/<uuid:pseudonym>/getting-started.pdf",
+        reports.getting_started_pdf,
+        name="getting_started_pdf",
+    ),
     path("reports/<uuid:pseudonym>/shares/", sharing.shares, name="shares"),
     path("shared/", shared.shared_report, name="shared_report"),
     path("shared/report.pdf", shared.shared_pdf, name="shared_pdf"),

@@ -19,7 +19,7 @@ def cast():
 @pytest.fixture
 def version(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
-    return services.write_report(actor=cast.coordinator, case=case)
+    return services.sign_report(actor=cast.coordinator, case=case)
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])

@@ -102,7 +102,7 @@ def test_a_reference_is_given_from_end_to_end(cast, candidacy, candidate):
     assert "Zqsaw" in signed_in(cast.assessor).get(given).content.decode()
     assert signed_in(cast.orderer).get(given).status_code == 404
     assert "Zqsaw" not in candidate.get("/candidate/referees/").content.decode()
-    version = factories.write_report(cast, candidacy.case)
+    version = factories.sign_report(cast, candidacy.case)
     factories.release_to_candidates(cast, version)
     assert "Zqsaw" in candidate.get("/candidate/referees/").content.decode()
 

@@ -54,7 +54,7 @@ from second_opinion.reports.services import (
     record_decision,
     release_report,
     release_to_candidates,
-    write_report,
+    sign_report,
 )
 
 # Between the candidates' report and the client's: two working days, and a weekend at most.
@@ -223,13 +223,13 @@ class _Player:
     def _report(self) -> None:
         shown_at = self._moment(CaseState.REPORTED) - timedelta(days=DAYS_FOR_CANDIDATES)
         with as_of(shown_at):
-            version = write_report(actor=self._coordinator, case=self._case)
+            version = sign_report(actor=self._coordinator, case=self._case)
             release_to_candidates(actor=self._coordinator, version=version)
         if self._content.replies:
             correct_facts(
                 self._content, self._case, coordinator=self._coordinator, shown_at=shown_at
             )
-            version = write_report(actor=self._coordinator, case=self._case)
+            version = sign_report(actor=self._coordinator, case=self._case)
         release_report(actor=self._coordinator, version=version)
         orderer = self._cast.people[self._content.orderer]
         share(self._content, version, orderer=orderer, since=timezone.now())

@@ -24,6 +24,8 @@ class WordKind(StrEnum):
     IMPRESSION = "impression"
     TRAIT = "trait"
     CLINICAL = "clinical"
+    VERDICT = "verdict"
+    TYPE_LABEL = "type_label"
 
 
 _BEGINS_A_QUESTION = frozenset({WordKind.CLOSED})

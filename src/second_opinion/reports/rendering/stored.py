@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from second_opinion.cases.models import Candidacy
+from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports import selectors
 from second_opinion.reports.analysis import analyse_stored
 from second_opinion.reports.models import ReportVersion
@@ -20,6 +21,7 @@ from second_opinion.reports.writing import (
     write_document,
     write_explanation,
     write_for_candidate,
+    write_getting_started,
     write_memo,
     write_oral_summary,
     write_test_annex,
@@ -80,9 +82,32 @@ def explanation_for(
     )
 
 
+def advice_of(version: ReportVersion, *, language: str) -> ReportDocument:
+    """Advice on getting started and questions for references: a document of its own."""
+    case = selectors.case_file_of_version(version)
+    return write_getting_started(
+        case,
+        analyse_stored(case, version.method),
+        language=language,
+        issued_on=timezone.localdate(version.started_at or version.written_at),
+    )
+
+
+def _without_advice(case: CaseFile) -> CaseFile:
+    """What has a release of its own goes out with nothing else."""
+    return dataclasses.replace(
+        case,
+        written=tuple(
+            dataclasses.replace(one, starting=(), to_ask_references=()) for one in case.written
+        ),
+    )
+
+
 def figures_of_version(version: ReportVersion) -> dict[str, Any]:
     """The version as plain values, for other programs: `second-opinion/report/1`."""
     case = selectors.case_file_of_version(version)
+    if version.started_at is None:
+        case = _without_advice(case)
     addendum = dataclasses.asdict(selectors.addendum_of_version(version))
     return {
         "schema": SCHEMA,

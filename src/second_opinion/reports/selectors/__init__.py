@@ -37,6 +37,17 @@ from second_opinion.reports.selectors.desk import (
     longest_waiting,
     rows_of,
 )
+from second_opinion.reports.selectors.drafts import (
+    Change,
+    case_written_by,
+    changes_between,
+    named_author,
+    possible_authors,
+    saves_of,
+    written_for,
+    written_in,
+    written_in_version,
+)
 from second_opinion.reports.selectors.events import (
     Line,
     events_visible_to,
@@ -73,6 +84,7 @@ from second_opinion.reports.selectors.versions import (
 __all__ = [
     "MOST_EARLIER_CASES",
     "Addendum",
+    "Change",
     "Counts",
     "DeskRow",
     "Earlier",
@@ -90,6 +102,8 @@ __all__ = [
     "case_file_of",
     "case_file_of_version",
     "case_of_client",
+    "case_written_by",
+    "changes_between",
     "counts_for",
     "deciders_of",
     "decision_of",
@@ -111,6 +125,8 @@ __all__ = [
     "longest_waiting",
     "mails_visible_to",
     "must_answer_first",
+    "named_author",
+    "possible_authors",
     "quick_answers_visible_to",
     "replies_close_at",
     "replies_open_until",
@@ -119,6 +135,7 @@ __all__ = [
     "reports_of",
     "reports_visible_to",
     "rows_of",
+    "saves_of",
     "sent_mails",
     "share_of_token",
     "shares_visible_to",
@@ -128,4 +145,7 @@ __all__ = [
     "with_names",
     "words_label",
     "words_of",
+    "written_for",
+    "written_in",
+    "written_in_version",
 ]

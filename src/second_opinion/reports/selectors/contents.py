@@ -21,11 +21,13 @@ from second_opinion.ingest.case_file import (
     OpinionEntry,
     OpinionKind,
     OutlookEntry,
+    WrittenEntry,
 )
 from second_opinion.instruments.selectors import results_of
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import content_of
 from second_opinion.reports.errors import NotOpenedError
+from second_opinion.reports.selectors.drafts import written_for
 
 MOST_EARLIER_CASES = 400
 """The newest ones; older ones say little of today's assessors, and take time to reckon with."""
@@ -96,6 +98,15 @@ def case_file_of(case: Case) -> CaseFile:
             .values_list("reason", flat=True)
         ),
         conclusion_rule={} if profile is None else dict(cases.rule_of(profile)),
+        written=_written(case, remaining),
+    )
+
+
+def _written(case: Case, remaining: Iterable[Candidacy]) -> tuple[WrittenEntry, ...]:
+    """In the order of the candidates, and of one who has withdrawn nothing."""
+    written = written_for(case)
+    return tuple(
+        one for candidacy in remaining for one in written if one.candidate == candidacy.name
     )
 
 

@@ -6,6 +6,7 @@ from second_opinion.reports.services.deciding import (
     is_against_report,
     record_decision,
 )
+from second_opinion.reports.services.drafting import name_author, save_draft
 from second_opinion.reports.services.forgetting import forget_case
 from second_opinion.reports.services.mails import (
     SHARE_MAIL,
@@ -33,9 +34,10 @@ from second_opinion.reports.services.sharing import (
 from second_opinion.reports.services.versions import (
     REPORT_RELEASED,
     REPORT_TO_CANDIDATES,
+    release_advice,
     release_report,
     release_to_candidates,
-    write_report,
+    sign_report,
 )
 
 __all__ = [
@@ -57,13 +59,16 @@ __all__ = [
     "mark_mail_returned",
     "mark_share_mail_refused",
     "mark_share_mail_sent",
+    "name_author",
     "open_share",
     "play_others",
     "queue_share_mail",
     "record_decision",
+    "release_advice",
     "release_report",
     "release_to_candidates",
     "remove_practice",
+    "save_draft",
     "share_report",
-    "write_report",
+    "sign_report",
 ]

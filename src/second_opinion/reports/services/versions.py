@@ -1,9 +1,11 @@
 """Writing a report version, and letting people read it."""
 
+import dataclasses
 import uuid
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
@@ -18,9 +20,10 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.services import mark_reported, write_letters
 from second_opinion.cases.states import CaseState, LetterKind
-from second_opinion.ingest.case_file import as_dict
+from second_opinion.ingest.case_file import CaseFile, as_dict
 from second_opinion.reports import policies, selectors
 from second_opinion.reports.analysis import method_of
+from second_opinion.reports.errors import DraftError
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.selectors.addendum import addendum_label, addendum_of
 
@@ -29,15 +32,18 @@ REPORT_TO_CANDIDATES = "report.to_candidates"
 
 
 @transaction.atomic
-def write_report(*, actor: Person, case: Case) -> ReportVersion:
-    """Fix what the report is made from as a new version, for the coordinators' eyes only.
+def sign_report(*, actor: Person, case: Case) -> ReportVersion:
+    """Sign what is written: all that the report is made from is fixed as a new version, hashed.
+
+    It is for the author's and the coordinators' eyes only until it is given out.
 
     A button pressed twice makes one version: while nobody has been given the newest and nothing
     has changed, it is that one.
     """
     case = _locked_case(case)
-    require(policies.may_write_report(actor, case))
-    unblinded = selectors.case_file_of(case)
+    require(policies.may_sign_report(actor, case))
+    unblinded = dataclasses.replace(selectors.case_file_of(case), author=actor.name)
+    _require_sound(unblinded)
     case_file, addendum = as_dict(unblinded), addendum_of(case)
     hashes = {"input_hash": content_hash(case_file), "addendum_hash": content_hash(addendum)}
     method = method_of(unblinded, selectors.earlier_opinions(case))
@@ -65,6 +71,35 @@ def write_report(*, actor: Person, case: Case) -> ReportVersion:
     return version
 
 
+def _require_sound(case_file: CaseFile) -> None:
+    """Words on one finalist are read by that one: no other stands in them, in no language."""
+    for entry in case_file.written:
+        own = entry.candidate
+        others = [name for name in case_file.candidates if name != own and name not in own]
+        texts = [f"{one.text} {one.condition}" for one in entry.sentences]
+        texts += [one.not_answered for one in entry.answers]
+        texts += [entry.override.reason] if entry.override else []
+        for other in others:
+            if any(other.casefold() in text.casefold() for text in texts):
+                raise DraftError(
+                    _(
+                        "What is written of %(candidate)s names %(other)s, and %(candidate)s reads "
+                        "it. Take the name out, and sign again."
+                    )
+                    % {"candidate": own, "other": other}
+                )
+        said = {
+            one.override.conclusion
+            for one in case_file.written
+            if one.override and one.candidate == own
+        }
+        if len(said) > 1:
+            raise DraftError(
+                _("The conclusion on %(candidate)s is another in Swedish than in English.")
+                % {"candidate": own}
+            )
+
+
 def _says_the_same(version: ReportVersion, **fields: object) -> bool:
     is_given = version.to_candidates_at is not None or version.released_at is not None
     return not is_given and all(getattr(version, name) == fields[name] for name in fields)
@@ -78,6 +113,17 @@ def release_to_candidates(*, actor: Person, version: ReportVersion) -> ReportVer
     version.to_candidates_at = timezone.now()
     version.save(update_fields=["to_candidates_at"])
     _give_to_candidates(actor=actor, version=version)
+    return version
+
+
+@transaction.atomic
+def release_advice(*, actor: Person, version: ReportVersion) -> ReportVersion:
+    """Let the client read advice on getting started and questions for references."""
+    version = _locked_version(version)
+    require(policies.may_release_advice(actor, version))
+    version.started_at = max(timezone.now(), version.released_at or timezone.now())
+    version.save(update_fields=["started_at"])
+    _record_release("report.advice_released", actor=actor, version=version)
     return version
 
 

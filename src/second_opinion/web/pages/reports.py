@@ -1,9 +1,11 @@
 import json
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,8 +15,9 @@ from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.reports import policies
 from second_opinion.reports import selectors as reports
 from second_opinion.reports.models import ReportVersion
-from second_opinion.reports.rendering import page_context
+from second_opinion.reports.rendering import page_context, pdf_of
 from second_opinion.reports.rendering.stored import (
+    advice_of,
     document_for_candidate,
     document_of,
     figures_of_version,
@@ -42,6 +45,7 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         if may_run(request.user, version.case)
         else (),
         "may_share": bool(policies.may_share(request.user, version)),
+        "has_advice": bool(version.started_at is not None or may_run(request.user, version.case)),
         **page_context(document_in_language(version)),
     }
     return render(request, "cases/report.html", context)
@@ -69,6 +73,37 @@ def candidate_version(request: SignedInRequest, pseudonym: UUID, position: int) 
     document = document_for_candidate(version, candidacy, language=language)
     context = {"version": version, "case": version.case, "candidacy": candidacy}
     return render(request, "reports/for-candidate.html", context | page_context(document))
+
+
+@never_cache
+@require_safe
+def getting_started(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """Advice and questions, once they have been given out; the coordinators read them before."""
+    version = _with_advice(request, pseudonym)
+    document = advice_of(version, language=get_language() or version.case.language)
+    context = {
+        "version": version,
+        "case": version.case,
+        "may_release": bool(policies.may_release_advice(request.user, version)),
+    }
+    return render(request, "reports/getting-started.html", context | page_context(document))
+
+
+@never_cache
+@require_safe
+def getting_started_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    version = _with_advice(request, pseudonym)
+    document = advice_of(version, language=get_language() or version.case.language)
+    return file_answer(pdf_of(document), version, "pdf")
+
+
+def _with_advice(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
+    version = version_for(request, pseudonym)
+    if version.started_at is None and not may_run(request.user, version.case):
+        raise PermissionDenied(
+            _("Advice on getting started has not been given out. It comes apart from the report.")
+        )
+    return version
 
 
 def version_for(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:

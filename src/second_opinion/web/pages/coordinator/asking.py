@@ -66,16 +66,19 @@ def ask_first(
     may: Callable[[], Decision],
     question: Callable[[Case], Question],
     said: str,
+    onward: str = "case",
 ) -> HttpResponse:
     """The whole of such a page: GET asks, POST does it with the reason that was given.
 
     Where the step cannot be taken, the case says why; where something is missing, the page asks
     again, with what was written and what it lacks.
+
+    onward : the page of the case that is led to afterwards
     """
     if request.method != "POST":
         decision = may()
         if isinstance(decision, Denied):
-            return _back(request, case, decision.reason)
+            return _back(request, case, decision.reason, onward)
         return render(
             request, "coordinator/confirm.html", {"case": case, "question": question(case)}
         )
@@ -83,7 +86,7 @@ def ask_first(
     try:
         act(reason)
     except NotAllowedError as error:  # somebody else was first, or it is too late
-        return _back(request, case, str(error))
+        return _back(request, case, str(error), onward)
     except REFUSED as error:
         context = {
             "case": case,
@@ -93,9 +96,9 @@ def ask_first(
         }
         return render(request, "coordinator/confirm.html", context, status=422)
     messages.success(request, said)
-    return redirect("case", case.pseudonym)
+    return redirect(onward, case.pseudonym)
 
 
-def _back(request: SignedInRequest, case: Case, reason: str) -> HttpResponse:
+def _back(request: SignedInRequest, case: Case, reason: str, onward: str) -> HttpResponse:
     messages.error(request, reason)
-    return redirect("case", case.pseudonym)
+    return redirect(onward, case.pseudonym)

@@ -51,6 +51,20 @@ def release(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def release_advice(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    version = _own_version(request, pseudonym)
+    return ask_first(
+        request,
+        version.case,
+        lambda _reason: services.release_advice(actor=request.user, version=version),
+        may=lambda: policies.may_release_advice(request.user, version),
+        question=_about_advice,
+        said=_("The client can read the advice on getting started now."),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     case = own_case(request, pseudonym)
     return ask_first(
@@ -96,6 +110,19 @@ def _about_release(version: ReportVersion) -> Question:
         ),
         button=_("Release the report to the client"),
         mails=to_client if version.to_candidates_at else to_client + candidate_previews(case),
+    )
+
+
+def _about_advice(case: Case) -> Question:
+    return Question(
+        title=_("Give out advice on getting started: %(reference)s")
+        % {"reference": case.reference},
+        lead=_("It has a purpose of its own, and is no part of the choice."),
+        consequences=(
+            _("Those at the client who read the report can read it from now on, on its own page."),
+            _("It is best given once the client has decided. It cannot be taken back."),
+        ),
+        button=_("Let the client read it"),
     )
 
 

@@ -118,7 +118,7 @@ def _onwards(person: Person, case: Case) -> list[Move]:
             is_first = not case.report_versions.exists()
             words = _("Write the report") if is_first else _("Write a new version of the report")
             return [
-                _move(words, "write_report", case, asks_first=False, is_main=is_first),
+                _move(words, "writing", case, is_main=is_first),
                 _move(_("Discuss the opinions"), "discussion", case),
             ]
         case CaseState.DECIDED:

@@ -22,7 +22,6 @@ from second_opinion.cases.states import LetterKind
 from second_opinion.opinions import policies as opinion_policies
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions import services as opinion_services
-from second_opinion.reports import services as reports
 from second_opinion.web.mails import letter_previews
 from second_opinion.web.pages.coordinator.asking import (
     REFUSED,
@@ -44,19 +43,6 @@ def start_assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         lambda: cases.start_assessment(actor=request.user, case=case),
         _("The assessment has begun. Assessors can write as soon as they are engaged."),
     )
-
-
-@never_cache
-@require_POST
-def write_report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    case = own_case(request, pseudonym)
-    try:
-        version = reports.write_report(actor=request.user, case=case)
-    except REFUSED as error:
-        messages.error(request, str(error))
-        return redirect("case", pseudonym)
-    messages.success(request, _("The report is written. Only you and your colleagues see it yet."))
-    return redirect("report", version.pseudonym)
 
 
 @never_cache
