@@ -21,6 +21,8 @@ RESULT = "Zqresult"  # the name of an outside test that the coordinator entered
 REFEREE = "Zqreferee"  # whom the candidate named
 REFERENCE = "Zqreference"  # what that one saw
 ANSWER = "Zqanswer"  # the candidate's, to the work sample
+WRITTEN = "Zqwritten"  # by the report's author, of the candidate
+ADVICE = "Zqadvice"  # by the same, on getting started: with a release of its own
 LEVEL = "Zqlevel"  # what raters saw in it
 
 PROVIDER = frozenset({"coordinator", "colleague"})
@@ -81,6 +83,8 @@ SECRETS = (
         once_opened=PROVIDER | ASSESSORS,
         once_released=CLIENT | DECIDERS,
     ),
+    Secret(WRITTEN, always=frozenset(), once_opened=PROVIDER, once_released=CLIENT | DECIDERS),
+    Secret(ADVICE, always=frozenset(), once_opened=PROVIDER),
     Secret(RESULT, always=PROVIDER, once_opened=ASSESSORS, once_released=CLIENT | DECIDERS),
     Secret(TIED, always=PROVIDER),
     Secret(RULED, always=PROVIDER),
@@ -91,4 +95,4 @@ SECRETS = (
     Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.
-ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED, RESULT, RULED)
+ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED, RESULT, RULED, WRITTEN, ADVICE)

@@ -30,6 +30,7 @@ NEVER = {
     "Zqdecision": "the client's reasons, and why it went against the report",
 }
 OWN, SECOND = "Zqmine", "Zqsecond"  # the second opinion: only with the report
+WRITTEN = "Zqwritten"  # of this candidate, by the report's author: only with the report
 STAGES = (
     CaseState.PROFILE_LOCKED,
     CaseState.IN_ASSESSMENT,
@@ -63,6 +64,13 @@ def case_in(cast, stage):
     if stage != CaseState.PROFILE_LOCKED:
         factories.start_assessment(cast, case)
         _assess(cast, case, stage)
+    if stage not in {CaseState.PROFILE_LOCKED, CaseState.IN_ASSESSMENT}:
+        for candidacy, words in ((own, WRITTEN), (other, "Zqofother")):
+            factories.reports.save_draft(
+                actor=cast.coordinator,
+                case=case,
+                written=factories.some_written(candidacy, words=f"{words} did so."),
+            )
     if stage in {CaseState.REPORTED, CaseState.DECIDED}:
         factories.release_report(cast, case)
     if stage == CaseState.DECIDED:
@@ -124,7 +132,19 @@ def walk(cast, candidacy):
         people={"asked assessor": cast.assessor},
     )
     paths = [path for _, path in paths_of(world) if path.startswith("/candidate/")]
-    return {path: client.get(path).content.decode() for path in paths}
+    return {path: _text(client.get(path)) for path in paths}
+
+
+def _text(answer):
+    """The words of a file too: a PDF and a Word file hold them packed."""
+    kind = answer.headers.get("Content-Type", "")
+    if kind == "application/pdf":
+        with pymupdf.open(stream=answer.content) as document:
+            return " ".join(page.get_text() for page in document)
+    if "wordprocessingml" in kind:
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+            return file.read("word/document.xml").decode()
+    return answer.content.decode()
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -136,7 +156,10 @@ def test_a_candidate_sees_nothing_of_anybody_else(cast, stage):
 
     letters = [m.subject + m.body for m in mail.outbox if m.to == [own.email]]
     told = pages | {f"mail {number}": text for number, text in enumerate(letters)}
-    hidden = [*NEVER, *([] if stage in {CaseState.REPORTED, CaseState.DECIDED} else [SECOND])]
+    hidden = [
+        *NEVER,
+        *([] if stage in {CaseState.REPORTED, CaseState.DECIDED} else [SECOND, WRITTEN]),
+    ]
     assert [(words, path) for words in hidden for path, text in told.items() if words in text] == []
     assert not any(OWN in letter or own.case.client.name in letter for letter in letters)
 
@@ -148,6 +171,7 @@ def test_what_is_for_the_candidate_is_seen(cast):
     seen, seen_by_other = walk(cast, own), walk(cast, other)
 
     assert SECOND in seen["/candidate/report/"]
+    assert seen["/candidate/report/"].count(WRITTEN) == 5  # reason, risk, answer, advice, question
     assert OWN in seen["/candidate/data.json"]
     assert OWN in seen["/candidate/needs/"]
     assert "Zqtheirs" in seen_by_other["/candidate/data.json"]

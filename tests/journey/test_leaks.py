@@ -57,6 +57,8 @@ def planted(stage):
         level=f"{secrets.LEVEL} in line two.",
         tied_by=secrets.TIED,
         ruled_because=secrets.RULED,
+        written=secrets.WRITTEN,
+        advice=secrets.ADVICE,
     )
 
 

@@ -15,6 +15,7 @@ from second_opinion.cases import selectors
 from second_opinion.cases import services as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
+from second_opinion.ingest.case_file import SentenceEntry
 from second_opinion.instruments import services as instruments
 from second_opinion.instruments.models import Result, WorkSampleRating
 from second_opinion.instruments.states import ResultKind
@@ -56,7 +57,7 @@ class World:
     address that the released report is shared with; tied_by the firm that ties an assessor to the
     candidate, ruled_because why another tie was decided as it was; result names an outside test,
     and referee one who has answered with the words of reference; answer is the candidate's to the
-    work sample, level what a rater saw in it.
+    work sample, level what a rater saw in it; written and advice are the author's of the report.
     """
 
     def __init__(
@@ -76,7 +77,10 @@ class World:
         level="In line two.",
         tied_by="Tallmo",
         ruled_because="It",
+        written="She",
+        advice="Begin",
     ):
+        self.written, self.advice = written, advice
         self.tied_by, self.ruled_because = tied_by, ruled_because
         self.sample = (answer, level)
         self.said, self.revised, self.shared_with = said, revised, shared_with
@@ -379,6 +383,17 @@ class World:
         opinions.open_case(actor=self.cast.coordinator, case=case)
         factories.remark(self.cast.coordinator, self.candidacy, words=self.said)
         factories.revise(self.opinion, reason=self.revised)
+        advice = SentenceEntry(text=f"{self.advice} small.")
+        factories.reports.save_draft(
+            actor=self.cast.coordinator,
+            case=case,
+            written=factories.some_written(
+                self.candidacy,
+                words=f"{self.written} led it.",
+                starting=(advice,),
+                to_ask_references=(advice,),
+            ),
+        )
         version = factories.sign_report(self.cast, case)
         factories.release_to_candidates(self.cast, version)
         if stage in {CaseState.OPENED, CaseState.REPORTED}:

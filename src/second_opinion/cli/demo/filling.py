@@ -41,6 +41,7 @@ from second_opinion.cli.demo.orders import write_order
 from second_opinion.cli.demo.panels import fill_register, match_case, order_details
 from second_opinion.cli.demo.past import as_of, moment_of, moments_between
 from second_opinion.cli.demo.questionnaires import answer, give, grounds_of
+from second_opinion.cli.demo.written import write_of_candidates
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
     engage_assessor,
@@ -219,6 +220,7 @@ class _Player:
         if self._case.state != CaseState.OPENED:
             open_case(actor=self._coordinator, case=self._case)
         discuss(self._content, self._case, people=self._cast.people, since=timezone.now())
+        write_of_candidates(self._content, self._case, author=self._coordinator)
 
     def _report(self) -> None:
         shown_at = self._moment(CaseState.REPORTED) - timedelta(days=DAYS_FOR_CANDIDATES)

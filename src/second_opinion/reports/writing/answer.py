@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from second_opinion.reports.writing.document import (
     Heading,
     Paragraph,
     Part,
+    Statements,
 )
 from second_opinion.reports.writing.side_by_side import against_each_other
 from second_opinion.reports.writing.sources import NoteBook
@@ -136,25 +137,31 @@ def _found(subject: Subject, book: NoteBook) -> tuple[Block, ...]:
         judged.outlook_in_short(subject),
     )
     paragraph = Paragraph(
-        text="\n".join((" ".join(each for each in sentences if each), *_strongest(subject))),
+        text=" ".join(each for each in sentences if each),
         tone="small",
         notes=(_basis(subject, book)[0], _rule(book)),
     )
+    strongest = _strongest(subject, book)
     if not subject.figures.has_number:
-        return (heading, paragraph)
+        return (heading, paragraph, *strongest)
     drawing = drawings.whole(subject.case, subject.figures)
-    return (Finding(heading=heading, paragraph=paragraph, drawing=drawing),)
+    return (Finding(heading=heading, paragraph=paragraph, drawing=drawing), *strongest)
 
 
-def _strongest(subject: Subject) -> Iterator[str]:
+def _strongest(subject: Subject, book: NoteBook) -> tuple[Block, ...]:
     """The first reason and the first risk, as their author ranks them."""
     written = subject.written
-    if written.reasons:
-        yield _("Speaks for most: %(reason)s") % {"reason": written.reasons[0].text}
-    if written.risks:
-        risk = written.risks[0]
-        words = {"risk": risk.text, "condition": authored.condition(risk)}
-        yield _("Greatest risk: %(risk)s %(condition)s") % words
+    found = [
+        dataclasses.replace(
+            authored.statement(subject, one, book), text=text % {"sentence": one.text}
+        )
+        for text, one in (
+            *((_("Speaks for most: %(sentence)s"), one) for one in written.reasons[:1]),
+            *((_("Greatest risk: %(sentence)s"), one) for one in written.risks[:1]),
+        )
+    ]
+    language = authored.language_of(subject)
+    return (Statements(items=tuple(found), language=language),) if found else ()
 
 
 def _by_rule(subject: Subject) -> str:

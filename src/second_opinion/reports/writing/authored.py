@@ -84,9 +84,15 @@ def _answer(subject: Subject, answer: AnswerEntry | None, book: NoteBook) -> tup
     if answer is None:
         return (_nothing(_("Nobody has answered this question.")),)
     if answer.not_answered:
-        text = _("This could not be answered, because %(reason)s")
-        return (Statement(text=text % {"reason": _as_clause(answer.not_answered)}),)
+        return (Statement(text=not_answered(answer)),)
     return tuple(statement(subject, one, book) for one in answer.sentences)
+
+
+def not_answered(answer: AnswerEntry) -> str:
+    """Why a question has no answer."""
+    return _("This could not be answered, because %(reason)s") % {
+        "reason": _as_clause(answer.not_answered)
+    }
 
 
 def _as_clause(reason: str) -> str:

@@ -23,6 +23,7 @@ from second_opinion.ingest.case_file import (
 )
 from second_opinion.reports.analysis import CaseAnalysis, Conclusion, CriterionAnalysis
 from second_opinion.reports.writing import drawings, names, numbers
+from second_opinion.reports.writing.authored import conclusion_of
 from second_opinion.reports.writing.characters import cleaned, with_every_text
 from second_opinion.reports.writing.document import (
     Block,
@@ -35,6 +36,10 @@ from second_opinion.reports.writing.document import (
     ReportDocument,
 )
 from second_opinion.reports.writing.subject import Subject
+from second_opinion.reports.writing.written_for_candidate import (
+    another_conclusion,
+    what_is_written,
+)
 
 _LIKELY, _UNLIKELY = 0.75, 0.25
 
@@ -50,7 +55,12 @@ def write_for_candidate(
             kicker=_("Second opinion: your version"),
             title=case.role.strip() or _("(no role named)"),
             facts=_facts(case, candidate, issued_on),
-            parts=(_found(subject), _by_criterion(subject), _your_rights()),
+            parts=(
+                _found(subject),
+                *what_is_written(subject),
+                _by_criterion(subject),
+                _your_rights(),
+            ),
             contents_title=_("Contents"),
             page_words=(pgettext("page 1 of 2", "Page"), pgettext("page 1 of 2", "of")),
             footer=_("Second opinion: your version"),
@@ -71,12 +81,14 @@ def _facts(case: CaseFile, candidate: str, issued_on: date) -> tuple[Fact, ...]:
 
 def _found(subject: Subject) -> Part:
     figures = subject.figures
-    blocks: list[Block] = [Paragraph(text=_conclusion(figures.conclusion), tone="lead")]
+    conclusion = conclusion_of(subject)
+    blocks: list[Block] = [Paragraph(text=_conclusion(conclusion), tone="lead")]
+    blocks += another_conclusion(subject)
     if figures.has_number:
         without_first = dataclasses.replace(figures, first_alone=None)
         blocks.append(drawings.whole(subject.case, without_first))
         blocks.append(Paragraph(text=_whole(subject)))
-    for title, place in ((_("What speaks for you"), 0), (_("What speaks against"), 1)):
+    for title, place in ((_("Likely above the bar"), 0), (_("Likely below the bar"), 1)):
         listed = _sides(subject)[place]
         if listed:
             blocks += [Heading(level=3, text=title), Items(items=listed)]

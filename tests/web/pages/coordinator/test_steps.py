@@ -165,15 +165,6 @@ def test_after_the_deadline_the_page_names_who_is_shut_out_and_wants_a_reason(ca
     assert "Per is ill." in page(coordinator, case)
 
 
-def test_a_report_is_written_and_shown_to_its_writer(cast, coordinator):
-    case = cast.case_in(CaseState.OPENED)
-
-    answer = coordinator.post(path_of("sign_report", case=case), follow=True)
-
-    assert "Only you and your colleagues see it yet." in answer.content.decode()
-    assert case.report_versions.get().author == cast.coordinator
-
-
 @pytest.mark.parametrize("who", ["coordinator", "orderer"])
 def test_a_case_is_withdrawn_with_a_reason(who, cast, client):
     case = cast.case_in(CaseState.IN_ASSESSMENT)
@@ -187,7 +178,7 @@ def test_a_case_is_withdrawn_with_a_reason(who, cast, client):
     assert "The role was cancelled." in page(client, case)
 
 
-@pytest.mark.parametrize("name", ["start_assessment", "engage", "open_case", "sign_report"])
+@pytest.mark.parametrize("name", ["start_assessment", "engage", "open_case"])
 def test_nobody_else_makes_the_coordinators_moves(name, cast, client):
     case = cast.sealed_case()
     before = state_of(case)

@@ -92,6 +92,7 @@ class DemoCase:
     replies : to the report, before the client reads it
     shared_with : the address within the client that the orderer shares the report with
     instruments : a reference, a work sample and an outside test; empty in most cases
+    written : what the author writes of each candidate, as in a case file
     unsealed : assessor and candidate of each opinion that is still being written
     """
 
@@ -124,6 +125,7 @@ class DemoCase:
     replies: tuple[DemoReply, ...]
     shared_with: str
     instruments: Mapping[str, Any]
+    written: tuple[Mapping[str, Any], ...]
 
 
 def read_organisations() -> tuple[DemoOrganisation, ...]:
@@ -180,6 +182,7 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         replies=tuple(DemoReply(**entry) for entry in table.get("replies", ())),
         shared_with=table.get("shared_with", ""),
         instruments=table.get("instruments", {}),
+        written=tuple(table.get("written", ())),
         conclusions={Band(name): text for name, text in table.get("conclusions", {}).items()},
     )
 
