@@ -1,8 +1,11 @@
 """A candidate walks every page of their own in every stage: nothing of anybody else is there."""
 
+import io
+import zipfile
 from types import SimpleNamespace
 from uuid import uuid4
 
+import pymupdf
 import pytest
 from django.core import mail
 from django.test import Client

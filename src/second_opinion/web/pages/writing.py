@@ -31,7 +31,7 @@ from second_opinion.reports.writing.draft_page import (
     opinions_of,
 )
 from second_opinion.web.pages.coordinator.asking import REFUSED, Question, ask_first
-from second_opinion.web.pages.writing_form import groups_of, written_from
+from second_opinion.web.pages.writing_form import Rows, groups_of, written_from
 from second_opinion.web.requests import SignedInRequest
 
 LANGUAGES = ("sv", "en")
@@ -184,7 +184,9 @@ def _show(
         "candidacy": candidacy,
         "language": language,
         "other_language": "en" if language == "sv" else "sv",
-        "groups": groups_of(written, case_file, materials, language=language, others=others),
+        "groups": groups_of(
+            written, case_file, Rows(materials=materials, language=language, others=others)
+        ),
         "criteria": criteria,
         "conclusions": opinions_of(case_file, candidacy.name),
         "rule": _rule_of(case, case_file, candidacy),

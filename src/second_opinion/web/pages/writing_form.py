@@ -38,42 +38,44 @@ class Group:
     not_answered: str = ""
 
 
-def groups_of(
-    written: WrittenEntry,
-    case: CaseFile,
-    materials: tuple[Material, ...],
-    *,
-    language: str,
-    others: tuple[str, ...],
-) -> tuple[Group, ...]:
-    """In the order of the report."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Makes rows out of sentences: what they may rest on, and what is remarked on."""
 
-    def rows(
-        name: str, sentences: tuple[SentenceEntry, ...], *, least: int = 2, most: int = _MOST_ROWS
+    materials: tuple[Material, ...]
+    language: str
+    others: tuple[str, ...]
+
+    def of(
+        self, name: str, sentences: tuple[SentenceEntry, ...], *, least: int = 2, most: int = 12
     ) -> tuple[Row, ...]:
         return rows_of(
             name,
             sentences,
             least=least,
             most=most,
-            materials=materials,
-            language=language,
-            others=others,
+            materials=self.materials,
+            language=self.language,
+            others=self.others,
         )
 
+
+def groups_of(written: WrittenEntry, case: CaseFile, rows: Rows) -> tuple[Group, ...]:
+    """In the order of the report."""
     answers = {one.question: one for one in written.answers}
+    most = MOST_REASONS
     return (
         Group(
             name="reasons",
             title=_("The three strongest reasons for"),
             hint=_("What was done or said that the role needs. Three at most."),
-            rows=rows("reasons", written.reasons, least=MOST_REASONS, most=MOST_REASONS),
+            rows=rows.of("reasons", written.reasons, least=most, most=most),
         ),
         Group(
             name="risks",
             title=_("The three greatest risks, and when they bite"),
             hint=_("What was seen, and the condition under which it matters in this role."),
-            rows=rows("risks", written.risks, least=MOST_REASONS, most=MOST_REASONS),
+            rows=rows.of("risks", written.risks, least=most, most=most),
         ),
         *(
             _question(number, question, answers.get(number), rows)
@@ -84,25 +86,24 @@ def groups_of(
             name="starting",
             title=_("Getting started"),
             hint=_("Advice for the first months, given out apart from the report."),
-            rows=rows("starting", written.starting),
+            rows=rows.of("starting", written.starting),
         ),
         Group(
             name="to_ask_references",
             title=_("Questions for references"),
             hint=_("What somebody who has worked with the candidate could tell."),
-            rows=rows("to_ask_references", written.to_ask_references),
+            rows=rows.of("to_ask_references", written.to_ask_references),
         ),
     )
 
 
-def _question(number: int, question: str, answer: AnswerEntry | None, rows: object) -> Group:
+def _question(number: int, question: str, answer: AnswerEntry | None, rows: Rows) -> Group:
     name = f"answer{number}"
-    sentences = answer.sentences if answer else ()
     return Group(
         name=name,
         title=question,
         hint=_("Answer it, or say why it could not be answered."),
-        rows=rows(name, sentences),  # type: ignore[operator]  # the function above
+        rows=rows.of(name, answer.sentences if answer else ()),
         is_question=True,
         not_answered=answer.not_answered if answer else "",
     )
