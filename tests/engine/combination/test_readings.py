@@ -82,3 +82,35 @@ def test_the_error_of_two_raters_holds_what_it_says():
 def test_what_cannot_be_is_refused(wrong):
     with pytest.raises(ArgumentError):
         reading_of_score(60, **(T_SCORES | wrong))
+
+
+@pytest.mark.parametrize("validity", [0.15, 0.3, 0.6])
+@pytest.mark.parametrize("is_stretched", [True, False])
+def test_either_way_to_read_a_sign_of_the_criterion_holds_the_truth_nine_times_in_ten(
+    validity, is_stretched
+):
+    """A test's z / validity, and the careful z of a questionnaire, with one and the same error.
+
+    Truth has a deviation of one; z goes with it by the validity.
+    """
+    rng, n = np.random.default_rng(20261129), 40_000
+    truth = rng.standard_normal(n)
+    z = validity * truth + np.sqrt(1 - validity**2) * rng.standard_normal(n)
+    error = error_of_validity(validity, scale=SCALE) / error_of_validity(0.5**0.5, scale=SCALE)
+    stretched = np.array(
+        [
+            reading_of_score(
+                one, norm_mean=0, norm_deviation=1, reliability=0.8, validity=validity, scale=SCALE
+            ).value
+            for one in z
+        ]
+    )
+    value = stretched - SCALE.midpoint if is_stretched else z
+
+    weight = 1 / (1 + error**2)
+    estimate, spread = weight * value, np.sqrt(1 - weight)
+
+    covered = np.abs(truth - estimate) < 1.645 * spread
+    assert covered.mean() == pytest.approx(0.9, abs=0.02)
+    # Neither moves the estimate beyond what the regression would.
+    assert np.all(np.abs(estimate) <= validity * np.abs(z) + 1e-9)
