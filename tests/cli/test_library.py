@@ -46,3 +46,16 @@ def test_an_unknown_criterion_is_told(call, tmp_path):
         "There is no criterion nothing_such"
         in call("library", "copy", "nothing_such", tmp_path).err
     )
+
+
+def test_the_firms_own_are_listed_with_the_others(call, tmp_path, monkeypatch):
+    call("library", "copy", "collaboration", tmp_path)
+    text = (tmp_path / "collaboration.toml").read_text(encoding="utf-8")
+    ours = text.replace('key = "collaboration"', 'key = "remote_work"')
+    ours = ours.replace('name = "Samarbete"', 'name = "Distansarbete"')
+    ours = ours.replace('name = "Collaboration"', 'name = "Remote work"')
+    (tmp_path / "collaboration.toml").unlink()
+    (tmp_path / "remote_work.toml").write_text(ours, encoding="utf-8")
+    monkeypatch.setenv("SECOND_OPINION_CRITERIA_FOLDER", str(tmp_path))
+
+    assert call("library", "list", "remote").out.split()[0] == "remote_work"

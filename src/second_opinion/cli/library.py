@@ -31,11 +31,17 @@ def library() -> None:
 @library.command(name="list")
 @click.argument("words", nargs=-1)
 @_LANGUAGE
-def list_criteria(words: tuple[str, ...], language: str) -> None:
+@click.option(
+    "--folder",
+    envvar="SECOND_OPINION_CRITERIA_FOLDER",
+    type=click.Path(path_type=Path),
+    help="Of criteria of your own; the setting of the service by default.",
+)
+def list_criteria(words: tuple[str, ...], language: str, folder: Path | None) -> None:
     """Criteria by their keys and names; WORDS look in both languages."""
     from second_opinion.library.criteria import collection
 
-    found = collection().search(" ".join(words))
+    found = collection(folder).search(" ".join(words))
     if not found:
         raise CommandError(f"No criterion has {' and '.join(words)}. Try one word, or none.")
     for criterion in found:
