@@ -235,7 +235,7 @@ def _rate_the_work_sample(browsers, desk, raters, case):
     for rater in raters:
         row = desk.get_by_role("region", name=MAJA)
         row.get_by_label("Vem som skattar").select_option(rater.name)
-        row.get_by_role("button", name="Be personen, med mejl").click()
+        row.get_by_role("button", name="Fråga personen med ett mejl").click()
         browsers.look(desk, "Arbetsprov")
     for rater, level in zip(raters, (2, 3), strict=True):
         page = browsers.of(rater)
@@ -258,7 +258,7 @@ def _enter_a_test(browsers, desk, candidacy):
         "Vilka normgruppen är": "Sökande i Sverige",
         "Reliabilitet, ur manualen": "0.84",
         "Dagen det gjordes": timezone.localdate().isoformat(),
-        "Vem som gav det": "Tea Testare",
+        "Vem som höll i det": "Tea Testare",
     }
     for label, words in fields.items():
         desk.get_by_label(label).first.fill(words)

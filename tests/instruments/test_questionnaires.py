@@ -328,7 +328,7 @@ def test_what_stands_out_is_a_question_for_the_interview_in_the_readers_language
     words = answers_in_words(selectors.progress_of(given), language="sv")
 
     assert len(words.hypotheses) == 1
-    assert words.hypotheses[0].startswith("Svaren betonar planering och att slutföra mer än")
+    assert words.hypotheses[0].startswith("Svaren betonar planering och att göra färdigt mer än")
     assert words.statements[0].answer == "Fits fully"
     assert any("validated" in warning or "measures" in warning for warning in words.warnings)
 
