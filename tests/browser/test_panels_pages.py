@@ -2,7 +2,15 @@
 
 import pytest
 
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions.services import (
+    ask_early_reading,
+    grant_early_reading,
+    read_early,
+)
+from second_opinion.opinions.states import EarlyGround, OpinionKind
 from second_opinion.web.urls import PANELS
+from tests import factories
 from tests.browser.looking import faults_of, in_every_way
 from tests.web.outline import path_of
 
@@ -14,11 +22,13 @@ ONLY_POST = {"correct_tie"}
 @pytest.fixture
 def pages(cast):
     """By name: path, and who looks at it."""
+    read = _read_early(cast)  # before its assessors are tied to anybody
     asked, tied = cast.asked_case(), cast.tied_case()
     proposal = asked.proposals.get(assessor=cast.second_assessor)
     own = f"/assessors/{cast.second_assessor.pseudonym}/"
     return {
         "conflicts": (path_of("conflicts", case=tied), cast.coordinator),
+        "early_readings": (path_of("early_readings", case=read), cast.coordinator),
         "needs": (path_of("needs", case=asked), cast.coordinator),
         "panel": (path_of("panel", case=asked), cast.coordinator),
         "assessor_register": ("/assessors/", cast.coordinator),
@@ -26,6 +36,23 @@ def pages(cast):
         "proposal": (f"/proposals/{proposal.pseudonym}/", cast.second_assessor),
         "own_ties": ("/ties/", cast.second_assessor),
     }
+
+
+def _read_early(cast):
+    """One reading was agreed to and made, another is asked for."""
+    case = cast.case_in(CaseState.IN_ASSESSMENT, role="Read early")
+    first = case.candidacies.first().opinions.get(kind=OpinionKind.FIRST)
+    colleague = factories.make_person(
+        factories.Role.COORDINATOR, organisation=case.provider, name="Cai Colleague"
+    )
+    for who in (cast.coordinator, colleague):
+        reading = ask_early_reading(
+            actor=who, opinion=first, ground=EarlyGround.FAULT, words="The text may be cut off."
+        )
+        if who == cast.coordinator:
+            grant_early_reading(actor=colleague, reading=reading)
+            read_early(actor=who, reading=reading)
+    return case
 
 
 def test_every_page_of_panels_is_among_these(pages):

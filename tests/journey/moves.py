@@ -31,6 +31,7 @@ from second_opinion.reports.selectors import to_candidates_at
 from second_opinion.reports.states import Answer
 from tests import factories
 from tests.journey.move import CANDIDATE, CLIENTS, EVERY_STAGE, ORDERER, PROVIDER, Move
+from tests.journey.moves_of_early_readings import MOVES_OF_EARLY_READINGS
 from tests.journey.moves_of_instruments import MOVES_OF_INSTRUMENTS
 from tests.journey.moves_of_panels import MOVES_OF_PANELS
 from tests.journey.world import ALL_SEALED, ASSESSMENT, FIRST_AWAITED, PAST_DUE
@@ -185,6 +186,7 @@ MOVES = (
     CANDIDATES_MOVES
     | MOVES_OF_INSTRUMENTS
     | MOVES_OF_PANELS
+    | MOVES_OF_EARLY_READINGS
     | {
         "cases.begin_order": Move(do=_begin, by=ORDERERS),
         "cases.save_order": _write("save_order", fields={"role_preview": "Hard."}),

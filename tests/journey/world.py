@@ -21,8 +21,8 @@ from second_opinion.instruments.models import Result, WorkSampleRating
 from second_opinion.instruments.states import ResultKind
 from second_opinion.opinions import selectors as opinions_selectors
 from second_opinion.opinions import services as opinions
-from second_opinion.opinions.models import Opinion
-from second_opinion.opinions.states import OpinionKind
+from second_opinion.opinions.models import EarlyReading, Opinion
+from second_opinion.opinions.states import EarlyGround, OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.analysis import conflicts_of
 from second_opinion.panels.policies import CAN_BE_ASKED_IN, CAN_BE_RULED_IN
@@ -171,6 +171,11 @@ class World:
     @property
     def first_opinion(self):
         return self._only(Opinion, candidacy__case=self._case, kind=OpinionKind.FIRST)
+
+    @property
+    def early_reading(self):
+        """Asked for by the coordinator and not answered."""
+        return self._only(EarlyReading, opinion__candidacy__case=self._case)
 
     @property
     def result(self):
@@ -345,6 +350,7 @@ class World:
         if stage == FIRST_AWAITED:
             return
         factories.seal(first, **self.ratings["first"])
+        self._ask_to_read_early(first)
         factories.rate(second, **self.ratings["second"])
         if stage != CaseState.IN_ASSESSMENT:
             factories.seal(second, **self.ratings["second"])
@@ -353,6 +359,14 @@ class World:
                 self.cast, case.candidacies.get(), self.late_assessor, OpinionKind.SECOND
             )
             Case.objects.filter(pk=case.pk).update(due_on=LONG_AGO)
+
+    def _ask_to_read_early(self, opinion):
+        opinions.ask_early_reading(
+            actor=self.cast.coordinator,
+            opinion=opinion,
+            ground=EarlyGround.FAULT,
+            words=f"{self.ruled_because} may be cut off.",
+        )
 
     def _ask_referees(self):
         named = {"name": self.referee_name, "email": "rut@firm.example"}

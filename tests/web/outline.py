@@ -73,6 +73,7 @@ OF_A_CASE = frozenset(
         "start_assessment",
         "engage",
         "conflicts",
+        "early_readings",
         "case_questionnaires",
         "needs",
         "panel",

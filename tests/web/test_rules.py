@@ -87,6 +87,15 @@ RULES = {
     "start_assessment": _signed_in(405),
     "engage": _of_the_coordinator(),
     "conflicts": _of_the_coordinator(),
+    # Whoever takes part is told who has read what is sealed; only who runs the case asks for it.
+    "early_readings": _signed_in(
+        404,
+        coordinator=200,
+        orderer=200,
+        decider=200,
+        first_assessor=200,
+        second_assessor=200,
+    ),
     # The log of these tests holds what happened a week ago, and so has a head of this morning.
     "proof": _open_to_all(200),
     "proof_key": _open_to_all(200),
@@ -321,6 +330,7 @@ VERBS = {
     "start_assessment": {"post"},
     "engage": {"get", "head", "post"},
     "conflicts": {"get", "head", "post"},
+    "early_readings": {"get", "head", "post"},
     "own_ties": {"get", "head", "post"},
     "correct_tie": {"post"},
     **{

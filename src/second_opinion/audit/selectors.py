@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,16 @@ MANY_ATTEMPTS = 8  # about an hour of trying
 
 def events_of(pseudonym: UUID) -> QuerySet[Event]:
     return Event.objects.filter(subject=pseudonym)
+
+
+def has_happened(
+    verb: str, *, since: datetime, details: Mapping[str, str], subject: UUID | None = None
+) -> bool:
+    """Whether the log holds such an event with all of these details, of one subject or of any."""
+    wanted: dict[str, str | UUID] = {f"details__{name}": each for name, each in details.items()}
+    if subject is not None:
+        wanted["subject"] = subject
+    return Event.objects.filter(verb=verb, at__gte=since, **wanted).exists()
 
 
 def outbox_rows_of(pseudonym: UUID) -> QuerySet[OutboxRow]:

@@ -129,6 +129,8 @@ class LetterKind(TextChoices):
     DISCUSSION = "discussion", _("there is something new in the discussion")
     ASKED = "asked", _("somebody is asked whether they could assess")
     ANSWERED = "answered", _("somebody who was asked has answered")
+    EARLY_ASKED = "early_asked", _("somebody asks to read a sealed opinion early")
+    EARLY_READ = "early_read", _("a sealed opinion may be read early")
 
 
 class NextAction(TextChoices):

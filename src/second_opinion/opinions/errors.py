@@ -5,7 +5,8 @@
 ├── NotAllSealedError    the case cannot open yet
 ├── ReasonMissingError   what is done here is done with a reason that stays
 ├── RemarkError          nothing was said, or too much to read
-└── GuideError           an interview guide where there is none
+├── GuideError           an interview guide where there is none
+└── EarlyReadingError    a sealed opinion is not read before the opening in this way
 """
 
 
@@ -38,4 +39,8 @@ class RemarkError(OpinionError):
 
 
 class GuideError(OpinionError):
+    pass
+
+
+class EarlyReadingError(OpinionError):
     pass

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from second_opinion.accounts.models import Person
 from second_opinion.cases.models import Candidacy, Case, Criterion
-from second_opinion.opinions.states import OpinionKind
+from second_opinion.opinions.states import EarlyGround, OpinionKind
 
 
 class Opinion(models.Model):
@@ -118,3 +118,57 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"remark {self.pseudonym}"
+
+
+class EarlyReading(models.Model):
+    """Who runs a case asks to read one sealed opinion before the opening. Append-only.
+
+    The ground is what every party is told; the words are for the provider's coordinators, and are
+    encrypted under the case's key.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="early_readings")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    ground = models.CharField(max_length=20, choices=EarlyGround, editable=False)
+    words = models.BinaryField(editable=False)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"early reading {self.pseudonym}"
+
+    @property
+    def label(self) -> str:
+        return f"early-reading:{self.pseudonym}"
+
+
+class EarlyAnswer(models.Model):
+    """Yes or no to an early reading, from a second person. Append-only.
+
+    Triggers let nobody answer yes to their own, but where nobody else runs the provider's cases.
+    """
+
+    reading = models.OneToOneField(EarlyReading, on_delete=models.CASCADE, related_name="answer")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    is_granted = models.BooleanField(editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    ends_at = models.DateTimeField(editable=False)  # from then on nothing is shown
+
+    def __str__(self) -> str:
+        return f"answer to {self.reading}"
+
+
+class EarlyLook(models.Model):
+    """That the sealed words were shown once: the mark that every party sees. Append-only."""
+
+    reading = models.ForeignKey(EarlyReading, on_delete=models.CASCADE, related_name="looks")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"look of {self.reading}"

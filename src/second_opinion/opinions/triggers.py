@@ -155,4 +155,76 @@ _AFTER_IT = (
     ),
 )
 
-REFUSALS = _UNTIL_SEALED + _OPENING + _AFTER_IT
+_READ_OPINION = (
+    "FROM opinions_earlyreading AS reading "
+    "JOIN opinions_opinion AS opinion ON opinion.id = reading.opinion_id "
+    "JOIN cases_candidacy AS candidacy ON candidacy.id = opinion.candidacy_id "
+)
+_NOT_SEALED_OR_OPEN = (
+    "NOT EXISTS (SELECT 1 FROM opinions_opinion AS opinion "
+    "JOIN cases_candidacy AS candidacy ON candidacy.id = opinion.candidacy_id "
+    "WHERE opinion.id = NEW.opinion_id AND opinion.sealed_at IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM opinions_opening AS opening WHERE opening.case_id = candidacy.case_id))"
+)
+_IS_OWN = (
+    "NEW.is_granted AND EXISTS (SELECT 1 FROM opinions_earlyreading AS reading "
+    "WHERE reading.id = NEW.reading_id AND reading.asked_by_id = NEW.by_id)"
+)
+_ANOTHER_COULD = (
+    f"EXISTS (SELECT 1 {_READ_OPINION} "
+    "JOIN cases_case AS theirs ON theirs.id = candidacy.case_id "
+    "JOIN accounts_membership AS membership ON membership.organisation_id = theirs.provider_id "
+    "JOIN accounts_person AS person ON person.id = membership.person_id "
+    "WHERE reading.id = NEW.reading_id AND membership.role = 'coordinator' "
+    "AND person.is_active AND person.id <> NEW.by_id)"
+)
+_NOT_GRANTED_OR_OVER = (
+    "NOT EXISTS (SELECT 1 FROM opinions_earlyanswer AS answer "
+    "WHERE answer.reading_id = NEW.reading_id AND answer.is_granted AND NEW.at < answer.ends_at)"
+)
+_READER_ASSESSES = (
+    f"EXISTS (SELECT 1 {_READ_OPINION} "
+    "JOIN cases_candidacy AS sibling ON sibling.case_id = candidacy.case_id "
+    "JOIN opinions_opinion AS own ON own.candidacy_id = sibling.id "
+    "WHERE reading.id = NEW.reading_id AND own.assessor_id = reading.asked_by_id)"
+)
+_HAS_READ_EARLY = (
+    f"EXISTS (SELECT 1 {_READ_OPINION} "
+    "JOIN opinions_earlylook AS look ON look.reading_id = reading.id "
+    "JOIN cases_candidacy AS sibling ON sibling.case_id = candidacy.case_id "
+    "WHERE reading.asked_by_id = NEW.assessor_id AND sibling.id = NEW.candidacy_id)"
+)
+
+_EARLY = (
+    *append_only("opinions_earlyreading", "That somebody asked to read early stays."),
+    *append_only("opinions_earlyanswer", "The answer to an early reading stays."),
+    *append_only("opinions_earlylook", "That a sealed opinion was read stays."),
+    Refusal(
+        "opinions_earlyreading",
+        "INSERT",
+        "Only what is sealed and not yet opened is read early.",
+        when=_NOT_SEALED_OR_OPEN,
+    ),
+    Refusal(
+        "opinions_earlyanswer",
+        "INSERT",
+        "Nobody agrees to their own early reading while somebody else could.",
+        when=f"{_IS_OWN} AND {_ANOTHER_COULD}",
+    ),
+    Refusal(
+        "opinions_earlylook",
+        "INSERT",
+        "A sealed opinion is read only when two have agreed, for as long as they have, and by "
+        "nobody who assesses in the case.",
+        when=f"{_NOT_GRANTED_OR_OVER} OR {_READER_ASSESSES}",
+    ),
+    Refusal(
+        "opinions_opinion",
+        "INSERT",
+        "Who has read a sealed opinion of a case gives none in it.",
+        when=_HAS_READ_EARLY,
+        name="opinions_opinion_refuses_early_reader",
+    ),
+)
+
+REFUSALS = _UNTIL_SEALED + _OPENING + _AFTER_IT + _EARLY

@@ -6,6 +6,7 @@ from second_opinion.web.pages import (
     cases,
     demo,
     discussion,
+    early_readings,
     given,
     health,
     language,
@@ -283,8 +284,13 @@ YOUR_SIGN_IN = [
 ]
 
 
-# Who may assess whom, and what ties them.
+# Who may assess whom, and what ties them; and who has read what is sealed.
 PANELS = [
+    path(
+        "cases/<uuid:pseudonym>/early-readings/",
+        early_readings.early_readings,
+        name="early_readings",
+    ),
     path("cases/<uuid:pseudonym>/conflicts/", conflicts.conflicts, name="conflicts"),
     path("cases/<uuid:pseudonym>/needs/", needs.needs, name="needs"),
     path("cases/<uuid:pseudonym>/panel/", panel.panel, name="panel"),

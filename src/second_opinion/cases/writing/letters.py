@@ -25,6 +25,8 @@ _PAGE = {
     LetterKind.DISCUSSION: "discussion",
     LetterKind.ASKED: "assessments",
     LetterKind.ANSWERED: "panel",
+    LetterKind.EARLY_ASKED: "early_readings",
+    LetterKind.EARLY_READ: "early_readings",
 }
 _PAGE_ABOUT = {
     LetterKind.REPORT: "report",
@@ -72,6 +74,7 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.DISCUSSION: _("Something new in the discussion"),
         LetterKind.ASKED: _("Could you assess?"),
         LetterKind.ANSWERED: _("You have an answer"),
+        LetterKind.EARLY_READ: _("A sealed opinion may be read early"),
     }.get(kind, _("Something waits for you"))
 
 
@@ -115,4 +118,12 @@ def _sentence(kind: LetterKind) -> str:
             "could you assess here? Your page says what it is about. You can decline in two clicks."
         ),
         LetterKind.ANSWERED: _("somebody whom you asked to assess has answered."),
+        LetterKind.EARLY_ASKED: _(
+            "a colleague asks to read a sealed opinion before the opening. Nobody reads it unless "
+            "you agree."
+        ),
+        LetterKind.EARLY_READ: _(
+            "a sealed opinion may now be read before the opening. The page says by whom, who "
+            "agreed to it, and why."
+        ),
     }[kind]

@@ -1,6 +1,12 @@
 """What is done with opinions: until they are opened together, and after that."""
 
 from second_opinion.opinions.services.discussing import add_remark
+from second_opinion.opinions.services.early import (
+    ask_early_reading,
+    grant_early_reading,
+    read_early,
+    refuse_early_reading,
+)
 from second_opinion.opinions.services.forgetting import forget_drafts
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
@@ -22,6 +28,7 @@ from second_opinion.opinions.services.until_opening import (
 
 __all__ = [
     "add_remark",
+    "ask_early_reading",
     "call_off_interview",
     "correct_test",
     "engage_all",
@@ -30,10 +37,13 @@ __all__ = [
     "engage_rater",
     "enter_test",
     "forget_drafts",
+    "grant_early_reading",
     "log_deviation",
     "offer_interview",
     "open_case",
+    "read_early",
     "record_opinion",
+    "refuse_early_reading",
     "revise_rating",
     "seal_opinion",
     "take_test_back",

@@ -21,6 +21,7 @@ from second_opinion.instruments.selectors import deviations_in
 from second_opinion.instruments.states import DeviationKind
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Revision
+from second_opinion.opinions.states import EarlyGround
 from second_opinion.reports.models import ReportVersion
 
 SCHEMA = "second-opinion/addendum/1"
@@ -87,7 +88,22 @@ class Deviated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadEarly:
+    """That one sealed opinion was allowed to be read before the opening; not whose.
+
+    granted_by : empty where the provider had nobody else who could agree
+    """
+
+    asked_by: str
+    granted_by: str
+    ground: EarlyGround
+    on: str  # the day, as 2026-12-01
+    times: int  # how often it was then read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addendum:
+    early: tuple[ReadEarly, ...] = ()
     deviations: tuple[Deviated, ...] = ()
     shut_out: tuple[ShutOut, ...] = ()
     discussed: tuple[Discussed, ...] = ()
@@ -106,6 +122,16 @@ def addendum_of(case: Case) -> dict[str, Any]:
                 "kind": opinion.kind,
             }
             for opinion in opinions.shut_out_of(case)
+        ],
+        "early": [
+            {
+                "asked_by": mark.asked_by,
+                "granted_by": mark.granted_by,
+                "ground": mark.ground,
+                "on": timezone.localdate(mark.at).isoformat(),
+                "times": len(mark.looked_at),
+            }
+            for mark in opinions.marks_in(case)
         ],
         "deviations": [
             {
@@ -207,6 +233,10 @@ def addendum_of_version(version: ReportVersion) -> Addendum:
                 kind=OpinionKind(one["kind"]),
             )
             for one in found["shut_out"]
+        ),
+        early=tuple(
+            ReadEarly(**(one | {"ground": EarlyGround(one["ground"])}))
+            for one in found.get("early", ())
         ),
         deviations=tuple(
             Deviated(**(one | {"kind": DeviationKind(one["kind"])}))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # what is written from a case file needs no Django
     from second_opinion.reports.selectors.addendum import (
         Addendum,
         Deviated,
+        ReadEarly,
         Replied,
         RevisedRating,
         ShutOut,
@@ -44,7 +45,7 @@ def with_addendum(document: Document, addendum: Addendum) -> Document:
     with override(document.language):
         added = {
             parting.ANCHOR: tuple(_discussion(addendum)),
-            "method": (*_left_out(addendum), *_deviations(addendum)),
+            "method": (*_left_out(addendum), *_early(addendum), *_deviations(addendum)),
         }
         words = own_words(addendum) if addendum.replies else no_own_words()
         parts = tuple(
@@ -89,6 +90,35 @@ def _left_out(addendum: Addendum) -> Iterator[Block]:
         )
     )
     yield Items(items=tuple(map(_shut_out, addendum.shut_out)))
+
+
+def _early(addendum: Addendum) -> Iterator[Block]:
+    """That a seal was broken before its time belongs to how it was done."""
+    if not addendum.early:
+        return
+    yield Heading(level=3, text=_("Read before the opening"))
+    yield Paragraph(
+        text=_(
+            "The opinions are sealed until they are opened together. Here one was allowed to be "
+            "read before, and everybody who takes part was told at once."
+        )
+    )
+    yield Items(items=tuple(map(_read_early, addendum.early)))
+
+
+def _read_early(one: ReadEarly) -> str:
+    who = (
+        _("%(asked)s asked, and %(granted)s agreed, on %(day)s.")
+        if one.granted_by
+        else _("%(asked)s, with nobody else there who could agree, on %(day)s.")
+    ) % {
+        "asked": names.person(one.asked_by),
+        "granted": names.person(one.granted_by),
+        "day": numbers.day(date.fromisoformat(one.on)),
+    }
+    why = _("The ground: %(ground)s.") % {"ground": one.ground.label}
+    read = _("It was read %(times)d times.") if one.times != 1 else _("It was read once.")
+    return " ".join((who, why, read % {"times": one.times} if one.times != 1 else read))
 
 
 def _deviations(addendum: Addendum) -> Iterator[Block]:
@@ -184,13 +214,17 @@ def _revised_ratings(revisions: tuple[RevisedRating, ...]) -> Table:
 
 def with_revisions_for_candidate(document: Document, addendum: Addendum, name: str) -> Document:
     """The candidate's version with what the provider's assessors revised on them, under no name."""
+    with override(document.language):
+        *before, last = document.parts
+        early = dataclasses.replace(last, blocks=(*last.blocks, *_early(addendum)))
+        document = dataclasses.replace(document, parts=(*before, early))
     own = [
         one
         for one in addendum.revisions
         if one.candidate == name and one.kind is not OpinionKind.FIRST
     ]
     if not own:
-        return document
+        return with_every_text(document, cleaned)
     with override(document.language):
         said = Paragraph(
             text=_(

@@ -82,6 +82,7 @@ def case(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "may_plan": bool(policies.may_change_profile(request.user, found)),
         "advice": advice_on(request.user, found),
         "candidates": journey.candidates(request.user, found),
+        "marks": opinions.marks_in(found),
         "moves": moves_for(request.user, found),
         "timeline": journey.timeline(found, line),
         "reports": reports.reports_of(found, person=request.user),

@@ -34,6 +34,7 @@ def seal_assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     context = {
         "opinion": opinion,
         "sheet": sheet_of(opinion),
+        "marks": opinions.marks_in(case),
         "is_opened": case.state in IS_OPENED,
         "can_read_discussion": bool(policies.may_read_discussion(request.user, case)),
     }

@@ -34,14 +34,17 @@ def assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     if opinion.is_sealed:
         return redirect("seal_assessment", pseudonym)
     decision = policies.may_record(request.user, opinion)
+    marks = opinions.marks_in(opinion.candidacy.case)
     if isinstance(decision, Denied):
         context = {
+            "marks": marks,
             "opinion": opinion,
             "reason": decision.reason,
             "can_meet": bool(policies.may_meet(request.user, opinion)),
         }
         return render(request, "assessor/waiting.html", context)
     context = {"opinion": opinion, "sheet": sheet_of(opinion), **_of_candidate(opinion)}
+    context["marks"] = marks
     context["guide"] = guide_in_use(request, opinion)
     return render(request, "assessor/workspace.html", context)
 

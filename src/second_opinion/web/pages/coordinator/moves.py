@@ -56,6 +56,7 @@ def moves_for(person: Person, case: Case) -> list[Move]:
         moves.append(_move(_("Read the decision"), "decision", case))
     if cases.may_run(person, case):
         moves.append(_quiet(_("See and decide conflicts of interest"), "conflicts", case))
+        moves.append(_quiet(_("See who has read what is sealed"), "early_readings", case))
         moves.append(_quiet(_("See what was sent"), "case_mails", case))
         moves.append(_quiet(_("Read the log of the case"), "case_events", case))
     if cases.may_withdraw(person, case):

@@ -17,6 +17,7 @@ from second_opinion.instruments.policies import can_be_assessed
 from second_opinion.instruments.selectors import is_rater
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.policies.early import has_not_read_early
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels.analysis import unresolved_in
 from second_opinion.panels.selectors.proposals import is_challenged
@@ -45,6 +46,8 @@ def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
             _("%(person)s rates the work sample: their opinion would count the same eyes twice.")
             % {"person": assessor}
         )
+    if isinstance(denied := has_not_read_early(assessor, case), Denied):
+        return denied
     apart = cases.keeps_interests_apart(assessor, case, part, held=held)
     if isinstance(apart, Denied):
         return apart
@@ -182,6 +185,8 @@ def may_rate_work_sample(rater: Person, case: Case) -> Decision:
     apart = cases.is_on_one_side(rater, case.client, case.provider)
     if isinstance(apart, Denied):
         return apart
+    if isinstance(denied := has_not_read_early(rater, case), Denied):
+        return denied
     if selectors.has_opinion_in(rater, case):
         return Denied(
             _(
