@@ -16,7 +16,7 @@ class Event(models.Model):
     subject_kind = models.CharField(max_length=60, editable=False)
     subject = models.UUIDField(editable=False)
     details = models.JSONField(default=dict, editable=False)  # ids, hashes and states, no words
-    # Who may read it: no part of the leaf, and unchangeable as the rest. Null: of no case.
+    # Who may read it, and whether only once the case is open. Null: of no case.
     case = models.UUIDField(null=True, editable=False)
     is_hidden_until_opening = models.BooleanField(default=False, editable=False)
 

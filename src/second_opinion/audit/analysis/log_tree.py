@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import Q
 
 from second_opinion.audit.analysis.canonical import canonical_json
@@ -20,7 +21,7 @@ from second_opinion.engine.sealing import (
 
 
 def entry_of(event: Event) -> dict[str, Any]:
-    """An event as it is hashed: everything that it says."""
+    """An event as it is hashed: everything that it says, and who may read it when."""
     return {
         "position": event.position,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -29,6 +30,8 @@ def entry_of(event: Event) -> dict[str, Any]:
         "subject_kind": event.subject_kind,
         "subject": str(event.subject),
         "details": event.details,
+        "case": str(event.case) if event.case else None,
+        "hidden_until_opening": event.is_hidden_until_opening,
     }
 
 
@@ -89,24 +92,80 @@ def proofs_of(events: Iterable[Event], *, size: int) -> dict[int, InclusionProof
 
 
 def log_faults(head: LogHead) -> Iterator[str]:
-    """Where the stored log is not what was appended: the first place that no longer fits."""
-    frontier = Frontier()
-    leaves = LogNode.objects.filter(level=0).order_by("index").values_list("hash", flat=True)
-    hashes = leaves.iterator()
-    for event in Event.objects.iterator():
-        stored = next(hashes, None)
+    """Where the stored log is not what was appended: the first place that no longer fits.
+
+    Every bit counts that says something: of each event, of each node of the tree, and of the head.
+    """
+    frontier, nodes, events = Frontier(), _NodesInOrder(), Event.objects.iterator()
+    while True:
+        try:
+            event = next(events, None)
+            leaf = leaf_hash(canonical_json(entry_of(event))) if event else b""
+        except _UNREADABLE:
+            yield f"Event {_first_unreadable(frontier.size)} of the log cannot be read."
+            return
+        if event is None:
+            break
         if event.position != frontier.size:
             yield f"Event {frontier.size} is missing from the log."
             return
-        leaf = leaf_hash(canonical_json(entry_of(event)))
-        if stored is None or bytes(stored) != leaf:
-            yield f"Event {event.position} of the log is not what was recorded."
-            return
-        frontier, _ = frontier.with_leaf(leaf)
+        grown, completed = frontier.with_leaf(leaf)
+        for node in completed:
+            if nodes.next_of(node.level) != (node.index, node.hash):
+                yield (
+                    _CHANGED % event.position
+                    if node.level == 0
+                    else f"The tree is not what was recorded above event {event.position}, at "
+                    f"level {node.level}."
+                )
+                return
+        frontier = grown
+    yield from _faults_at_the_end(frontier, nodes, head)
+
+
+# What stands there is no id, no moment, no JSON or no text any more.
+_UNREADABLE = (ValueError, TypeError, AttributeError, OperationalError)
+_CHANGED = "Event %d of the log is not what was recorded."
+
+
+def _first_unreadable(start: int) -> int:
+    """A database hands out many rows at once: one by one it shows which of them it is."""
+    positions = Event.objects.filter(position__gte=start).order_by("position")
+    for position in list(positions.values_list("position", flat=True)):
+        try:
+            canonical_json(entry_of(Event.objects.get(position=position)))
+        except _UNREADABLE:
+            return position
+    return start
+
+
+def _faults_at_the_end(frontier: Frontier, nodes: "_NodesInOrder", head: LogHead) -> Iterator[str]:
     if frontier.size != head.size:
         yield f"The log has {frontier.size} events; {head.size} were recorded."
-    elif frontier.root != root_of_log(head):
+    elif [peak.hex() for peak in frontier.peaks] != head.peaks:
         yield f"The log's head is not the one that its {head.size} events give."
+    elif (level := nodes.first_left_over()) is not None:
+        yield f"The tree has more nodes at level {level} than its {head.size} events give."
+
+
+class _NodesInOrder:
+    """The stored nodes of each level, one after the other, without holding them all."""
+
+    def __init__(self) -> None:
+        self._levels: dict[int, Iterator[tuple[int, bytes | memoryview]]] = {}
+
+    def next_of(self, level: int) -> tuple[int, bytes] | None:
+        if level not in self._levels:
+            nodes = LogNode.objects.filter(level=level).order_by("index")
+            self._levels[level] = nodes.values_list("index", "hash").iterator()
+        found = next(self._levels[level], None)
+        return (found[0], bytes(found[1])) if found else None
+
+    def first_left_over(self) -> int | None:
+        """The lowest level that has nodes which no event gave."""
+        there = set(LogNode.objects.values_list("level", flat=True).distinct())
+        levels = sorted(there | set(self._levels))
+        return next((level for level in levels if self.next_of(level) is not None), None)
 
 
 def _frontier(head: LogHead) -> Frontier:

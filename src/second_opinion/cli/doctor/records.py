@@ -74,8 +74,12 @@ def record_findings() -> list[Finding]:
 
 
 def _log_changed() -> Iterator[str]:
-    head = LogHead.objects.first() or LogHead()
-    yield from log_faults(head)
+    try:
+        head = LogHead.objects.first() or LogHead()
+    except ValueError:
+        yield "The head of the log cannot be read."
+    else:
+        yield from log_faults(head)
 
 
 def _opened_before_all_was_sealed() -> Iterator[str]:
