@@ -310,9 +310,18 @@ def ask_back(cast, case):
 
 
 def engage(cast, candidacy, assessor, kind):
-    return opinions.engage_assessor(
+    """Engaged without being asked first, and their ties declared."""
+    opinion = opinions.engage_assessor(
         actor=cast.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
     )
+    return declare(opinion)
+
+
+def declare(opinion):
+    """The client's own assessor is asked for nothing."""
+    if opinion.kind != OpinionKind.FIRST:
+        opinions.declare_ties(actor=opinion.assessor, opinion=opinion, declares_no_more=True)
+    return opinion
 
 
 def sealed_by_hand():

@@ -39,6 +39,7 @@ def pages(cast, settings):
     discussed = cast.discussed_case()
     practice = begin_practice_case(actor=cast.coordinator)
     questioned = answered_case(cast)
+    undeclared = cast.undeclared_case()
     token = demo_sign_in_token(cast.orderer)
     return [
         ("sign in", "/sign-in/", None),
@@ -97,6 +98,7 @@ def pages(cast, settings):
             for name in ("assessments", "assessment", "interview", "seal_assessment")
         ],
         ("waiting", path_of("assessment", case=cast.waiting_case()), cast.second_assessor),
+        ("declaring", path_of("declare_ties", case=undeclared), cast.second_assessor),
         ("worth", "/worth/", cast.orderer),
         ("standard rule", "/standard-rule/", cast.coordinator),
         ("questionnaires", "/questionnaires/", cast.coordinator),
@@ -255,6 +257,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "assessment": "/assessments/",
         "interview": "/assessments/",
         "seal_assessment": "/assessments/",
+        "declare_ties": "/assessments/",
         "worth": "/worth/",
         "standard_rule": "/standard-rule/",
         "case_rule": "/cases/",

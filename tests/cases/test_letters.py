@@ -114,6 +114,7 @@ def test_a_case_in_assessment_tells_who_has_something_to_do(cast):
     opinions = factories.opinions.engage_for_case(
         actor=cast.coordinator, case=case, assessor=cast.assessor, kind=OpinionKind.SECOND
     )
+    factories.declare(opinions[0])
     factories.seal(opinions[0])
     factories.opinions.open_case(actor=cast.coordinator, case=case)
     factories.release_report(cast, case)

@@ -1,5 +1,7 @@
 """The moves of reading what is sealed before the opening: part of the one table of moves."""
 
+from django.db import transaction
+
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.states import EarlyGround
 from tests.journey.move import PROVIDER, Move
@@ -8,6 +10,7 @@ from tests.journey.world import ASSESSMENT, FIRST_AWAITED
 FIRST_IS_SEALED = ASSESSMENT - {FIRST_AWAITED}
 
 
+@transaction.atomic
 def _read(world, actor):
     """Agreed to by the colleague first, as it could not be read otherwise."""
     opinions.grant_early_reading(actor=world.colleague, reading=world.early_reading)

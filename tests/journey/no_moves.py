@@ -34,6 +34,8 @@ NO_MOVES: dict[str, str] = {
     "candidates.drop_link": "the worker's, when a mail did not go out",
     "candidates.forget_candidates": "called by forget_case",
     "cases.forget_order": "called by forget_case",
+    "opinions.declare_ties": "of oneself alone: tests/opinions/test_declaring.py",
+    "panels.declare_for_case": "called by declare_ties, for whoever is engaged",
     "opinions.forget_drafts": "called by forget_case",
     "panels.forget_candidates_ties": "called by forget_case",
     "reports.forget_case": "called by remove_practice and erase_case, which ask whether it may be",

@@ -140,6 +140,7 @@ def test_an_opinion_is_recorded_by_its_assessor_during_the_assessment(cast, who,
     case = factories.make_case(cast)
     factories.tell_by_hand(case.candidacies.get())
     opinion = case.candidacies.get().opinions.create(assessor=cast.assessor, kind="second")
+    factories.declare(opinion)
     if state == CaseState.OPENED:  # the database lets no unsealed case be opened
         opinion.candidacy.case.state = state
     else:

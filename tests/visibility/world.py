@@ -95,12 +95,13 @@ class World:
             return None
 
     def _engage(self, actor, assessor, candidate):
-        return services.engage_assessor(
-            actor=actor,
-            candidacy=self.candidacies[candidate],
-            assessor=self.people[assessor],
-            kind=OpinionKind.FIRST if assessor == "fia" else OpinionKind.SECOND,
+        kind = OpinionKind.FIRST if assessor == "fia" else OpinionKind.SECOND
+        person = self.people[assessor]
+        opinion = services.engage_assessor(
+            actor=actor, candidacy=self.candidacies[candidate], assessor=person, kind=kind
         )
+        services.declare_ties(actor=person, opinion=opinion, declares_no_more=True)
+        return opinion
 
     def _write(self, actor, assessor, candidate):
         if (opinion := self.opinion(assessor, candidate)) is None:

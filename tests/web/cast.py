@@ -124,9 +124,7 @@ class Cast:
             (OpinionKind.SECOND, self.second_assessor),
         ):
             opinions = [
-                engage_assessor(
-                    actor=self.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
-                )
+                factories.engage(self, candidacy, assessor, kind)
                 for candidacy in case.candidacies.all()
             ]
             for opinion in opinions:
@@ -156,9 +154,19 @@ class Cast:
             (OpinionKind.SECOND, self.second_assessor),
         ):
             for candidacy in case.candidacies.all():
-                engage_assessor(
-                    actor=self.coordinator, candidacy=candidacy, assessor=assessor, kind=kind
-                )
+                factories.engage(self, candidacy, assessor, kind)
+        return case
+
+    def undeclared_case(self) -> Case:
+        """The second assessor is engaged without having been asked, and has declared nothing."""
+        case = self.order(role="A case to declare for")
+        self._lock(case)
+        engage_assessor(
+            actor=self.coordinator,
+            candidacy=case.candidacies.first(),
+            assessor=self.second_assessor,
+            kind=OpinionKind.SECOND,
+        )
         return case
 
     def sealed_case(self, **order) -> Case:

@@ -13,6 +13,7 @@ OF_AN_ASSESSMENT = frozenset(
     {
         "assessment",
         "candidates_answers",
+        "declare_ties",
         "interview",
         "interview_calendar",
         "rate_criterion",

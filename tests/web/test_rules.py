@@ -167,6 +167,7 @@ RULES = {
     },
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
+    "declare_ties": _signed_in(404, second_assessor=302),  # who has is led to the file
     "interview": _signed_in(404, second_assessor=200),
     "candidates_answers": _signed_in(404, second_assessor=200),
     "case_questionnaires": _of_the_coordinator(),
@@ -331,6 +332,7 @@ VERBS = {
     "engage": {"get", "head", "post"},
     "conflicts": {"get", "head", "post"},
     "early_readings": {"get", "head", "post"},
+    "declare_ties": {"get", "head", "post"},
     "own_ties": {"get", "head", "post"},
     "correct_tie": {"post"},
     **{

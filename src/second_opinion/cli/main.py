@@ -27,6 +27,9 @@ COMMANDS = {
         f"{_CLI}.agreement", "agreement", "How much assessors agree, by every common statistic."
     ),
     "verify": Listed(f"{_CLI}.verify", "verify", "What a receipt proves, offline."),
+    "redact": Listed(
+        f"{_CLI}.redact", "redact_document", "One document made less recognisable, for raters."
+    ),
     "worth": Listed(f"{_CLI}.worth.command", "worth", "Would a second opinion pay here?"),
     "plan": Listed(f"{_CLI}.plan", "plan", "Which method on which criterion, for which minutes."),
     "match": Listed(f"{_CLI}.match.command", "match", "Which assessors for which cases."),

@@ -8,6 +8,7 @@ IngestError
 ├── FixedColumnsError       rows of a file whose columns have fixed names
 │   ├── AnchorFileError     a file of anchors that cannot be read, or not for these ratings
 │   └── MatchingFileError   cases, assessors or conflicts that cannot be matched on
+├── DocumentError           a document whose words cannot be read
 ├── CaseFileError           a case file that is no TOML or describes no possible case
 └── RatingsFileError        a ratings file that cannot be read as ratings
     ├── ColumnError         a named column is not there, or named twice
@@ -56,6 +57,10 @@ class ItemBankError(IngestError):
 
 class ItemParametersError(IngestError):
     """The file of item parameters cannot be read, or is not for these answers."""
+
+
+class DocumentError(IngestError):
+    pass
 
 
 class CaseFileError(IngestError):

@@ -19,7 +19,7 @@ REFUSALS = (
     ),
     *(
         refusal
-        for table in ("needsversion", "proposal", "proposalstep")
+        for table in ("needsversion", "proposal", "proposalstep", "declaration")
         for refusal in append_only(f"panels_{table}", _ASKED)
     ),
 )

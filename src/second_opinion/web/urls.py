@@ -20,6 +20,7 @@ from second_opinion.web.pages import (
 from second_opinion.web.pages.assessor import (
     answers,
     assessments,
+    declaring,
     interview,
     rating_practice,
     sealing,
@@ -262,6 +263,7 @@ ASSESSMENTS = [
         workspace.write_conclusion,
         name="write_conclusion",
     ),
+    path("assessments/<uuid:pseudonym>/ties/", declaring.declare_ties, name="declare_ties"),
     path("assessments/<uuid:pseudonym>/answers/", answers.answers, name="candidates_answers"),
     path("assessments/<uuid:pseudonym>/interview/", interview.interview, name="interview"),
     path(

@@ -118,6 +118,12 @@ def _sentence(kind: LetterKind) -> str:
             "could you assess here? Your page says what it is about. You can decline in two clicks."
         ),
         LetterKind.ANSWERED: _("somebody whom you asked to assess has answered."),
+        **_of_early_readings(),
+    }[kind]
+
+
+def _of_early_readings() -> dict[LetterKind, str]:
+    return {
         LetterKind.EARLY_ASKED: _(
             "a colleague asks to read a sealed opinion before the opening. Nobody reads it unless "
             "you agree."
@@ -126,4 +132,4 @@ def _sentence(kind: LetterKind) -> str:
             "a sealed opinion may now be read before the opening. The page says by whom, who "
             "agreed to it, and why."
         ),
-    }[kind]
+    }

@@ -44,6 +44,7 @@ from second_opinion.cli.demo.questionnaires import answer, give, grounds_of
 from second_opinion.cli.demo.written import write_of_candidates
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
+    declare_ties,
     engage_assessor,
     open_case,
     record_opinion,
@@ -209,12 +210,16 @@ class _Player:
                 _give(opinion, row)
 
     def _engage(self, opinion: DrawnOpinion) -> Opinion:
-        return engage_assessor(
+        assessor = self._cast.people[opinion.assessor.person]
+        engaged = engage_assessor(
             actor=self._coordinator,
             candidacy=self._case.candidacies.get(name=opinion.candidate),
-            assessor=self._cast.people[opinion.assessor.person],
+            assessor=assessor,
             kind=OpinionKind(opinion.assessor.kind.value),
         )
+        if engaged.kind != OpinionKind.FIRST:
+            declare_ties(actor=assessor, opinion=engaged, declares_no_more=True)
+        return engaged
 
     def _open(self) -> None:
         if self._case.state != CaseState.OPENED:

@@ -27,6 +27,7 @@ from second_opinion.opinions.policies.opinions import (
     may_read_discussion,
     may_record,
     may_revise,
+    may_see_file,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "may_record",
     "may_refuse_early",
     "may_revise",
+    "may_see_file",
 ]

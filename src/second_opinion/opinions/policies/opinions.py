@@ -105,6 +105,15 @@ def _runs_alone_or_not_at_all(assessor: Person, case: Case) -> Decision:
     )
 
 
+def may_see_file(person: Person, opinion: Opinion) -> Decision:
+    """The file of a case, for who is engaged: after they have declared their ties to it."""
+    if opinion.assessor_id != person.pk:
+        return Denied(_("This is another assessor's opinion."))
+    if selectors.is_declared(opinion):
+        return Allowed()
+    return Denied(_("Say first whether you know anybody in this case. Then you see its file."))
+
+
 def may_record(person: Person, opinion: Opinion) -> Decision:
     """One's own opinion, during the assessment, until it is sealed, and after the first opinion."""
     case = opinion.candidacy.case
@@ -114,6 +123,8 @@ def may_record(person: Person, opinion: Opinion) -> Decision:
         return Denied(_("Your assessment is sealed: nothing in it can change."))
     if opinion.candidacy.is_withdrawn:
         return Denied(_("The candidate has withdrawn: the assessment ends here."))
+    if isinstance(denied := may_see_file(person, opinion), Denied):
+        return denied
     if case.state != CaseState.IN_ASSESSMENT:
         return Denied(_("Opinions are given while the case is in assessment."))
     if not selectors.is_candidate_told(opinion):
@@ -144,6 +155,8 @@ def may_meet(person: Person, opinion: Opinion) -> Decision:
         return Denied(_("Your assessment is sealed: nothing in it can change."))
     if opinion.candidacy.is_withdrawn:
         return Denied(_("The candidate has withdrawn: the assessment ends here."))
+    if isinstance(denied := may_see_file(person, opinion), Denied):
+        return denied
     if opinion.candidacy.case.state not in CAN_BE_ENGAGED_IN:
         return Denied(_("Opinions are given while the case is in assessment."))
     if not selectors.is_candidate_told(opinion):

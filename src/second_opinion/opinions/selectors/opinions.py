@@ -21,6 +21,7 @@ from second_opinion.instruments.selectors import with_results
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors.contents import Content, content_of
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels.selectors.proposals import declarations_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,11 @@ def opinions_of(assessor: Person, *, words: str = "") -> QuerySet[Opinion]:
             cases.is_real("candidacy__case__"), cases.holding(words, *_KNOWN), assessor=assessor
         )
         .select_related("candidacy__case__provider")
-        .annotate(awaits_first=Exists(awaited), is_told=candidates.is_acknowledged("candidacy"))
+        .annotate(
+            awaits_first=Exists(awaited),
+            is_told=candidates.is_acknowledged("candidacy"),
+            is_declared=Exists(declarations_of(assessor).filter(case=OuterRef("candidacy__case"))),
+        )
     )
 
 
@@ -140,6 +145,20 @@ def is_candidate_told(opinion: Opinion) -> bool:
     """
     is_told: bool | None = getattr(opinion, "is_told", None)
     return candidates.has_acknowledged(opinion.candidacy) if is_told is None else is_told
+
+
+def is_declared(opinion: Opinion) -> bool:
+    """True once its assessor has declared their ties to the case; no query out of `opinions_of`.
+
+    The client's own assessors are tied to it as they are, and in practice nobody is real.
+    """
+    case = opinion.candidacy.case
+    if opinion.kind == OpinionKind.FIRST or case.is_practice:
+        return True
+    known: bool | None = getattr(opinion, "is_declared", None)
+    if known is None:
+        return declarations_of(opinion.assessor).filter(case=case).exists()
+    return known
 
 
 def _unsealed_first_opinions() -> QuerySet[Opinion]:

@@ -1,5 +1,6 @@
 """What is done with opinions: until they are opened together, and after that."""
 
+from second_opinion.opinions.services.declaring import declare_ties
 from second_opinion.opinions.services.discussing import add_remark
 from second_opinion.opinions.services.early import (
     ask_early_reading,
@@ -31,6 +32,7 @@ __all__ = [
     "ask_early_reading",
     "call_off_interview",
     "correct_test",
+    "declare_ties",
     "engage_all",
     "engage_assessor",
     "engage_for_case",

@@ -1,6 +1,11 @@
 """The tables of this room. What was declared, decided or said stays: corrections are new rows."""
 
-from second_opinion.panels.models.proposals import NeedsVersion, Proposal, ProposalStep
+from second_opinion.panels.models.proposals import (
+    Declaration,
+    NeedsVersion,
+    Proposal,
+    ProposalStep,
+)
 from second_opinion.panels.models.register import (
     AssessorVersion,
     Confirmation,
@@ -11,6 +16,7 @@ from second_opinion.panels.models.ties import Party, Ruling, Tie, TieRule
 __all__ = [
     "AssessorVersion",
     "Confirmation",
+    "Declaration",
     "NeedsVersion",
     "OwnCompetence",
     "Party",

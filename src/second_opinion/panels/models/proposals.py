@@ -103,3 +103,26 @@ class ProposalStep(models.Model):
     @property
     def label(self) -> str:
         return f"proposal-step:{self.pseudonym}"
+
+
+class Declaration(models.Model):
+    """That somebody has declared every tie to a case that they know of. Append-only.
+
+    It is made when they accept, or before they are shown the file where they were not asked first.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="declarations", editable=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person"], name="one_declaration_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"declaration {self.pseudonym}"

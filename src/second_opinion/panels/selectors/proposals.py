@@ -12,7 +12,7 @@ from second_opinion.accounts.models import Person
 from second_opinion.audit.services import decrypt
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
-from second_opinion.panels.models import NeedsVersion, Proposal, ProposalStep
+from second_opinion.panels.models import Declaration, NeedsVersion, Proposal, ProposalStep
 from second_opinion.panels.states import PROPOSAL_ENDS, StepKind
 
 DECISIONS = frozenset({StepKind.UPHELD, StepKind.DISMISSED})
@@ -26,6 +26,11 @@ class Need:
     key: str
     level: int
     is_gap: bool = True
+
+
+def declarations_of(person: Person) -> QuerySet[Declaration]:
+    """For which cases somebody has said that they know of no tie beside those declared."""
+    return Declaration.objects.filter(person=person)
 
 
 @dataclass(frozen=True, slots=True)

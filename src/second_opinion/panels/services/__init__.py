@@ -8,6 +8,7 @@ from second_opinion.panels.services.forgetting import forget_candidates_ties
 from second_opinion.panels.services.proposals import (
     answer_proposal,
     confirm_needs,
+    declare_for_case,
     propose_assessor,
     withdraw_proposal,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "confirm_needs",
     "correct_tie",
     "decide_challenge",
+    "declare_for_case",
     "declare_tie",
     "enter_competence",
     "forget_candidates_ties",

@@ -20,7 +20,7 @@ from second_opinion.cases.states import LetterKind
 from second_opinion.panels import policies
 from second_opinion.panels.analysis import Around, Asking, shortlist_for, unresolved_in
 from second_opinion.panels.errors import ProposalError, RegisterError
-from second_opinion.panels.models import NeedsVersion, Proposal, ProposalStep
+from second_opinion.panels.models import Declaration, NeedsVersion, Proposal, ProposalStep
 from second_opinion.panels.selectors.assessors import vocabulary_of
 from second_opinion.panels.selectors.proposals import Need, Standing, needs_of, standings_in
 from second_opinion.panels.states import DeclineReason, Level, StepKind
@@ -108,9 +108,28 @@ def answer_proposal(
     else:
         _check_declared(case, actor, around, declares_no_more=declares_no_more)
         kind, told = StepKind.ACCEPTED, ""
+        _keep_declaration(case, actor)
     step = add_step(case, standing, kind, author=actor, words=told)
     write_letter(case=case, kind=LetterKind.ANSWERED, reader=case.coordinator, author=actor)
     return step
+
+
+@transaction.atomic
+def declare_for_case(
+    *, actor: Person, case: Case, around: Around, declares_no_more: bool
+) -> Declaration:
+    """Of oneself, who is engaged and was not asked first: no tie beside those declared."""
+    case = locked_case(case)
+    _check_declared(case, actor, around, declares_no_more=declares_no_more)
+    return _keep_declaration(case, actor)
+
+
+def _keep_declaration(case: Case, person: Person) -> Declaration:
+    """Twice is once."""
+    declaration, is_new = Declaration.objects.get_or_create(case=case, person=person)
+    if is_new:
+        record_event(actor=person, verb="ties.declared_all", subject=declaration, case=case)
+    return declaration
 
 
 @transaction.atomic
@@ -199,6 +218,6 @@ def _check_declared(
         raise ProposalError(
             _(
                 "What you have declared ties you to this case. The coordinator has to decide on "
-                "that before you can accept. You need do nothing, or you can decline."
+                "that first. You need do nothing, or you can decline."
             )
         )

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from second_opinion.accounts.errors import NotAllowedError
-from second_opinion.accounts.policies import Denied
+from second_opinion.accounts.policies import Denied, require
 from second_opinion.candidates import selectors as candidates
 from second_opinion.instruments.selectors import has_answers
 from second_opinion.opinions import policies, services
@@ -30,7 +30,9 @@ from second_opinion.web.requests import SignedInRequest
 @never_cache
 @require_safe
 def assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    opinion = own_opinion(request, pseudonym)
+    opinion = opinions.opinion_for(request.user, pseudonym) or _nothing()
+    if not opinions.is_declared(opinion):
+        return redirect("declare_ties", pseudonym)
     if opinion.is_sealed:
         return redirect("seal_assessment", pseudonym)
     decision = policies.may_record(request.user, opinion)
@@ -89,7 +91,10 @@ def write_conclusion(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 
 
 def own_opinion(request: SignedInRequest, pseudonym: UUID) -> Opinion:
-    return opinions.opinion_for(request.user, pseudonym) or _nothing()
+    """With what belongs to it: not before its assessor has declared their ties to the case."""
+    opinion = opinions.opinion_for(request.user, pseudonym) or _nothing()
+    require(policies.may_see_file(request.user, opinion))
+    return opinion
 
 
 def _of_candidate(opinion: Opinion) -> dict[str, Any]:

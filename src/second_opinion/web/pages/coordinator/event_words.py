@@ -107,6 +107,7 @@ WORDS = {
     "work_sample.rated": _("A rater sealed their levels on a work sample"),
     "work_sample.rater_engaged": _("Somebody was engaged to rate a work sample"),
     "work_sample.written": _("The work sample was written"),
+    "ties.declared_all": _("An assessor declared their ties to the case"),
     "why.signed": _("The reason for the order was signed"),
 }
 

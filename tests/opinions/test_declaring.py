@@ -1,0 +1,93 @@
+"""Who was engaged without being asked first sees the file only after declaring their ties."""
+
+import pytest
+from django.urls import reverse
+
+from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.cases.states import CaseState
+from second_opinion.opinions import policies, services
+from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels import services as panels
+from second_opinion.panels.errors import ProposalError
+from second_opinion.panels.states import Ending, Source, TieKind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return factories.Cast()
+
+
+@pytest.fixture
+def opinion(cast):
+    """Engaged directly, and nothing declared."""
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
+    return services.engage_assessor(
+        actor=cast.coordinator,
+        candidacy=case.candidacies.get(),
+        assessor=cast.assessor,
+        kind=OpinionKind.SECOND,
+    )
+
+
+@pytest.mark.parametrize(
+    "page", ["seal_assessment", "interview", "guide_pdf", "guide_sheet", "candidates_answers"]
+)
+def test_no_page_of_the_file_opens_before(client, cast, opinion, page):
+    client.force_login(cast.assessor)
+
+    answer = client.get(reverse(page, args=[opinion.pseudonym]))
+
+    assert answer.status_code == 403
+    assert "Say first whether you know anybody" in answer.content.decode()
+
+
+def test_the_first_page_asks_and_then_the_file_opens(client, cast, opinion):
+    client.force_login(cast.assessor)
+    first = client.get(reverse("assessment", args=[opinion.pseudonym]), follow=True)
+    assert "Kim Karlsson" in first.content.decode()
+    address = first.redirect_chain[-1][0]
+
+    assert client.post(address).status_code == 422
+    assert not policies.may_record(cast.assessor, opinion)
+    answer = client.post(address, {"declares": "yes"}, follow=True)
+
+    assert "Leadership" in answer.content.decode()
+    assert policies.may_record(cast.assessor, opinion)
+
+
+def test_nobody_declares_for_another(cast, opinion):
+    for person in (cast.coordinator, cast.orderer, cast.stranger):
+        with pytest.raises(NotAllowedError):
+            services.declare_ties(actor=person, opinion=opinion, declares_no_more=True)
+
+
+def test_a_tie_that_is_declared_then_is_decided_on_before_anything_is_shown(cast, opinion):
+    panels.declare_tie(
+        actor=cast.assessor,
+        provider=cast.provider,
+        one=cast.assessor,
+        other=opinion.candidacy,
+        kind=TieKind.FAMILY,
+        ending=Ending.HOLDS,
+        source=Source.ASSESSOR,
+    )
+
+    with pytest.raises(ProposalError, match="ties you to this case"):
+        services.declare_ties(actor=cast.assessor, opinion=opinion, declares_no_more=True)
+
+
+def test_one_declaration_holds_for_all_candidates_of_the_case(cast, opinion):
+    services.declare_ties(actor=cast.assessor, opinion=opinion, declares_no_more=True)
+    services.declare_ties(actor=cast.assessor, opinion=opinion, declares_no_more=True)
+
+    assert opinion.candidacy.case.declarations.count() == 1
+
+
+def test_the_clients_own_assessor_is_asked_nothing(cast):
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
+    own = factories.engage(cast, case.candidacies.get(), cast.decider, OpinionKind.FIRST)
+
+    assert policies.may_record(cast.decider, own)
