@@ -38,7 +38,7 @@ def opinion(cast):
 def test_no_page_of_the_file_opens_before(client, cast, opinion, page):
     client.force_login(cast.assessor)
 
-    answer = client.get(reverse(page, args=[opinion.pseudonym]))
+    answer = client.get(reverse(page, args=[opinion.pseudonym]), headers={"accept-language": "en"})
 
     assert answer.status_code == 403
     assert "Say first whether you know anybody" in answer.content.decode()
