@@ -17,6 +17,7 @@ import ours_agreement
 import ours_facets
 import ours_matching
 import ours_questionnaire
+import ours_reports
 import ours_sealing
 import pikepdf
 
@@ -93,6 +94,7 @@ TASKS = {
     **ours_agreement.TASKS,
     **ours_facets.TASKS,
     **ours_questionnaire.TASKS,
+    **ours_reports.TASKS,
     **ours_matching.TASKS,
     **ours_sealing.TASKS,
 }

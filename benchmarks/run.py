@@ -78,6 +78,12 @@ TASKS = (
         "WeasyPrint, from its page",
         is_fresh=True,
     ),
+    Task(
+        "report_full",
+        "the tagged PDF of a full report: 3 finalists, 12 criteria, other words at every turn",
+        "WeasyPrint, from its page",
+        rounds=5,
+    ),
     *(
         Task(
             f"facets_1e{power}",

@@ -98,6 +98,7 @@ TASKS = {
     "variances_nested": nested,
     "variances_crossed": crossed,
     "report_pdf": report_pdf,
+    "report_full": report_pdf,
     **theirs_agreement.TASKS,
     **theirs_facets.TASKS,
     **theirs_questionnaire.TASKS,

@@ -29,7 +29,9 @@ def as_plain(document: ReportDocument) -> dict[str, Any]:
     }
     plain["facts"] = [dataclasses.asdict(fact) for fact in document.facts]
     plain["document_title"] = f"{document.kicker}: {document.title}"
-    plain["is_long"] = sum(map(len, every_text(document))) > _LONG
+    texts = every_text(document)
+    plain["is_long"] = sum(map(len, texts)) > _LONG
+    plain["longest_word"] = max((len(word) for text in texts for word in text.split()), default=0)
     plain["issued_on"] = document.issued_on.isoformat()
     plain["parts"] = [
         _part(part, number=number) for number, part in enumerate(document.parts, start=1)
