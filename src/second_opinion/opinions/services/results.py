@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Denied, require
+from second_opinion.accounts.selectors import people_with
+from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.services import write_letter
 from second_opinion.cases.states import LetterKind
@@ -28,12 +30,14 @@ from second_opinion.instruments.writing.outside import name_of, source_of
 from second_opinion.library.questionnaires import type_tool_in, why_refused
 from second_opinion.opinions import policies
 from second_opinion.opinions.errors import EngagementError
+from second_opinion.panels.selectors.assessors import lacks_certificate
 
 
 @transaction.atomic
 def enter_test(*, actor: Person, candidacy: Candidacy, test: OutsideTest) -> Result:
     """Keep an outside test's result, with the error that its reliability gives."""
     require(policies.may_enter_test(actor, candidacy))
+    _check_certified(actor, candidacy.case, test)
     entry = _entry_of(test, case=candidacy.case)
     return keep_result(actor=actor, candidacy=candidacy, entry=entry)
 
@@ -42,6 +46,7 @@ def enter_test(*, actor: Person, candidacy: Candidacy, test: OutsideTest) -> Res
 def correct_test(*, actor: Person, result: Result, test: OutsideTest, reason: str) -> Result:
     """Keep a new version in its place, for a reason; the old one stays to be seen."""
     require(policies.may_correct_result(actor, result))
+    _check_certified(actor, result.candidacy.case, test)
     entry = _entry_of(test, case=result.candidacy.case)
     return correct_result(actor=actor, result=result, entry=entry, reason=reason)
 
@@ -86,6 +91,21 @@ def _entry_of(test: OutsideTest, *, case: Case) -> ResultEntry:
         ),
         about=test.as_about(),
     )
+
+
+def _check_certified(actor: Person, case: Case, test: OutsideTest) -> None:
+    """Of the provider's assessors, who gave the test: by its words, or by entering it."""
+    assessors = list(people_with({Role.ASSESSOR}, case.provider))
+    gave = [one for one in assessors if one.name.casefold() == test.tester.strip().casefold()]
+    for person in gave or [one for one in assessors if one == actor]:
+        if lacks_certificate(person, case.provider, test.instrument):
+            raise ResultError(
+                _(
+                    "%(instrument)s takes a certificate, and the register confirms none of "
+                    "%(person)s that is valid. Nothing was saved."
+                )
+                % {"instrument": test.instrument, "person": person}
+            )
 
 
 def _check(test: OutsideTest) -> None:

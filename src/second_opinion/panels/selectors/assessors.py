@@ -52,16 +52,32 @@ class ShownCompetence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """That somebody may use an instrument. valid_until : its last day; None where it has none"""
+
+    instrument: str
+    valid_until: date | None = None
+
+    @property
+    def is_valid(self) -> bool:
+        return self.valid_until is None or self.valid_until >= timezone.localdate()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What an assessor says of themselves.
 
     languages : codes such as "sv"; schools, certificates, sectors : in their own words
+    instruments : those that they are certified on; years : of assessing; places : where they meet
     cap : cases at once, at most; price : kronor for one case; free_from : where not at once
     """
 
     competences: tuple[ShownCompetence, ...] = ()
     languages: tuple[str, ...] = ()
     certificates: str = ""
+    instruments: tuple[Certificate, ...] = ()
+    years: int | None = None
+    places: str = ""
     sectors: str = ""
     schools: str = ""
     cap: int = 2
@@ -132,6 +148,26 @@ def registered_at(
     ]
 
 
+def lacks_certificate(person: Person, provider: Organisation, instrument: str) -> bool:
+    """Whether an instrument takes a certificate there that this person has none of that is valid.
+
+    It takes one as soon as a confirmed version in the register names one, valid still or not.
+    """
+    wanted = _plain(instrument)
+    held = [
+        (one.person, certificate)
+        for one in registered_at(provider)
+        for certificate in one.shown.instruments
+        if _plain(certificate.instrument) == wanted
+    ]
+    own = [certificate for holder, certificate in held if holder == person]
+    return bool(held) and not any(certificate.is_valid for certificate in own)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def newest_of(person: Person, provider: Organisation) -> AssessorVersion | None:
     return AssessorVersion.objects.filter(person=person, provider=provider).last()
 
@@ -156,6 +192,10 @@ def shown_in(version: AssessorVersion | None) -> Shown:
         | {
             "competences": tuple(_competence(one) for one in stored.get("competences", ())),
             "languages": tuple(stored.get("languages", ())),
+            "instruments": tuple(
+                Certificate(instrument=one["instrument"], valid_until=_day(one.get("valid_until")))
+                for one in stored.get("instruments", ())
+            ),
             "free_from": _day(stored.get("free_from")),
         }
     )
@@ -175,6 +215,10 @@ def stored(shown: Shown) -> dict[str, Any]:
         for one in shown.competences
     ]
     plain["languages"] = list(shown.languages)
+    plain["instruments"] = [
+        {"instrument": one.instrument, "valid_until": _text(one.valid_until)}
+        for one in shown.instruments
+    ]
     return plain
 
 

@@ -13,6 +13,7 @@ from second_opinion.panels.selectors.assessors import Shown, newest_of, stored, 
 
 MOST_COMPETENCES = 60
 HIGHEST_CAP = 50
+MOST_YEARS, LONGEST_INSTRUMENT = 70, 200
 LONGEST_TEXT = 1000
 
 
@@ -93,7 +94,15 @@ def _check(shown: Shown, provider: Organisation) -> None:
         raise RegisterError(_("Cases at once: 0 to %(most)s.") % {"most": HIGHEST_CAP})
     if shown.price is not None and not 0 <= shown.price < 10_000_000:
         raise RegisterError(_("A price is 0 kronor or more."))
-    texts = (shown.certificates, shown.sectors, shown.schools, shown.declares)
+    if shown.years is not None and not 0 <= shown.years <= MOST_YEARS:
+        raise RegisterError(_("Years of assessing: 0 to %(most)s.") % {"most": MOST_YEARS})
+    if len(shown.instruments) > MOST_COMPETENCES or not all(
+        0 < len(one.instrument) <= LONGEST_INSTRUMENT for one in shown.instruments
+    ):
+        raise RegisterError(
+            _("Name each instrument in at most %(most)s characters.") % {"most": LONGEST_INSTRUMENT}
+        )
+    texts = (shown.certificates, shown.sectors, shown.schools, shown.declares, shown.places)
     if max(map(len, texts)) > LONGEST_TEXT:
         raise RegisterError(
             _("There is room for %(most)s characters in each field.") % {"most": LONGEST_TEXT}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from second_opinion.engine.matching.conflicts.relations import Identity, Party
 from second_opinion.engine.matching.names import (
@@ -116,11 +117,13 @@ def _keys(party: Party) -> Iterator[str]:
         yield _mail_key(party)
 
 
-def _word_keys(word: str) -> set[str]:
+@lru_cache(maxsize=1 << 15)
+def _word_keys(word: str) -> frozenset[str]:
     """Its sound; and itself short of each letter, which two words a slip apart have in common."""
     if len(word) < 4:
-        return {sound_of(word)} if len(word) > 1 else set()
-    return {sound_of(word), word} | {word[:at] + word[at + 1 :] for at in range(len(word))}
+        return frozenset({sound_of(word)} if len(word) > 1 else ())
+    shorter = (word[:at] + word[at + 1 :] for at in range(len(word)))
+    return frozenset({sound_of(word), word, *shorter})
 
 
 def _mail_key(party: Party) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # letters that no decomposition takes apart, and the Swedish ones as keyboards without them write
 _PLAIN = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d"})
@@ -20,6 +21,11 @@ _ONE_SOUND = (
 _LONG_ENOUGH = 5  # letters, below which one letter makes another name: Eva and Eda, Berg and Borg
 
 
+# A register holds the same words over and over: a search of thousands meets a few thousand.
+_remembered = lru_cache(maxsize=1 << 15)
+
+
+@_remembered
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents and signs, in order: a von dobeln for Å. von Döbeln."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
@@ -27,6 +33,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", letters.replace("'", "").replace("’", "")))
 
 
+@_remembered
 def sound_of(word: str) -> str:
     """One key for spellings of one name: Karlsson, Carlson and Carlsson; Moeller and Möller."""
     for written, meant in (*_TWO_LETTERS, *_ONE_SOUND):
@@ -35,6 +42,7 @@ def sound_of(word: str) -> str:
     return once[:1] + once[1:].replace("h", "") if len(once) > 1 else once
 
 
+@_remembered
 def is_one_slip(first: str, second: str) -> bool:
     """Whether one letter put in, left out, changed, or two swapped turn one into the other.
 

@@ -26,6 +26,7 @@ from second_opinion.panels import policies, services
 from second_opinion.panels.analysis import suggestions_for
 from second_opinion.panels.errors import PanelError
 from second_opinion.panels.selectors.assessors import (
+    Certificate,
     Shown,
     ShownCompetence,
     newest_of,
@@ -111,6 +112,10 @@ def _context(
             for one in shown.competences
             if one.key in entries
         ],
+        "certified": "\n".join(
+            f"{one.instrument}; {one.valid_until}" if one.valid_until else one.instrument
+            for one in shown.instruments
+        ),
         "spoken": ", ".join(shown.languages),
         "newest": newest,
         "is_confirmed": newest is not None and hasattr(newest, "confirmation"),
@@ -191,6 +196,9 @@ def _detailed(shown: Shown, request: SignedInRequest) -> Shown:
                 if part.strip()
             ),
             certificates=sent.get("certificates", "").strip(),
+            instruments=_certificates(sent.get("instruments", "")),
+            years=int(sent["years"]) if sent.get("years", "").strip() else None,
+            places=sent.get("places", "").strip(),
             sectors=sent.get("sectors", "").strip(),
             schools=sent.get("schools", "").strip(),
             declares=sent.get("declares", "").strip(),
@@ -202,6 +210,15 @@ def _detailed(shown: Shown, request: SignedInRequest) -> Shown:
         raise PanelError(_("Write numbers as 12 and days as 2027-01-31. Nothing was saved.")) from (
             error
         )
+
+
+def _certificates(text: str) -> tuple[Certificate, ...]:
+    """One a line: the instrument, and after a semicolon its last day where it has one."""
+    return tuple(
+        Certificate(instrument=name.strip(), valid_until=_day(day))
+        for name, _semicolon, day in (line.partition(";") for line in text.splitlines())
+        if name.strip()
+    )
 
 
 def _day(text: str) -> date | None:
