@@ -23,7 +23,7 @@ ISOLATE = "\u2068"
 APART = {"title", "option", "textarea", "script", "bdi"}
 
 # Sentences that rooms below the pages make out of plain names: shown, and not kept apart yet.
-MADE_BELOW = {"report", "candidate_version", "candidate_report", "conflicts"}
+MADE_BELOW = {"conflicts"}
 
 
 class Sentences(HTMLParser):

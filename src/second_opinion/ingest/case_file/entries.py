@@ -139,6 +139,10 @@ class OpinionEntry:
     material : what the opinion rests on, where that is declared
     outside_expertise : criteria that the assessor has declared to lie outside his or her own
     profile_version : of the requirement profile it was given on; empty where there is but one
+    on : the day it was given
+    qualifications : certificates and schooling, in the assessor's own words
+    declared_on : the day the assessor declared to have no tie to candidate or client
+    seal : the commitment to its content, in hexadecimal
     """
 
     assessor: str
@@ -149,6 +153,10 @@ class OpinionEntry:
     material: str = ""
     outside_expertise: tuple[str, ...] = ()
     profile_version: str = ""
+    on: date | None = None
+    qualifications: str = ""
+    declared_on: date | None = None
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

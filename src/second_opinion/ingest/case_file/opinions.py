@@ -27,6 +27,10 @@ def read_opinion(
         "material",
         "outside_expertise",
         "profile_version",
+        "on",
+        "qualifications",
+        "declared_on",
+        "seal",
         "rating",
     )
     assessor = section.name("assessor")
@@ -51,6 +55,10 @@ def read_opinion(
         material=section.name("material", required=False),
         outside_expertise=outside,
         profile_version=section.name("profile_version", required=False),
+        on=section.day("on"),
+        qualifications=section.text("qualifications"),
+        declared_on=section.day("declared_on"),
+        seal=section.name("seal", required=False),
     )
 
 

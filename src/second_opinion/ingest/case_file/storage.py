@@ -128,6 +128,14 @@ def _criterion_from_dict(stored: Mapping[str, Any]) -> CriterionEntry:
     )
 
 
+def _as_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _as_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _opinion_as_dict(opinion: OpinionEntry) -> dict[str, Any]:
     return {
         "assessor": opinion.assessor,
@@ -137,6 +145,10 @@ def _opinion_as_dict(opinion: OpinionEntry) -> dict[str, Any]:
         "material": opinion.material,
         "outside_expertise": list(opinion.outside_expertise),
         "profile_version": opinion.profile_version,
+        "on": _as_text(opinion.on),
+        "qualifications": opinion.qualifications,
+        "declared_on": _as_text(opinion.declared_on),
+        "seal": opinion.seal,
         "ratings": [
             {
                 "criterion": rating.criterion,
@@ -158,6 +170,10 @@ def _opinion_from_dict(stored: Mapping[str, Any]) -> OpinionEntry:
         material=stored.get("material", ""),
         outside_expertise=tuple(stored.get("outside_expertise", ())),
         profile_version=stored.get("profile_version", ""),
+        on=_as_day(stored.get("on")),
+        qualifications=stored.get("qualifications", ""),
+        declared_on=_as_day(stored.get("declared_on")),
+        seal=stored.get("seal", ""),
         ratings=tuple(
             RatingEntry(
                 criterion=rating["criterion"],

@@ -266,6 +266,9 @@ def _candidate(figures: _Figures, index: int) -> CandidateAnalysis:
         has_number=has_number,
         outlook=_outlook(figures, index, opinions) if has_number else None,
         criteria=criteria,
+        criteria_before=tuple(float(each) for each in figures.first_alone.mean[index])
+        if any(one.kind is OpinionKind.FIRST for one in opinions)
+        else None,
         differences=differences_on(
             index,
             assessors=tuple(opinion.assessor for opinion in opinions),

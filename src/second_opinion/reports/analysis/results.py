@@ -235,6 +235,7 @@ class CandidateAnalysis:
     second_lower : None where no regression to the mean was to be seen
     as_steps : None where there is no number
     turning : None where there is no number
+    criteria_before : means by the first opinion alone; None without one
     """
 
     name: str
@@ -252,6 +253,7 @@ class CandidateAnalysis:
     not_observed: NotObserved
     as_steps: AsStepsReading | None = None
     turning: Turning | None = None
+    criteria_before: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -17,17 +18,32 @@ _STYLES = (
     "second_opinion/drawings.css",
     "second_opinion/report.css",
 )
+_ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def page_context(document: ReportDocument) -> dict[str, Any]:
     """What `reports/report.html` is rendered from, inside whatever page."""
     plain = as_plain(document)
+    if document.isolated:
+        either = re.compile("|".join(map(re.escape, document.isolated)))
+        plain = _isolated(plain, either)
     for part in plain["parts"]:
         for block in part["blocks"]:
             drawing = block.get("drawing", block)
             if "svg" in drawing:
                 drawing["svg"] = mark_safe(drawing["svg"])  # noqa: S308 - ours, texts escaped
     return {"report": plain, "brand": brand()}
+
+
+def _isolated(value: Any, names: re.Pattern[str], key: str = "") -> Any:  # noqa: ANN401 - a plain tree
+    """Names that run from the right, kept apart within sentences that do not."""
+    if isinstance(value, dict):
+        return {each: _isolated(one, names, each) for each, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_isolated(one, names, key) for one in value]
+    if isinstance(value, str) and key != "svg" and not names.fullmatch(value.strip()):
+        return names.sub(lambda name: f"{_ISOLATE}{name[0]}{_END}", value)
+    return value
 
 
 def page_of(document: ReportDocument) -> str:

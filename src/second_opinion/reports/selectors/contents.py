@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F
 from django.utils import timezone
@@ -26,6 +27,8 @@ from second_opinion.ingest.case_file import (
 from second_opinion.instruments.selectors import results_of
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import content_of
+from second_opinion.panels.selectors.assessors import Shown, registered_at
+from second_opinion.panels.selectors.proposals import standings_in
 from second_opinion.reports.errors import NotOpenedError
 from second_opinion.reports.selectors.drafts import written_for
 
@@ -86,7 +89,7 @@ def case_file_of(case: Case) -> CaseFile:
         bar=case.bar,
         criteria=_criteria(case),
         candidates=tuple(candidacy.name for candidacy in remaining),
-        opinions=tuple(_opinion(opinion, names[opinion.assessor_id]) for opinion in opinions),
+        opinions=_opinions(case, opinions, names),
         instruments=_instruments(remaining),
         outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
         beliefs=_beliefs(case, remaining),
@@ -202,8 +205,34 @@ def _has_first(opinions: Iterable[Opinion]) -> bool:
     return any(opinion.kind == OpinionKind.FIRST.value for opinion in opinions)
 
 
-def _opinion(opinion: Opinion, assessor: str) -> OpinionEntry:
+def _opinions(
+    case: Case, opinions: Iterable[Opinion], names: Mapping[int, str]
+) -> tuple[OpinionEntry, ...]:
+    """With what each assessor of the provider's shows of themselves, and when they declared."""
+    found = list(opinions)
+    people = {one.assessor_id: one.assessor for one in found}
+    shown = {one.person.pk: one.shown for one in registered_at(case.provider, people.values())}
+    declared = {
+        one.proposal.assessor_id: timezone.localdate(one.answer.at)
+        for one in standings_in(case)
+        if one.is_accepted and one.answer is not None
+    }
+    return tuple(
+        _opinion(
+            one,
+            names[one.assessor_id],
+            shown=shown[one.assessor_id],
+            declared_on=declared.get(one.assessor_id),
+        )
+        for one in found
+    )
+
+
+def _opinion(
+    opinion: Opinion, assessor: str, *, shown: Shown, declared_on: date | None
+) -> OpinionEntry:
     content = content_of(opinion)
+    own_words = (text.strip() for text in (shown.certificates, shown.schools))
     return OpinionEntry(
         assessor=assessor,
         candidate=opinion.candidacy.name,
@@ -211,6 +240,10 @@ def _opinion(opinion: Opinion, assessor: str) -> OpinionEntry:
         conclusion=content.conclusion,
         ratings=content.ratings,
         profile_version=content.profile,
+        on=None if opinion.sealed_at is None else timezone.localdate(opinion.sealed_at),
+        qualifications="; ".join(text for text in own_words if text),
+        declared_on=declared_on,
+        seal=opinion.commitment,
     )
 
 

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from second_opinion.ingest.case_file import CriterionEntry, OpinionEntry, RatingEntry
+from second_opinion.ingest.case_file import (
+    CriterionEntry,
+    OpinionEntry,
+    OpinionKind,
+    RatingEntry,
+)
 from second_opinion.reports.analysis import CriterionAnalysis
 from second_opinion.reports.writing import drawings, names, numbers, reasons
 from second_opinion.reports.writing.answer import in_full
@@ -85,7 +90,7 @@ def _criterion(
         yield from _sources(subject, criterion, figures)
     else:
         yield Paragraph(text=_guess(subject, figures))
-    yield from _evidence(ratings)
+    yield from _evidence(subject, ratings)
     yield from _not_observed(ratings)
 
 
@@ -198,29 +203,53 @@ def _agreement(subject: Subject, place: int) -> str:
             "range": numbers.size(difference.chance_range),
         }
         if size == 0:
-            sentence = _("%(other)s and %(reference)s gave the same score.")
+            sentence = _("Agree: %(other)s and %(reference)s gave the same score.")
         elif difference.is_surprising[place]:
             sentence = (
                 _(
-                    "%(other)s rates %(size)s above %(reference)s: more than chance can explain, "
-                    "which is up to %(range)s. Read the evidence of both before relying on either."
+                    "Differ: %(other)s rates %(size)s above %(reference)s, more than chance can "
+                    "explain, which is up to %(range)s. Read the evidence of both before relying "
+                    "on either."
                 )
                 if size > 0
                 else _(
-                    "%(other)s rates %(size)s below %(reference)s: more than chance can explain, "
-                    "which is up to %(range)s. Read the evidence of both before relying on either."
+                    "Differ: %(other)s rates %(size)s below %(reference)s, more than chance can "
+                    "explain, which is up to %(range)s. Read the evidence of both before relying "
+                    "on either."
                 )
             )
         elif size > 0:
             sentence = _(
-                "%(other)s rates %(size)s above %(reference)s; chance can explain up to %(range)s."
+                "Agree within chance: %(other)s rates %(size)s above %(reference)s; "
+                "chance can explain up to %(range)s."
             )
         else:
             sentence = _(
-                "%(other)s rates %(size)s below %(reference)s; chance can explain up to %(range)s."
+                "Agree within chance: %(other)s rates %(size)s below %(reference)s; "
+                "chance can explain up to %(range)s."
             )
         sentences.append(sentence % words)
-    return " ".join(sentences) or _("Only one assessor rated this, so nothing can be compared.")
+    return " ".join(sentences) or _alone(subject, place)
+
+
+def _alone(subject: Subject, place: int) -> str:
+    """Nothing to compare: new information where the first opinion has none, else just one."""
+    figures, before = subject.figures.criteria[place], subject.figures.criteria_before
+    has_first = any(one.kind is OpinionKind.FIRST for one in subject.opinions)
+    rated = any(
+        one.kind is OpinionKind.FIRST and rating is not None and rating.score is not None
+        for one, rating in subject.ratings_on(figures.name)
+    )
+    if not has_first or rated or before is None:
+        return _("Only one assessor rated this, so nothing can be compared.")
+    moved = figures.estimate.mean - before[place]
+    return _(
+        "New information: the first opinion says nothing of it. What is most likely moved by "
+        "%(size)s, %(direction)s what the first opinion's other ratings suggest."
+    ) % {
+        "size": numbers.size(moved),
+        "direction": _("up from") if moved >= 0 else _("down from"),
+    }
 
 
 def _sources(
@@ -253,6 +282,7 @@ def _guess(subject: Subject, figures: CriterionAnalysis) -> str:
 
 
 def _evidence(
+    subject: Subject,
     ratings: tuple[tuple[OpinionEntry, RatingEntry | None], ...],
 ) -> Iterator[Block]:
     """What was noted, then who noted nothing."""
@@ -262,7 +292,7 @@ def _evidence(
         if notes:
             yield Quotation(
                 paragraphs=tuple(part for note in notes for part in _paragraphs(note)),
-                source=names.with_opinion(opinion),
+                source=_seen_by(subject, opinion, rating),
             )
         elif rating is not None and rating.score is not None:
             without.append(names.with_opinion(opinion))
@@ -273,6 +303,16 @@ def _evidence(
             len(without),
         )
         yield Paragraph(text=sentence % {"who": "; ".join(without)}, tone="small")
+
+
+def _seen_by(subject: Subject, opinion: OpinionEntry, rating: RatingEntry | None) -> str:
+    """Who noted it, when, and whether it speaks for or against by the score it was given."""
+    parts = [names.with_opinion(opinion)]
+    if rating is not None and rating.score is not None:
+        parts.append(_("speaks for") if rating.score >= subject.case.bar else _("speaks against"))
+    if opinion.on is not None:
+        parts.append(numbers.day(opinion.on))
+    return " \N{MIDDLE DOT} ".join(parts)
 
 
 def _not_observed(

@@ -308,6 +308,7 @@ class ReportDocument:
     """A whole report; kicker stands above the title, facts below it.
 
     note_word : what a voice says before the number of a note
+    isolated : names that run from the right, to be kept apart from the sentences they stand in
     """
 
     language: str
@@ -320,3 +321,4 @@ class ReportDocument:
     footer: str
     issued_on: date
     note_word: str = ""
+    isolated: tuple[str, ...] = ()

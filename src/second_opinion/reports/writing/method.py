@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from second_opinion.ingest.case_file import CaseFile
+from second_opinion.ingest.case_file import CaseFile, InstrumentKind, OpinionEntry, OpinionKind
 from second_opinion.reports.analysis import CaseAnalysis, Source
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.beside import beside, how_judged
@@ -26,8 +27,10 @@ from second_opinion.reports.writing.ordinal import compared
 from second_opinion.reports.writing.rule import rule_in_words
 from second_opinion.reports.writing.values import source_of_values
 
+MONTHS_OF_PERSONALITY = 18
 
-def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
+
+def how_this_was_done(case: CaseFile, analysis: CaseAnalysis, *, issued_on: date) -> Part:
     """Requirement profile, assessors, model, values, rule and limits."""
     return Part(
         title=_("How this was computed, and from what"),
@@ -49,12 +52,14 @@ def how_this_was_done(case: CaseFile, analysis: CaseAnalysis) -> Part:
             ),
             *_profile(case),
             *_assessors(case),
+            *_qualified(case),
             *beside(case, analysis),
             *_model(case, analysis),
             *_rule(analysis),
             *_turning(),
             *how_judged(case, analysis),
             *_limits(),
+            *_expiry(case, issued_on),
             *_literature(analysis),
         ),
         opens_page=True,
@@ -76,6 +81,13 @@ def _profile(case: CaseFile) -> Iterator[Block]:
         ),
         numeric=(1, 2),
     )
+    hashes = dict.fromkeys(one.profile_version for one in case.opinions if one.profile_version)
+    if hashes:
+        yield Paragraph(
+            text=_("Version of the profile that the opinions were given on: %(version)s")
+            % {"version": ", ".join(hashes)},
+            tone="small",
+        )
     described = tuple(
         Fact(
             label=criterion.name,
@@ -113,6 +125,61 @@ def _assessors(case: CaseFile) -> Iterator[Block]:
         ),
         numeric=(3,),
     )
+
+
+def _qualified(case: CaseFile) -> Iterator[Block]:
+    """What assessors show of themselves, that they declared to be independent, and their seals."""
+    people = {one.assessor: one for one in case.opinions}
+    facts = tuple(
+        Fact(label=names.person(name), text=_of_assessor(one)) for name, one in people.items()
+    )
+    yield Heading(level=3, text=_("Qualifications and independence"))
+    yield Facts(items=facts)
+    sealed = [one for one in case.opinions if one.seal]
+    if not sealed:
+        return
+    yield Heading(level=3, text=_("Seals, and how to verify them"), anchor="method-seals")
+    yield Paragraph(
+        text=_(
+            "Each opinion was sealed before any was opened. Its commitment below stands in the "
+            "provider's log; who gave it holds a receipt, and `second-opinion verify FILE` says "
+            "offline what the receipt proves."
+        )
+    )
+    yield Facts(
+        items=tuple(
+            Fact(label=f"{names.with_opinion(one)}, {names.person(one.candidate)}", text=one.seal)
+            for one in sealed
+        )
+    )
+
+
+def _of_assessor(opinion: OpinionEntry) -> str:
+    if opinion.kind is OpinionKind.FIRST:
+        return _("Works for the client, and gave the client's own opinion.")
+    sentences = [opinion.qualifications or _("No qualifications have been noted.")]
+    if opinion.declared_on is None:
+        sentences.append(_("No declaration of independence has been noted."))
+    else:
+        sentences.append(
+            _("Declared to have no tie to candidates or client, %(day)s.")
+            % {"day": numbers.day(opinion.declared_on)}
+        )
+    return "\n".join(sentences)
+
+
+def _expiry(case: CaseFile, issued_on: date) -> Iterator[Block]:
+    """Questionnaires say less the older they are."""
+    if any(one.kind is InstrumentKind.QUESTIONNAIRE for one in case.instruments):
+        months = issued_on.month - 1 + MONTHS_OF_PERSONALITY
+        until = date(issued_on.year + months // 12, months % 12 + 1, min(issued_on.day, 28))
+        yield Paragraph(
+            text=_(
+                "Results of personality questionnaires are not to be used after %(day)s, "
+                "%(months)d months from this report; the limit is our own choice."
+            )
+            % {"day": numbers.day(until), "months": MONTHS_OF_PERSONALITY}
+        )
 
 
 def _model(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:

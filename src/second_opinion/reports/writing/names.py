@@ -6,8 +6,15 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from second_opinion.ingest.case_file import Connection, InstrumentKind, OpinionEntry, OpinionKind
+from second_opinion.ingest.case_file import (
+    CaseFile,
+    Connection,
+    InstrumentKind,
+    OpinionEntry,
+    OpinionKind,
+)
 from second_opinion.reports.analysis import Conclusion
+from second_opinion.reports.writing.characters import cleaned
 
 
 def person(name: str) -> str:
@@ -16,6 +23,21 @@ def person(name: str) -> str:
         unicodedata.category(character) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for character in name
     )
     return name if is_visible else _("(no name)")
+
+
+def from_the_right(case: CaseFile) -> tuple[str, ...]:
+    """Names in the case that run from the right, the longest first."""
+    found = {
+        *case.candidates,
+        *(opinion.assessor for opinion in case.opinions),
+        *(case.author, case.client, case.provider),
+    }
+    turned = {cleaned(name).strip() for name in found if _runs_from_right(name)}
+    return tuple(sorted(turned, key=len, reverse=True))
+
+
+def _runs_from_right(name: str) -> bool:
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in name)
 
 
 def of_opinion(kind: OpinionKind) -> str:

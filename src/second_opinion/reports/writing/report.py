@@ -35,17 +35,18 @@ def write_document(
             kicker=_("Second opinion"),
             title=case.role.strip() or _("(no role named)"),
             facts=_facts(case, issued_on),
-            parts=_parts(case, analysis),
+            parts=_parts(case, analysis, issued_on=issued_on),
             contents_title=_("Contents"),
             page_words=(pgettext("page 1 of 2", "Page"), pgettext("page 1 of 2", "of")),
             footer=_footer(case),
             issued_on=issued_on,
             note_word=_("Source"),
+            isolated=names.from_the_right(case),
         )
     return with_every_text(document, cleaned)
 
 
-def _parts(case: CaseFile, analysis: CaseAnalysis) -> tuple[Part, ...]:
+def _parts(case: CaseFile, analysis: CaseAnalysis, *, issued_on: date) -> tuple[Part, ...]:
     everyone, book = subjects(case, analysis), NoteBook()
     is_alone = len(everyone) == 1
     parts = [
@@ -55,7 +56,7 @@ def _parts(case: CaseFile, analysis: CaseAnalysis) -> tuple[Part, ...]:
         where_opinions_part(everyone),
         getting_started(case),
         no_own_words(),
-        how_this_was_done(case, analysis),
+        how_this_was_done(case, analysis, issued_on=issued_on),
         book.part(),
     ]
     if _holds_disallowed(as_dict(case)):
@@ -72,6 +73,7 @@ def _facts(case: CaseFile, issued_on: date) -> tuple[Fact, ...]:
         Fact(label=_("Client"), text=case.client),
         Fact(label=_("Provider"), text=case.provider),
         Fact(label=_("Reference"), text=case.reference),
+        Fact(label=_("Author"), text=names.person(case.author) if case.author else ""),
         Fact(label=_("Ordered"), text=numbers.day(case.ordered_on) if case.ordered_on else ""),
         Fact(label=_("Issued"), text=numbers.day(issued_on)),
     )

@@ -50,6 +50,7 @@ def write_getting_started(
             footer=_("Second opinion: getting started"),
             issued_on=issued_on,
             note_word=_("Source"),
+            isolated=names.from_the_right(case),
         )
     return with_every_text(document, cleaned)
 
