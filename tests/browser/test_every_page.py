@@ -9,6 +9,7 @@ from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import begin_practice_case
 from second_opinion.web.urls import CANDIDATES, ORDERS, PANELS, RESULTS, addresses
+from tests import factories
 from tests.browser.looking import faults_of, in_every_way
 from tests.questionnaires import answered_case, to_give
 from tests.web.cast import STAGES
@@ -37,6 +38,14 @@ def pages(cast, settings):
     unreleased = cast.write(cases[CaseState.OPENED])
     shown = cast.show_candidates(cast.write(cast.case_in(CaseState.OPENED)))
     discussed = cast.discussed_case()
+    written = cast.case_in(CaseState.OPENED)
+    factories.reports.save_draft(
+        actor=cast.coordinator,
+        case=written,
+        written=factories.some_written(
+            written.candidacies.first(), words="Is a born leader and will never fail."
+        ),
+    )
     practice = begin_practice_case(actor=cast.coordinator)
     questioned = answered_case(cast)
     undeclared = cast.undeclared_case()
@@ -58,6 +67,12 @@ def pages(cast, settings):
         *[(f"case {stage}", _case(case), cast.coordinator) for stage, case in cases.items()],
         ("orderer's case", _case(cases[CaseState.IN_ASSESSMENT]), cast.orderer),
         ("engage", f"{_case(cases[CaseState.IN_ASSESSMENT])}assessors/", cast.coordinator),
+        ("writing", f"{_case(written)}writing/", cast.coordinator),
+        ("write on one", f"{_case(written)}writing/1/", cast.coordinator),
+        ("as it would be signed", f"{_case(written)}writing/report/", cast.coordinator),
+        ("sign", f"{_case(written)}report/", cast.coordinator),
+        ("getting started", f"/reports/{released.pseudonym}/getting-started/", cast.coordinator),
+        ("give advice", f"/reports/{released.pseudonym}/advice/", cast.coordinator),
         ("open", f"{_case(cast.sealed_case())}open/", cast.coordinator),
         ("open late", f"{_case(cast.late_case())}open/", cast.coordinator),
         ("withdraw", f"{_case(cases[CaseState.IN_ASSESSMENT])}withdraw/", cast.coordinator),

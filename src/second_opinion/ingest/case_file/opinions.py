@@ -9,6 +9,21 @@ from second_opinion.ingest.case_file.profile import RatingScale
 from second_opinion.ingest.case_file.section import Section
 from second_opinion.ingest.errors import CaseFileError, listed, nearest, quoted
 
+_KEYS = (
+    "assessor",
+    "candidate",
+    "kind",
+    "conclusion",
+    "material",
+    "outside_expertise",
+    "profile_version",
+    "on",
+    "qualifications",
+    "declared_on",
+    "seal",
+    "rating",
+)
+
 
 def read_opinion(
     section: Section,
@@ -19,20 +34,7 @@ def read_opinion(
     scale: RatingScale,
 ) -> OpinionEntry:
     """One opinion with its ratings."""
-    section.only(
-        "assessor",
-        "candidate",
-        "kind",
-        "conclusion",
-        "material",
-        "outside_expertise",
-        "profile_version",
-        "on",
-        "qualifications",
-        "declared_on",
-        "seal",
-        "rating",
-    )
+    section.only(*_KEYS)
     assessor = section.name("assessor")
     candidate = section.name("candidate")
     _require_known(candidate, candidates, section=section, key="candidate")

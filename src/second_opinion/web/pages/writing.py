@@ -207,7 +207,7 @@ def _rule_of(case: Case, case_file: CaseFile, candidacy: Candidacy) -> str:
     method = method_of(case_file, selectors.earlier_opinions(case))
     figures = analyse_stored(case_file, method).candidates
     found = next(one for one in figures if one.name == candidacy.name)
-    return names.finding(found.conclusion, candidacy.name)
+    return names.of_conclusion(found.conclusion)
 
 
 def _entry(written: tuple[WrittenEntry, ...], candidate: str, language: str) -> WrittenEntry:
