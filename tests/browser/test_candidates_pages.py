@@ -8,6 +8,7 @@ from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
 from second_opinion.instruments import services as instruments
 from second_opinion.reports.services import release_to_candidates
+from second_opinion.web.report_urls import OWN_REPORT
 from second_opinion.web.urls import CANDIDATES
 from tests import files, questionnaires
 from tests.browser.looking import faults_of, in_every_way
@@ -24,6 +25,9 @@ TEXTLESS = {
     "candidate_data_file",
     "candidacy_file",
     "assessment_material",
+    "candidate_report_pdf",
+    "candidate_report_word",
+    "candidate_explanation",
 }
 
 
@@ -115,7 +119,8 @@ def test_axe_finds_nothing_nothing_scrolls_sideways_and_fingers_find_their_way(
 
 
 def test_every_page_is_among_these(pages):
-    assert {page.name for page in CANDIDATES} - TEXTLESS == {name for name, _, _ in pages}
+    theirs = {page.name for page in (*CANDIDATES, *OWN_REPORT)}
+    assert theirs - TEXTLESS == {name for name, _, _ in pages}
 
 
 def _small(window):
