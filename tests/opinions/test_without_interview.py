@@ -18,6 +18,7 @@ from second_opinion.opinions.models import Opening
 from second_opinion.opinions.selectors import next_step
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.rendering import pdf_of
 from second_opinion.reports.rendering.stored import document_of
 from second_opinion.web.candidate import way_of
 from tests import factories
@@ -81,7 +82,9 @@ def test_it_goes_to_its_close_without_any_assessor(cast):
     case.refresh_from_db()
     assert case.state == CaseState.CLOSED
     assert record_findings() == []
-    text = str(document_of(ReportVersion.objects.get(), language="en"))
+    document = document_of(ReportVersion.objects.get(), language="en")
+    assert pdf_of(document).startswith(b"%PDF")
+    text = str(document)
     assert "instruments alone measure here" in text
     assert "Matrix test, version 2" in text
     assert not re.search(r"\bnan\b|\b0 opinions|Only one assessor|severity: fewer", text)

@@ -17,7 +17,5 @@ def remind_of_reference(pseudonym: UUID) -> None:
 
 def remind_of_questionnaire(pseudonym: UUID) -> None:
     """Remind a candidate who has not sent in their answers."""
-    given = GivenQuestionnaire.objects.select_related(
-        "form", "sent", "candidacy__case__provider", "candidacy__case__coordinator"
-    ).get(pseudonym=pseudonym)
+    given = GivenQuestionnaire.objects.get(pseudonym=pseudonym)
     services.remind_of_questionnaire(given=given)

@@ -35,7 +35,8 @@ def remind_of_questionnaire(*, given: GivenQuestionnaire) -> None:
     It waits until the questionnaire can be answered, and stops when it is sent in or taken back,
     when the candidate withdraws, and when the assessment is over.
     """
-    candidacy, now = _locked(given), timezone.now()
+    given, now = _locked(given), timezone.now()
+    candidacy = given.candidacy
     if not _is_standing(given, candidacy):
         return
     read = acknowledgement_of(candidacy)
@@ -77,12 +78,13 @@ def _daytime(candidacy: Candidacy, moment: datetime) -> datetime:
     return next_daytime(moment, zone=ZoneInfo(candidacy.case.provider.time_zone))
 
 
-def _locked(given: GivenQuestionnaire) -> Candidacy:
-    """The case first, as everything that depends on its stage does."""
+def _locked(given: GivenQuestionnaire) -> GivenQuestionnaire:
+    """As it stands while its case is held: the answers may have been sent in meanwhile."""
     case = (
         Case.objects.select_for_update(of=("self",))
         .select_related("provider", "coordinator")
         .get(candidacies=given.candidacy_id)
     )
-    given.candidacy.case = case
-    return given.candidacy
+    fresh = GivenQuestionnaire.objects.select_related("form", "sent", "candidacy").get(pk=given.pk)
+    fresh.candidacy.case = case
+    return fresh
