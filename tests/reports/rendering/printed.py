@@ -10,7 +10,7 @@ from second_opinion.reports.rendering.characters import VisibleText
 from second_opinion.reports.writing.characters import cleaned
 
 MM = 72 / 25.4
-LEFT, RIGHT, TOP, FOOT = 25 * MM, 185 * MM, 20 * MM, 291 * MM
+LEFT, RIGHT, TOP, FOOT = 25 * MM, 185 * MM, 14 * MM, 291 * MM
 _SLACK = 1.0  # points
 
 
@@ -33,7 +33,7 @@ class Printed:
         return [
             text
             for spans in self._pages
-            for (left, top, right, bottom), text in spans
+            for (left, top, right, bottom), text, _letters in spans
             if left < LEFT - _SLACK
             or right > RIGHT + _SLACK
             or top < TOP - _SLACK
@@ -46,7 +46,8 @@ class Printed:
             (one[1], other[1])
             for spans in self._pages
             for one, other in combinations(spans, 2)
-            if _meet(_core(one[0]), _core(other[0]))
+            # runs of two directions may lie in one another and not meet: their letters decide
+            if _meet(_core(one[0]), _core(other[0])) and _letters_meet(one[2], other[2])
         ]
 
 
@@ -71,7 +72,7 @@ def visible(text):
 
 
 def _spans(page):
-    """Each run of characters of one font on a line, without the spaces around it, and its box."""
+    """Each run of characters of one font on a line: its box, its text, its letters' boxes."""
     runs = []
     for block in page.get_text("rawdict")["blocks"]:
         for line in block.get("lines", ()):
@@ -82,8 +83,13 @@ def _spans(page):
                         *(char["bbox"] for char in shown), strict=True
                     )
                     box = (min(lefts), min(tops), max(rights), max(bottoms))
-                    runs.append((box, "".join(char["c"] for char in shown)))
+                    letters = [char["bbox"] for char in shown]
+                    runs.append((box, "".join(char["c"] for char in shown), letters))
     return runs
+
+
+def _letters_meet(ones, others):
+    return any(_meet(_core(one), _core(other)) for one in ones for other in others)
 
 
 def _core(box):
