@@ -19,6 +19,7 @@ _STYLES = (
     "second_opinion/report.css",
 )
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_PRINT = "second_opinion/print.css"
 
 
 def page_context(document: ReportDocument) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def page_context(document: ReportDocument) -> dict[str, Any]:
         either = re.compile("|".join(map(re.escape, document.isolated)))
         plain = _isolated(plain, either)
     for part in plain["parts"]:
+        part["places"] = [one for one in part["blocks"] if one.get("anchor")]
         for block in part["blocks"]:
             drawing = block.get("drawing", block)
             if "svg" in drawing:
@@ -49,7 +51,8 @@ def _isolated(value: Any, names: re.Pattern[str], key: str = "") -> Any:  # noqa
 def page_of(document: ReportDocument) -> str:
     """One HTML file with its style inside: it can be mailed, kept and printed without us."""
     context = page_context(document)
-    styles = "\n".join([*map(_read, _STYLES), context["brand"].styles])
+    on_paper = f"@media print {{\n{_read(_PRINT)}\n}}"
+    styles = "\n".join([*map(_read, _STYLES), context["brand"].styles, on_paper])
     context["styles"] = mark_safe(styles)  # noqa: S308 - our own files, and colours that were checked
     return render_to_string("reports/standalone.html", context)
 
