@@ -229,7 +229,7 @@ def test_both_reports_say_so(cast, colleague, opinion):
     late = opinion.candidacy.opinions.get(sealed_at=None)
     factories.seal(late)
     services.open_case(actor=cast.coordinator, case=case)
-    version = factories.write_report(cast, case)
+    version = factories.sign_report(cast, case)
 
     for document in (
         document_of(version, language="en"),

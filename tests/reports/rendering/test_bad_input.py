@@ -202,7 +202,7 @@ def test_nothing_of_a_candidate_who_has_withdrawn_is_in_the_report():
     )
     case.candidacies.filter(name="Alex Andersson").update(withdrawn_at=timezone.now())
 
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
     document = document_of(version, language="en")
 
     assert "Kim Karlsson" in " ".join(every_text(document))

@@ -67,7 +67,7 @@ def test_figures_are_as_the_schema_says_and_have_no_key_that_it_does_not_name(na
 def test_a_stored_version_is_as_its_schema_says():
     cast = factories.Cast()
     case = factories.make_case(cast, state=CaseState.OPENED)
-    version = services.write_report(actor=cast.coordinator, case=case)
+    version = services.sign_report(actor=cast.coordinator, case=case)
 
     found = validator("report-1", is_strict=True).iter_errors(as_read(figures_of_version(version)))
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-from second_opinion.reports.rendering.brand import brand
+from second_opinion.reports.rendering.brand import Brand, brand
 from second_opinion.reports.rendering.plain import as_plain
+from second_opinion.reports.rendering.recent import Recent
 from second_opinion.reports.writing.document import ReportDocument
 
 _STYLES = (
@@ -20,10 +21,26 @@ _STYLES = (
 )
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _PRINT = "second_opinion/print.css"
+_RECENT: Recent[SafeString] = Recent(most=8)
 
 
 def page_context(document: ReportDocument) -> dict[str, Any]:
     """What `reports/report.html` is rendered from, inside whatever page."""
+    look = brand()
+    return {
+        "report": {
+            "language": document.language,
+            "kicker": document.kicker,
+            "title": document.title,
+            "document_title": f"{document.kicker}: {document.title}",
+            "footer": document.footer,
+        },
+        "report_html": _RECENT.of((document, look), lambda: _body(document, look)),
+        "brand": look,
+    }
+
+
+def _body(document: ReportDocument, look: Brand) -> SafeString:
     plain = as_plain(document)
     if document.isolated:
         either = re.compile("|".join(map(re.escape, document.isolated)))
@@ -34,7 +51,7 @@ def page_context(document: ReportDocument) -> dict[str, Any]:
             drawing = block.get("drawing", block)
             if "svg" in drawing:
                 drawing["svg"] = mark_safe(drawing["svg"])  # noqa: S308 - ours, texts escaped
-    return {"report": plain, "brand": brand()}
+    return render_to_string("reports/body.html", {"report": plain, "brand": look})
 
 
 def _isolated(value: Any, names: re.Pattern[str], key: str = "") -> Any:  # noqa: ANN401 - a plain tree

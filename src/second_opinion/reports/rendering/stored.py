@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from second_opinion.reports import selectors
 from second_opinion.reports.analysis import analyse_stored
 from second_opinion.reports.models import ReportVersion
 from second_opinion.reports.rendering.figures import figures_of
+from second_opinion.reports.rendering.recent import Recent
 from second_opinion.reports.writing import (
     ReportDocument,
     with_addendum,
@@ -28,6 +30,7 @@ from second_opinion.reports.writing import (
 )
 
 SCHEMA = "second-opinion/report/1"
+_RECENT: Recent[ReportDocument] = Recent(most=8)
 FURTHER: dict[str, Callable[..., ReportDocument]] = {
     "memo": write_memo,
     "test-annex": write_test_annex,
@@ -38,10 +41,17 @@ FURTHER: dict[str, Callable[..., ReportDocument]] = {
 def document_of(version: ReportVersion, *, language: str) -> ReportDocument:
     """The version's report in one of the languages, by the method that it was written under."""
     case = selectors.case_file_of_version(version)
-    analysis = analyse_stored(case, version.method)
+    addendum = selectors.addendum_of_version(version)
     issued_on = timezone.localdate(version.released_at or version.written_at)
-    document = write_document(case, analysis, language=language, issued_on=issued_on)
-    return with_addendum(document, selectors.addendum_of_version(version))
+
+    def write() -> ReportDocument:
+        analysis = analyse_stored(case, version.method)
+        document = write_document(case, analysis, language=language, issued_on=issued_on)
+        return with_addendum(document, addendum)
+
+    made_from = (version.pseudonym, version.input_hash, version.addendum_hash)
+    method = json.dumps(version.method, sort_keys=True)
+    return _RECENT.of((*made_from, method, language, issued_on), write)
 
 
 def document_for_candidate(
