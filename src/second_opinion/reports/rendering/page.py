@@ -27,24 +27,22 @@ _RECENT: Recent[SafeString] = Recent(most=8)
 def page_context(document: ReportDocument) -> dict[str, Any]:
     """What `reports/report.html` is rendered from, inside whatever page."""
     look = brand()
+    head = {
+        "language": document.language,
+        "kicker": document.kicker,
+        "title": document.title,
+        "document_title": f"{document.kicker}: {document.title}",
+        "footer": document.footer,
+    }
     return {
-        "report": {
-            "language": document.language,
-            "kicker": document.kicker,
-            "title": document.title,
-            "document_title": f"{document.kicker}: {document.title}",
-            "footer": document.footer,
-        },
+        "report": _kept_apart(head, document),
         "report_html": _RECENT.of((document, look), lambda: _body(document, look)),
         "brand": look,
     }
 
 
 def _body(document: ReportDocument, look: Brand) -> SafeString:
-    plain = as_plain(document)
-    if document.isolated:
-        either = re.compile("|".join(map(re.escape, document.isolated)))
-        plain = _isolated(plain, either)
+    plain = _kept_apart(as_plain(document), document)
     for part in plain["parts"]:
         part["places"] = [one for one in part["blocks"] if one.get("anchor")]
         for block in part["blocks"]:
@@ -52,6 +50,14 @@ def _body(document: ReportDocument, look: Brand) -> SafeString:
             if "svg" in drawing:
                 drawing["svg"] = mark_safe(drawing["svg"])  # noqa: S308 - ours, texts escaped
     return render_to_string("reports/body.html", {"report": plain, "brand": look})
+
+
+def _kept_apart(plain: dict[str, Any], document: ReportDocument) -> dict[str, Any]:
+    if not document.isolated:
+        return plain
+    either = re.compile("|".join(map(re.escape, document.isolated)))
+    kept: dict[str, Any] = _isolated(plain, either)
+    return kept
 
 
 def _isolated(value: Any, names: re.Pattern[str], key: str = "") -> Any:  # noqa: ANN401 - a plain tree
