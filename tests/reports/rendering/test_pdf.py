@@ -11,6 +11,7 @@ import pymupdf
 import pytest
 import typst
 
+from second_opinion.ingest.case_file import EXAMPLES, read_case_file
 from second_opinion.reports import rendering as reports_rendering
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.errors import ReportError
@@ -288,3 +289,23 @@ def test_three_opinions_on_three_finalists_keep_the_answer_on_one_page():
 
     assert all(name in first.replace("\n", " ") for name in names)
     assert "stand first in the chapter" in first.replace("\n", " ")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_answer_on_one_finalist_with_all_that_is_written_stands_on_one_page(language, tmp_path):
+    path = tmp_path / "case.toml"
+    path.write_text(EXAMPLES[language], encoding="utf-8")
+    whole = read_case_file(path)
+    name = whole.candidates[0]
+    case = dataclasses.replace(
+        whole,
+        candidates=(name,),
+        opinions=tuple(one for one in whole.opinions if one.candidate == name),
+        written=tuple(one for one in whole.written if one.candidate == name),
+    )
+
+    with pymupdf.open(stream=made(case, language=language), filetype="pdf") as document:
+        first, second = (document[page].get_text() for page in (0, 1))
+
+    assert {"sv": "kräver inget stöd", "en": "needs no support"}[language] in first
+    assert {"sv": "Vad svaret bygger på", "en": "What the answer rests on"}[language] in second

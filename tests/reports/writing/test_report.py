@@ -1,4 +1,5 @@
 import dataclasses
+from datetime import date
 
 import pytest
 
@@ -256,3 +257,36 @@ def test_markup_stays_what_was_written():
 
     assert document.title == nasty
     assert nasty in set(texts(document.parts[1]))
+
+
+def test_who_assessed_and_how_it_was_sealed_is_accounted_for():
+    opinions = (
+        an_opinion((4, 4, 4)),
+        an_opinion(
+            (2, 2, None),
+            kind=SECOND,
+            assessor="Jonas",
+            on=date(2026, 11, 12),
+            qualifications="Certified psychologist",
+            declared_on=date(2026, 11, 3),
+            seal="ab12",
+        ),
+    )
+
+    document = written(a_case(*opinions))
+
+    text = all_text(document)
+    assert "Certified psychologist\nDeclared to have no tie to candidates or client, 3" in text
+    assert "Works for the client, and gave the client's own opinion." in text
+    assert "ab12" in text
+    sources = {quotation.source for quotation in blocks(document, Quotation)}
+    assert "Jonas, second opinion · speaks against · 12 November 2026" in sources
+
+
+def test_what_only_a_later_opinion_saw_is_called_new_information_with_its_size():
+    opinions = (an_opinion((4, None, 4)), an_opinion((4, 1, 4), kind=SECOND, assessor="Jonas"))
+
+    text = all_text(written(a_case(*opinions)))
+
+    assert "New information: the first opinion says nothing of it." in text
+    assert "points, down from what the first opinion's other ratings suggest." in text

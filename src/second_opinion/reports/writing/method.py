@@ -130,6 +130,8 @@ def _assessors(case: CaseFile) -> Iterator[Block]:
 def _qualified(case: CaseFile) -> Iterator[Block]:
     """What assessors show of themselves, that they declared to be independent, and their seals."""
     people = {one.assessor: one for one in case.opinions}
+    if not people:
+        return
     facts = tuple(
         Fact(label=names.person(name), text=_of_assessor(one)) for name, one in people.items()
     )

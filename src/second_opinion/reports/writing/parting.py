@@ -23,6 +23,8 @@ def where_opinions_part(subjects: tuple[Subject, ...]) -> Part:
 
 
 def _on(subject: Subject) -> tuple[Block, ...]:
+    if not subject.opinions:
+        return (Paragraph(text=_("No opinion has been given.")), *_facts(subject))
     if len(subject.opinions) < 2:
         alone = Paragraph(text=_("There is one opinion only, so there is nothing to compare."))
         return (alone, *_facts(subject))
