@@ -289,4 +289,4 @@ def test_what_only_a_later_opinion_saw_is_called_new_information_with_its_size()
     text = all_text(written(a_case(*opinions)))
 
     assert "New information: the first opinion says nothing of it." in text
-    assert "points, down from what the first opinion's other ratings suggest." in text
+    assert "1 point, down from what the first opinion's other ratings suggest." in text
