@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from second_opinion.candidates.selectors import questions_of
+from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import order_of
 from second_opinion.cases.states import CaseState
 from tests import factories
@@ -124,3 +125,24 @@ def test_an_assessment_outlasts_a_lost_network(cast, open_browser):
 
     expect(page.locator("#conclusion .state")).to_contain_text("Saved")
     expect(conclusion).to_have_value(TYPED)
+
+
+def test_what_can_no_longer_be_changed_is_said_and_not_sent_for_ever(order, open_browser):
+    orderer, case = order
+    page = open_browser(person=orderer)
+    page.clock.install()
+    page.goto(path_of("order", case=case) + "why/")
+    Case.objects.filter(pk=case.pk).update(state=CaseState.ORDERED)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method == "POST"))
+    why = page.get_by_label("Why do you want a second opinion?")
+
+    why.fill(TYPED)
+    why.blur()
+    expect(page.get_by_text("Not saved: this can no longer be changed here.")).to_be_visible()
+    before = sum(sent)
+    page.clock.run_for(30_000)
+    page.wait_for_load_state("networkidle")
+
+    assert sum(sent) == before
+    expect(why).to_have_value(TYPED)

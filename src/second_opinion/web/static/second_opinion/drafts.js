@@ -94,10 +94,12 @@
         sessionStorage.removeItem(keyOf(form));
       }
     });
+    // What is refused for good is not sent again; what found nobody, or a tired service, is.
+    const isForGood = (event) => [403, 404, 405, 409, 410].includes(event.detail.xhr?.status);
     for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-      form.addEventListener(failure, () => {
-        stateOf(form).textContent = words.sentence;
-        setTimeout(() => form.requestSubmit(), 5000);
+      form.addEventListener(failure, (event) => {
+        stateOf(form).textContent = isForGood(event) ? words.refused : words.sentence;
+        if (!isForGood(event)) setTimeout(() => form.requestSubmit(), 5000);
       });
     }
   }
