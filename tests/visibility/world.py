@@ -100,8 +100,7 @@ class World:
         opinion = services.engage_assessor(
             actor=actor, candidacy=self.candidacies[candidate], assessor=person, kind=kind
         )
-        services.declare_ties(actor=person, opinion=opinion, declares_no_more=True)
-        return opinion
+        return factories.declare(opinion)
 
     def _write(self, actor, assessor, candidate):
         if (opinion := self.opinion(assessor, candidate)) is None:
