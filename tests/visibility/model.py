@@ -213,7 +213,7 @@ _RULES = {
         _change(state, who, other) and other not in state.coordinators
     ),
     "deadline": lambda state, who: not state.is_past_due,
-    "withdraw": lambda state, who, candidate: not state.opened and candidate not in state.withdrawn,
+    "withdraw": lambda state, who, candidate: candidate not in state.withdrawn,
 }
 
 

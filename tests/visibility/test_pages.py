@@ -120,6 +120,8 @@ class Pages(World):
             found = list(Opinion.objects.filter(candidacy__case=self.case))
             if not found:
                 return ""
+            own = [one for one in found if one.assessor_id == self.people[who].pk]
+            found = own if own and rng.random() < 0.7 else found
             name = rng.choice(OF_AN_OPINION)
             address = reverse(name, args=[rng.choice(found).pseudonym])
         return self.clients[who].get(address).content.decode(errors="replace")
@@ -175,5 +177,5 @@ def test_five_thousand_random_actions_through_pages_exports_and_mails_show_nobod
     print(
         f"{n_tried} actions in {n_cases} cases, {n_mails} mails read, {world.n_found} words shown"
     )
-    assert world.n_found > N_ACTIONS / 20
+    assert world.n_found > N_ACTIONS / 50
     assert n_mails
