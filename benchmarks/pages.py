@@ -68,6 +68,7 @@ def fill() -> tuple[dict[str, str], Client]:
     from tests.web.cast import STAGES, make_cast
 
     from second_opinion.audit.services import record_event
+    from second_opinion.cases.states import CaseState
 
     cast = make_cast()
     for number, stage in enumerate(STAGES):
@@ -75,6 +76,7 @@ def fill() -> tuple[dict[str, str], Client]:
         copies_of(case, MANY // len(STAGES))
     for _ in range(EVENTS):
         record_event(actor=cast.coordinator, verb="order.saved", subject=case, case=case)
+    report = cast.case_in(CaseState.REPORTED).report_versions.get()
     client = Client()
     client.force_login(cast.coordinator)
     return {
@@ -85,6 +87,7 @@ def fill() -> tuple[dict[str, str], Client]:
         "board of 10,000 cases": reverse("board"),
         "case of 200 events": reverse("case", args=[case.pseudonym]),
         "log of 200 events": reverse("case_events", args=[case.pseudonym]),
+        "a report's page": reverse("report", args=[report.pseudonym]),
     }, client
 
 
