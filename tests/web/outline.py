@@ -107,7 +107,6 @@ OF_A_CASE = frozenset(
     }
 )
 OF_A_THREAD = frozenset({"thread", "revise_rating"})
-OF_A_CANDIDATE_IN = frozenset({"write_on", "candidate_version"})
 OF_A_REPORT = frozenset(
     {
         "report",
@@ -151,7 +150,7 @@ def path_of(name, *, case=None, version=None):
         return reverse(name, args=[case.candidacies.first().pseudonym])
     if name in OF_A_THREAD:
         return reverse(name, args=[case.candidacies.first().pseudonym, 1])
-    if name in OF_A_CANDIDATE_IN:
+    if name == "write_on" or name.startswith("candidate_version"):
         whose = case if name == "write_on" else version
         return reverse(name, args=[whose.pseudonym, 1])
     if name == "mfa_remove_webauthn":
