@@ -287,7 +287,12 @@ def _open_and_report(browsers, desk, case):
     desk.goto(f"/cases/{case.pseudonym}/")
     browsers.go(desk, "Öppna bedömningarna", "Öppna bedömningarna")
     browsers.go(desk, "Öppna alla bedömningar nu", ROLE)
-    browsers.go(desk, "Skriv rapporten", ROLE)
+    address = desk.url
+    browsers.go(desk, "Skriv rapporten", "Skriv rapporten")
+    browsers.go(desk, "Underteckna rapporten", "Underteckna rapporten")
+    browsers.go(desk, "Underteckna rapporten", "Skriv rapporten")
+    desk.goto(address)
+    browsers.go(desk, "Rapport, version 1", ROLE)
 
 
 def _figures_on(page):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from second_opinion.accounts.services import demo_sign_in_token
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.services import begin_practice_case
+from second_opinion.web.report_urls import OWN_REPORT
 from second_opinion.web.urls import CANDIDATES, ORDERS, PANELS, RESULTS, addresses
 from tests import factories
 from tests.browser.looking import faults_of, in_every_way
@@ -245,7 +246,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "play_practice",
         "practice_candidate",
         "start_assessment",
-        "sign_report",
+        "getting_started_pdf",
         "case_events_file",
     }
     looked_at = {
@@ -264,6 +265,12 @@ def test_every_page_of_this_room_is_among_these(pages):
         "quick_answers": "/cases/",
         "decision": "/cases/",
         "candidate_version": "/reports/",
+        "getting_started": "/reports/",
+        "release_advice": "/reports/",
+        "writing": "/cases/",
+        "write_on": "/cases/",
+        "report_preview": "/cases/",
+        "sign_report": "/cases/",
         "to_candidates": "/reports/",
         "release_report": "/reports/",
         "report": "/reports/",
@@ -296,7 +303,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "demo_sign_in": "/demo/",
     }
 
-    elsewhere |= {page.name for page in CANDIDATES}  # test_candidates_pages.py
+    elsewhere |= {page.name for page in (*CANDIDATES, *OWN_REPORT)}  # test_candidates_pages.py
     elsewhere |= {page.name for page in RESULTS}  # test_instrument_pages.py
     elsewhere |= {page.name for page in ORDERS}  # test_order_pages.py
     elsewhere |= {page.name for page in PANELS}  # test_panels_pages.py

@@ -268,7 +268,8 @@ def _open_and_report(cast, browsers):
     browsers.go(page, ROLE, ROLE)
     browsers.go(page, "Öppna bedömningarna", "Öppna bedömningarna")
     browsers.go(page, "Öppna alla bedömningar nu", ROLE)
-    browsers.go(page, "Skriv rapporten", ROLE)
+    browsers.go(page, "Skriv rapporten", "Skriv rapporten")
+    _sign(browsers, page, version=1)
     for name in MAILED_TO:
         browsers.go(page, name, ROLE)
         expect(page.get_by_text(f"Det här läser {name}.")).to_be_visible()
@@ -276,6 +277,14 @@ def _open_and_report(cast, browsers):
     browsers.go(page, "Lämna kandidaternas version", "Lämna kandidaternas version")
     browsers.go(page, "Låt kandidaterna läsa den", ROLE)
     deliver_due()
+
+
+def _sign(browsers, page, *, version):
+    browsers.go(page, "Underteckna rapporten", "Underteckna rapporten")
+    browsers.go(page, "Underteckna rapporten", "Skriv rapporten")
+    expect(page.get_by_text("Rapporten är undertecknad.")).to_be_visible()
+    page.goto(_case_path())
+    browsers.go(page, f"Rapport, version {version}", ROLE)
 
 
 def _reply(browsers):
@@ -314,7 +323,8 @@ def _release(cast, browsers):
     page.get_by_label("Varför, i ord som kandidaten").fill("Maja har visat listan.")
     browsers.go(page, "Besvara rättelsen", MAJA)
     page.goto(_case_path())
-    browsers.go(page, "Skriv en ny version av rapporten", ROLE)
+    browsers.go(page, "Skriv en ny version av rapporten", "Skriv rapporten")
+    _sign(browsers, page, version=2)
     browsers.go(page, "Lämna rapporten till uppdragsgivaren", "Lämna rapporten")
     browsers.go(page, "Lämna rapporten till uppdragsgivaren", ROLE)
 
