@@ -1,5 +1,6 @@
 """Who reads a report when: candidates, then the client; and what breaks if somebody tries."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -436,7 +437,8 @@ def test_candidates_with_an_address_get_a_mail_without_content(cast, version):
     deliver_due()
 
     message = next(one for one in mail.outbox if one.to == ["kim@example.com"])
-    text = message.subject + message.body
+    # The link's token is drawn by chance, and may hold any three letters.
+    text = re.sub(r"https?://\S+", "", message.subject + message.body)
     assert [word for word in ("Kim", "Purchasing", "report") if word in text] == []
 
 
