@@ -21,6 +21,7 @@ from tests.visibility.world import World, marker_of, markers_in
 
 SHARE = float(os.environ.get("SOAK_SHARE", "1"))
 N_ACTIONS = round(5_000 * SHARE)
+ENOUGH = 1_000
 ACTIONS_IN_A_CASE = 60
 OF_A_CASE = (
     "case",
@@ -177,5 +178,6 @@ def test_five_thousand_random_actions_through_pages_exports_and_mails_show_nobod
     print(
         f"{n_tried} actions in {n_cases} cases, {n_mails} mails read, {world.n_found} words shown"
     )
-    assert world.n_found > N_ACTIONS / 50
-    assert n_mails
+    if N_ACTIONS >= ENOUGH:  # a handful of actions may show nothing, and mail nobody
+        assert world.n_found > N_ACTIONS / 50
+        assert n_mails
