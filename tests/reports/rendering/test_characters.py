@@ -1,6 +1,6 @@
 import pytest
 
-from second_opinion.reports.rendering.characters import VisibleText, is_covered
+from second_opinion.reports.rendering.characters import VisibleText
 
 
 @pytest.mark.parametrize("text", ["Åsa Öberg – 5 %", "Đặng Éva Szabó", "Ђорђе", "Ἀριστοτέλης"])
@@ -29,4 +29,4 @@ def test_what_the_compiler_refused_is_replaced_too():
 
 
 def test_line_ends_are_no_characters_to_be_shown():
-    assert is_covered("\n")
+    assert VisibleText().of("one\ntwo") == "one\ntwo"

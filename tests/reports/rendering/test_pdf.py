@@ -16,7 +16,7 @@ from second_opinion.reports import rendering as reports_rendering
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.errors import ReportError
 from second_opinion.reports.rendering import pdf, render_pdf
-from second_opinion.reports.rendering.characters import is_covered
+from second_opinion.reports.rendering.characters import VisibleText
 from tests.reports.case_files import (
     CRITERIA,
     ISSUED,
@@ -176,7 +176,7 @@ def test_two_thousand_characters_without_a_space_are_wrapped_and_not_cut(letter)
             for x0, _y0, x1, *_rest in page.get_text("words"):
                 assert x0 >= 60
                 assert x1 <= A4[0] - 60
-    shown = letter if is_covered(letter) else f"[U+{ord(letter):04X}]"
+    shown = VisibleText().of(letter)
     assert text_of(result).count(shown) >= 2000 * 3  # once for each criterion
 
 
@@ -187,9 +187,7 @@ def test_an_answer_of_ten_thousand_characters_in_another_script_is_shown_whole()
 
 
 def test_a_character_that_the_compiler_refuses_after_all_is_replaced(monkeypatch):
-    monkeypatch.setattr(
-        reports_rendering.characters, "is_covered", lambda character: character != "\ue000"
-    )
+    monkeypatch.setattr(reports_rendering.characters, "without_glyph", lambda: "\ue000")
     opinion = an_opinion((4, 4, 4), evidence=("Bo 中 😀",))
 
     found = text_of(made(a_case(opinion)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -16,17 +17,18 @@ def _coverage() -> tuple[tuple[int, int], ...]:
 
 
 @cache
-def is_covered(character: str) -> bool:
-    """Whether a font has the character; line ends are no characters to be shown."""
-    code = ord(character)
-    return character == "\n" or any(first <= code <= last for first, last in _coverage())
+def without_glyph() -> str:
+    """A pattern of any character that no font has; line ends are no characters to be shown."""
+    covered = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in _coverage())
+    return f"[^\n{covered}]"
 
 
 class VisibleText:
     """Replaces what cannot be shown, and remembers it for the report's notes."""
 
     def __init__(self, *, also: frozenset[str] = frozenset()) -> None:
-        self._also = also
+        either = [without_glyph(), *map(re.escape, sorted(also))]
+        self._hidden = re.compile("|".join(either))
         self._replaced: dict[str, None] = {}
 
     @property
@@ -40,10 +42,10 @@ class VisibleText:
         A space parts neighbours: a long answer in another script stays words, which break into
         lines where one of tens of thousands of characters would take minutes to set.
         """
-        return "".join(map(self._shown, text)).replace("][U+", "] [U+")
+        if not self._hidden.search(text):
+            return text
+        return self._hidden.sub(self._code_point, text).replace("][U+", "] [U+")
 
-    def _shown(self, character: str) -> str:
-        if is_covered(character) and character not in self._also:
-            return character
-        self._replaced[character] = None
-        return f"[U+{ord(character):04X}]"
+    def _code_point(self, found: re.Match[str]) -> str:
+        self._replaced[found[0]] = None
+        return f"[U+{ord(found[0]):04X}]"

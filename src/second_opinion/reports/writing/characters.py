@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 Tree = TypeVar("Tree")
@@ -53,16 +55,24 @@ def every_text(tree: object) -> list[str]:
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - any tree
+    """What holds no text that changes is kept as it is: most of a report, at every walk."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_changed(item, change) for item in value)
+        items = [_changed(item, change) for item in value]
+        is_kept = all(map(operator.is_, items, value))
+        return value if is_kept else tuple(items)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(
-            value,
-            **{
-                field.name: _changed(getattr(value, field.name), change)
-                for field in dataclasses.fields(value)
-            },
-        )
+        changes = {}
+        for name in _field_names(type(value)):
+            old = getattr(value, name)
+            new = _changed(old, change)
+            if new is not old:
+                changes[name] = new
+        return dataclasses.replace(value, **changes) if changes else value
     return value
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
