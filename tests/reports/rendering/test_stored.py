@@ -7,7 +7,8 @@ from second_opinion.cases.states import CaseState
 from second_opinion.reports import selectors, services
 from second_opinion.reports.analysis import History, analyse
 from second_opinion.reports.rendering.stored import document_of
-from second_opinion.reports.writing import write_document
+from second_opinion.reports.selectors.addendum import Addendum
+from second_opinion.reports.writing import with_addendum, write_document
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +29,14 @@ def version(cast):
 def test_a_stored_version_gives_the_document_of_the_case_it_was_written_from(version, language):
     unsigned = selectors.case_file_of(version.case)
     case = dataclasses.replace(unsigned, author=version.author.name)
-    expected = write_document(
+    alone = write_document(
         case,
         analyse(case, history=History(cases=0, candidates=0, rated_by_two=0, is_used=False)),
         language=language,
         issued_on=timezone.localdate(version.written_at),
     )
+
+    expected = with_addendum(alone, Addendum())
 
     version.refresh_from_db()
 

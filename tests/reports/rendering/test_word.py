@@ -11,14 +11,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from second_opinion.reports.rendering import word_of
-from second_opinion.reports.writing.document import Drawn, Finding, Items, Quotation, Table
+from second_opinion.reports.writing.characters import every_text
+from second_opinion.reports.writing.document import Drawn, Finding, Items, Notes, Quotation, Table
 from tests.reports import samples
+from tests.reports.rendering.in_word import faults_of, links_in, text_of
 
 CASES = {
     "two opinions": samples.two_opinions(open_questions=("Can she?", "Will she?")),
     "three finalists": samples.three_finalists(open_questions=("Who of them?",)),
     "nothing observed": samples.two_opinions((None,) * 3, (None,) * 3),
 }
+TONES = ("lead", "text", "small")
 INTO_PDF = ("--headless", "--convert-to", "pdf", "--outdir")
 NASTY = "<w:p/> {{ 7*7 }} {% now %} #set text(red) $x$ & \" ' ]]> \\n =1+1"
 
@@ -35,6 +38,27 @@ def read(document):
 
 def of_style(made, prefix):
     return [one.text for one in made.paragraphs if one.style.name.startswith(prefix)]
+
+
+def drawings_of(document):
+    return blocks(document, Drawn) + [one.drawing for one in blocks(document, Finding)]
+
+
+def read_texts(document):
+    """All that a reader reads: no anchors, and no captions of contents, pages and notes."""
+    head = (document.title, *(text for fact in document.facts for text in every_text(fact)))
+    hidden = {*TONES, document.language, *anchors_of(document)}
+    texts = (text for part in document.parts for text in every_text(part))
+    return [*head, *(text for text in texts if text.strip() and text not in hidden)]
+
+
+def anchors_of(document):
+    for part in document.parts:
+        yield part.anchor
+        for block in part.blocks:
+            yield getattr(block, "anchor", "")
+            yield from (one.target for one in getattr(block, "items", ()) if hasattr(one, "target"))
+            yield getattr(getattr(block, "heading", None), "anchor", "")
 
 
 def blocks(document, kind):
@@ -63,7 +87,7 @@ def test_every_table_has_a_head_that_is_repeated_and_a_name(document):
 
 
 def test_every_drawing_is_a_picture_with_its_words(document):
-    drawings = blocks(document, Drawn) + [one.drawing for one in blocks(document, Finding)]
+    drawings = drawings_of(document)
 
     said = [shape._inline.docPr.get("descr") for shape in read(document).inline_shapes]
 
@@ -108,8 +132,28 @@ def test_words_of_people_stand_literally():
     assert NASTY in of_style(made, "Quote")
 
 
+def test_no_text_of_the_report_is_lost(document):
+    written = " ".join(text_of(word_of(document)).split())
+
+    drawn = {text for one in drawings_of(document) for text in every_text(one)}
+    lost = [text for text in read_texts(document) if " ".join(text.split()) not in written]
+
+    assert [text for text in lost if text not in drawn] == []
+
+
+def test_a_note_leads_on_to_where_the_whole_of_it_stands(document):
+    notes = [note for each in blocks(document, Notes) for note in each.items]
+
+    assert links_in(word_of(document)) == [note.target.replace("-", "_") for note in notes]
+
+
+def test_an_office_program_has_nothing_to_repair(document):
+    assert faults_of(word_of(document)) == []
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_it_opens_in_an_office_program(tmp_path, name):
+    """The format is checked above everywhere; this is the proof by a program, where one is."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")

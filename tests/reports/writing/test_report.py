@@ -184,9 +184,9 @@ def test_weights_levels_and_assessors_are_accounted_for():
 
 
 def test_method_names_the_source_of_its_values_and_the_rule():
-    (method,) = (part for part in written(a_case()).parts if part.anchor == "method")
+    (computing,) = (part for part in written(a_case()).parts if part.anchor == "computing")
 
-    text = all_text(method)
+    text = all_text(computing)
     assert "Huffcutt, Culbertson and Weyhrauch 2013" in text
     assert ".44" in text
     assert "four times in five" in text

@@ -1,5 +1,6 @@
 """Case files: one TOML that describes a whole case, read into plain objects."""
 
+from second_opinion.ingest.case_file.course import CommissionEntry, GuideEntry, UsedEntry
 from second_opinion.ingest.case_file.entries import (
     BeliefEntry,
     CaseFile,
@@ -41,9 +42,11 @@ __all__ = [
     "AnswerEntry",
     "BeliefEntry",
     "CaseFile",
+    "CommissionEntry",
     "Connection",
     "CriterionEntry",
     "DependenceEntry",
+    "GuideEntry",
     "InstrumentEntry",
     "InstrumentKind",
     "OpinionEntry",
@@ -55,6 +58,7 @@ __all__ = [
     "SentenceEntry",
     "SourceEntry",
     "SourceKind",
+    "UsedEntry",
     "WrittenEntry",
     "as_dict",
     "from_dict",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from second_opinion.ingest.case_file.course import USED_KEYS, read_used
 from second_opinion.ingest.case_file.entries import (
     Connection,
     DependenceEntry,
@@ -62,7 +63,7 @@ def read_instrument(
     scale: RatingScale,
 ) -> InstrumentEntry:
     """One instrument on one candidate."""
-    section.only("name", "kind", "candidate", "error_correlation", "source", "reading")
+    section.only("name", "kind", "candidate", "error_correlation", "source", "reading", *USED_KEYS)
     candidate = section.name("candidate")
     if candidate not in candidates:
         raise _unknown(section, "candidate", candidate, candidates)
@@ -88,6 +89,7 @@ def read_instrument(
         readings=tuple(read.values()),
         error_correlation=_share(section, "error_correlation") or 0.0,
         source=section.text("source"),
+        used=read_used(section),
     )
 
 

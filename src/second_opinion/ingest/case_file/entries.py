@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from second_opinion.ingest.case_file.course import CommissionEntry, GuideEntry, UsedEntry
 from second_opinion.ingest.case_file.written import WrittenEntry
 
 
@@ -94,6 +95,7 @@ class InstrumentEntry:
 
     error_correlation : between its readings, 0 to 1
     source : what its figures rest on, in words
+    used : in which version, by whom and when
     """
 
     name: str
@@ -102,6 +104,7 @@ class InstrumentEntry:
     readings: tuple[ReadingEntry, ...]
     error_correlation: float = 0.0
     source: str = ""
+    used: UsedEntry = field(default_factory=UsedEntry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +174,9 @@ class CaseFile:
     conclusion_rule : the limits that differ from the standard ones, by name
     author : who answers for what is written; empty where nothing is
     written : of each candidate, in each language that somebody wrote in
+    commission : who ordered it, and why
+    guide : the interview guide; None where none is told of
+    profile_fixed_on, opened_on : the days of the newest lock and of the opening
     """
 
     role: str
@@ -195,3 +201,7 @@ class CaseFile:
     conclusion_rule: Mapping[str, float] = field(default_factory=dict)
     author: str = ""
     written: tuple[WrittenEntry, ...] = ()
+    commission: CommissionEntry = field(default_factory=CommissionEntry)
+    guide: GuideEntry | None = None
+    profile_fixed_on: date | None = None
+    opened_on: date | None = None

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from second_opinion.ingest.case_file.beside import read_dependence, read_instrument
+from second_opinion.ingest.case_file.course import read_commission, read_guide
 from second_opinion.ingest.case_file.entries import (
     BeliefEntry,
     CaseFile,
@@ -59,6 +60,10 @@ _KEYS = (
     "conclusion_rule",
     "author",
     "written",
+    "commission",
+    "guide",
+    "profile_fixed_on",
+    "opened_on",
 )
 _SEE_EXAMPLE = "`second-opinion opine --example` prints a whole file."
 
@@ -127,6 +132,10 @@ def _declared(case: Section, known: Known, *, scale: RatingScale, bar: float) ->
         instruments=tuple(known.instruments),
         profile_changes=case.texts("profile_changes"),
         author=case.name("author", required=False),
+        commission=read_commission(case),
+        guide=read_guide(case),
+        profile_fixed_on=case.day("profile_fixed_on"),
+        opened_on=case.day("opened_on"),
     )
 
 

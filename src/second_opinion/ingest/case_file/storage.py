@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from second_opinion.ingest.case_file.course import (
+    commission_from_dict,
+    guide_as_dict,
+    guide_from_dict,
+    used_as_dict,
+    used_from_dict,
+)
 from second_opinion.ingest.case_file.entries import (
     BeliefEntry,
     CaseFile,
@@ -44,7 +51,8 @@ def as_dict(case: CaseFile) -> dict[str, Any]:
             for one in case.dependences
         ],
         "instruments": [
-            dataclasses.asdict(one) | {"kind": one.kind.value} for one in case.instruments
+            dataclasses.asdict(one) | {"kind": one.kind.value, "used": used_as_dict(one.used)}
+            for one in case.instruments
         ],
         "outlook": None if case.outlook is None else dataclasses.asdict(case.outlook),
         "beliefs": [dataclasses.asdict(one) for one in case.beliefs],
@@ -53,6 +61,10 @@ def as_dict(case: CaseFile) -> dict[str, Any]:
         "conclusion_rule": dict(case.conclusion_rule),
         "author": case.author,
         "written": [written_as_dict(one) for one in case.written],
+        "commission": dataclasses.asdict(case.commission),
+        "guide": guide_as_dict(case.guide),
+        "profile_fixed_on": _as_text(case.profile_fixed_on),
+        "opened_on": _as_text(case.opened_on),
     }
 
 
@@ -84,6 +96,10 @@ def from_dict(stored: Mapping[str, Any]) -> CaseFile:
         conclusion_rule=dict(stored.get("conclusion_rule", {})),
         author=stored.get("author", ""),
         written=tuple(written_from_dict(one) for one in stored.get("written", ())),
+        commission=commission_from_dict(stored.get("commission", {})),
+        guide=guide_from_dict(stored.get("guide")),
+        profile_fixed_on=_as_day(stored.get("profile_fixed_on")),
+        opened_on=_as_day(stored.get("opened_on")),
     )
 
 
@@ -104,6 +120,7 @@ def _instrument_from_dict(stored: Mapping[str, Any]) -> InstrumentEntry:
         readings=tuple(ReadingEntry(**reading) for reading in stored["readings"]),
         error_correlation=stored["error_correlation"],
         source=stored.get("source", ""),
+        used=used_from_dict(stored.get("used", {})),
     )
 
 

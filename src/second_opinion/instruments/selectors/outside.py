@@ -33,6 +33,7 @@ class OutsideTest:
     tester: str
     certificate: str = ""
     certified_until: date | None = None
+    taken_in: str = ""  # the language, in words
 
     def as_about(self) -> dict[str, str]:
         values = ((one.name, getattr(self, one.name)) for one in fields(self))
@@ -65,4 +66,5 @@ def outside_test(about: Mapping[str, str]) -> OutsideTest:
         tester=about["tester"],
         certificate=about.get("certificate", ""),
         certified_until=date.fromisoformat(until) if until else None,
+        taken_in=about.get("taken_in", ""),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from second_opinion.ingest.case_file import CaseFile, written_as_dict
+from second_opinion.ingest.case_file import CaseFile, as_dict, written_as_dict
 from second_opinion.reports.analysis import (
     CandidateAnalysis,
     CaseAnalysis,
@@ -54,9 +54,21 @@ def figures_of(case: CaseFile, analysis: CaseAnalysis) -> dict[str, Any]:
             "disappoint_with_second_opinion": analysis.frequencies.with_second,
         },
         "candidates": [_candidate(case, candidate) for candidate in analysis.candidates],
+        **_how_done(case),
         "author": case.author,
         "written": [written_as_dict(one) for one in case.written],
     }
+
+
+def _how_done(case: CaseFile) -> dict[str, Any]:
+    """As the case was stored; what nobody noted is empty or null."""
+    stored = as_dict(case)
+    done = {key: stored[key] for key in ("commission", "guide", "profile_fixed_on", "opened_on")}
+    instruments = [
+        {key: one[key] for key in ("name", "kind", "candidate", "source")} | one["used"]
+        for one in stored["instruments"]
+    ]
+    return done | {"instruments": instruments}
 
 
 def _candidate(case: CaseFile, candidate: CandidateAnalysis) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _write(made: WordDocument, document: ReportDocument) -> None:
     parts.text(made, document.title, style="Title")
     parts.facts(made, [(fact.label, fact.text) for fact in document.facts])
     for part in document.parts:
-        parts.heading(made, part.title, level=1, opens_page=part.opens_page)
+        parts.heading(made, part.title, level=1, opens_page=part.opens_page, anchor=part.anchor)
         for block in part.blocks:
             for each in _opened(block):
                 if isinstance(each, Drawn):
@@ -108,7 +108,8 @@ def _drawings(document: ReportDocument) -> list[Drawn]:
 def _block(made: WordDocument, block: Block) -> None:
     match block:
         case Heading():
-            parts.heading(made, block.text, level=_HEADING_LEVELS[block.level])
+            level = _HEADING_LEVELS[block.level]
+            parts.heading(made, block.text, level=level, anchor=block.anchor)
         case Paragraph():
             styles = {"lead": parts.LEAD, "small": parts.SMALL, "text": "Normal"}
             parts.text(made, block.text + _numbers(block.notes), style=styles[block.tone])
@@ -148,7 +149,7 @@ def _said(made: WordDocument, block: Block) -> None:
                 for one in side.items:
                     parts.text(made, _statement(one), style="Normal", is_directed=True)
         case Notes():
-            parts.facts(made, [(str(note.number), note.text) for note in block.items])
+            parts.sources(made, block.items)
         case _:  # pragma: no cover - drawings are set, and findings opened, before
             raise TypeError(type(block))
 

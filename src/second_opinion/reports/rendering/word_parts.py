@@ -19,6 +19,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from second_opinion.drawings import pen
+from second_opinion.reports.writing.document import Note
 
 LEAD, SMALL, SOURCE, FACT = "Report Lead", "Report Small", "Report Source", "Report Fact"
 _FONT, _LABEL = "Cambria", Mm(48)
@@ -70,9 +71,14 @@ def head_and_foot(made: WordDocument, *, head: str, foot: str, page_words: tuple
     _field(below, "NUMPAGES")
 
 
-def heading(made: WordDocument, words: str, *, level: int, opens_page: bool = False) -> None:
+def heading(
+    made: WordDocument, words: str, *, level: int, opens_page: bool = False, anchor: str = ""
+) -> None:
+    """Anchor : the place that a link leads to; empty where none does"""
     paragraph = text(made, words, style=f"Heading {level}")
     paragraph.paragraph_format.page_break_before = opens_page
+    if anchor:
+        _mark(paragraph, anchor, number=len(made.element.body))
 
 
 def text(made: WordDocument, words: str, *, style: str, is_directed: bool = False) -> WordParagraph:
@@ -92,6 +98,21 @@ def facts(made: WordDocument, statements: Sequence[tuple[str, str]]) -> None:
         paragraph = made.add_paragraph(style=FACT)
         paragraph.add_run(f"{label}\t").font.color.rgb = _QUIET
         paragraph.add_run(words)
+
+
+def sources(made: WordDocument, notes: Sequence[Note]) -> None:
+    """What each number rests on, with a link to where the whole of it stands."""
+    for note in notes:
+        paragraph = made.add_paragraph(style=FACT)
+        paragraph.add_run(f"{note.number}\t").font.color.rgb = _QUIET
+        paragraph.add_run(f"{note.text} " if note.target else note.text)
+        if note.target:
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), _place(note.target))
+            run = paragraph.add_run(note.target_title)
+            run.font.underline = True
+            link.append(run._r)
+            paragraph._p.append(link)
 
 
 def items(made: WordDocument, lines: Sequence[str], *, is_numbered: bool) -> None:
@@ -202,6 +223,20 @@ def _hairlines() -> BaseOxmlElement:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     return borders
+
+
+def _mark(paragraph: WordParagraph, anchor: str, *, number: int) -> None:
+    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for one in (begin, end):
+        one.set(qn("w:id"), str(number))
+    begin.set(qn("w:name"), _place(anchor))
+    paragraph._p.append(begin)
+    paragraph._p.append(end)
+
+
+def _place(anchor: str) -> str:
+    """Word's names of places know no hyphen."""
+    return anchor.replace("-", "_")
 
 
 def _field(paragraph: WordParagraph, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F
 from django.utils import timezone
@@ -25,11 +25,12 @@ from second_opinion.ingest.case_file import (
     WrittenEntry,
 )
 from second_opinion.instruments.selectors import results_of
-from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.models import Opening, Opinion
 from second_opinion.opinions.selectors import content_of
 from second_opinion.panels.selectors.assessors import Shown, registered_at
 from second_opinion.panels.selectors.proposals import standings_in
 from second_opinion.reports.errors import NotOpenedError
+from second_opinion.reports.selectors.course import commission_of, guide_entry_of, uses_in
 from second_opinion.reports.selectors.drafts import written_for
 
 MOST_EARLIER_CASES = 400
@@ -90,19 +91,31 @@ def case_file_of(case: Case) -> CaseFile:
         criteria=_criteria(case),
         candidates=tuple(candidacy.name for candidacy in remaining),
         opinions=_opinions(case, opinions, names),
-        instruments=_instruments(remaining),
+        instruments=_instruments(case, remaining),
         outlook=None if case.worked_out is None else OutlookEntry(worked_out=case.worked_out),
         beliefs=_beliefs(case, remaining),
         no_first_opinion=waiver.reason if waiver and not _has_first(opinions) else "",
-        profile_changes=tuple(
-            cases.profiles_of(case)
-            .filter(locked_at__isnull=False)
-            .exclude(reason="")
-            .values_list("reason", flat=True)
-        ),
+        profile_changes=_profile_changes(case),
         conclusion_rule={} if profile is None else dict(cases.rule_of(profile)),
         written=_written(case, remaining),
+        commission=commission_of(case),
+        guide=guide_entry_of(profile),
+        profile_fixed_on=_day(profile.locked_at if profile else None),
+        opened_on=_day(_opened_at(case)),
     )
+
+
+def _profile_changes(case: Case) -> tuple[str, ...]:
+    locked = cases.profiles_of(case).filter(locked_at__isnull=False)
+    return tuple(locked.exclude(reason="").values_list("reason", flat=True))
+
+
+def _day(at: datetime | None) -> date | None:
+    return None if at is None else timezone.localdate(at)
+
+
+def _opened_at(case: Case) -> datetime | None:
+    return Opening.objects.filter(case=case).values_list("opened_at", flat=True).first()
 
 
 def _written(case: Case, remaining: Iterable[Candidacy]) -> tuple[WrittenEntry, ...]:
@@ -174,7 +187,9 @@ def _criteria(case: Case) -> tuple[CriterionEntry, ...]:
     )
 
 
-def _instruments(remaining: Iterable[Candidacy]) -> tuple[InstrumentEntry, ...]:
+def _instruments(case: Case, remaining: Iterable[Candidacy]) -> tuple[InstrumentEntry, ...]:
+    found = results_of(remaining)
+    uses = uses_in(case, remaining, found)
     return tuple(
         InstrumentEntry(
             name=kept.entry.name,
@@ -183,8 +198,9 @@ def _instruments(remaining: Iterable[Candidacy]) -> tuple[InstrumentEntry, ...]:
             readings=kept.entry.readings,
             error_correlation=kept.entry.error_correlation,
             source=kept.entry.source,
+            used=uses.of(kept),
         )
-        for kept in results_of(remaining)
+        for kept in found
     )
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from second_opinion.ingest.case_file import OpinionKind
-from second_opinion.reports.writing import names, numbers, parting
+from second_opinion.reports.writing import method, names, numbers, parting
 from second_opinion.reports.writing.characters import cleaned, with_every_text
 from second_opinion.reports.writing.document import (
     Block,
@@ -45,7 +45,7 @@ def with_addendum(document: Document, addendum: Addendum) -> Document:
     with override(document.language):
         added = {
             parting.ANCHOR: tuple(_discussion(addendum)),
-            "method": (*_left_out(addendum), *_early(addendum), *_deviations(addendum)),
+            method.ANCHOR: (*_deviations(addendum), *_left_out(addendum), *_early(addendum)),
         }
         words = own_words(addendum) if addendum.replies else no_own_words()
         parts = tuple(
@@ -117,15 +117,16 @@ def _read_early(one: ReadEarly) -> str:
         "day": numbers.day(date.fromisoformat(one.on)),
     }
     why = _("The ground: %(ground)s.") % {"ground": one.ground.label}
-    read = _("It was read %(times)d times.") if one.times != 1 else _("It was read once.")
-    return " ".join((who, why, read % {"times": one.times} if one.times != 1 else read))
+    read = ngettext("It was read %(times)d time.", "It was read %(times)d times.", one.times)
+    return " ".join((who, why, read % {"times": one.times}))
 
 
 def _deviations(addendum: Addendum) -> Iterator[Block]:
     """How it was done otherwise than planned belongs to how it was done."""
+    yield Heading(level=3, text=_("Where an interview left its guide"), anchor="method-deviations")
     if not addendum.deviations:
+        yield Paragraph(text=_("No assessor has noted that an interview left its guide."))
         return
-    yield Heading(level=3, text=_("Where an interview left its guide"))
     yield Paragraph(
         text=_(
             "All candidates are asked the same questions. Here an interview went another way, and "

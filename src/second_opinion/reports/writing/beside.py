@@ -12,8 +12,8 @@ from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.document import Block, Heading, Items, Paragraph, Table
 
 
-def beside(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
-    """Instruments, and assessors who hang together; nothing where nothing was declared."""
+def beside(case: CaseFile) -> Iterator[Block]:
+    """What instruments read; nothing where there were none."""
     if case.instruments:
         yield Heading(level=3, text=_("Instruments"))
         yield Table(
@@ -42,11 +42,12 @@ def beside(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
         told = dict.fromkeys((one.name, one.source) for one in case.instruments if one.source)
         if told:
             yield Items(items=tuple(f"{name}: {source}" for name, source in told))
-    if case.dependences:
-        yield from _dependence(case, analysis)
 
 
-def _dependence(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
+def dependences(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
+    """Assessors who hang together; nothing where nothing was declared."""
+    if not case.dependences:
+        return
     shared = numbers.whole_percent(analysis.population.shared_meeting)
     yield Heading(level=3, text=_("Who hangs together"))
     yield Table(

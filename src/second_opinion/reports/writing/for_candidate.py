@@ -28,6 +28,7 @@ from second_opinion.reports.writing.characters import cleaned, with_every_text
 from second_opinion.reports.writing.document import (
     Block,
     Fact,
+    Facts,
     Heading,
     Items,
     Paragraph,
@@ -36,6 +37,7 @@ from second_opinion.reports.writing.document import (
     ReportDocument,
 )
 from second_opinion.reports.writing.subject import Subject
+from second_opinion.reports.writing.used import facts_of
 from second_opinion.reports.writing.written_for_candidate import (
     another_conclusion,
     what_is_written,
@@ -59,7 +61,7 @@ def write_for_candidate(
                 _found(subject),
                 *what_is_written(subject),
                 _by_criterion(subject),
-                _your_rights(),
+                _your_rights(subject),
             ),
             contents_title=_("Contents"),
             page_words=(pgettext("page 1 of 2", "Page"), pgettext("page 1 of 2", "of")),
@@ -227,7 +229,20 @@ def _quotation(texts: tuple[str, ...], opinion: OpinionEntry) -> Quotation:
     return Quotation(paragraphs=lines, source=names.of_opinion(opinion.kind))
 
 
-def _your_rights() -> Part:
+def _used_on(subject: Subject) -> Iterator[Block]:
+    """Instruments as they were used, under nobody's name; references are others' words."""
+    own = (
+        one
+        for one in subject.case.instruments
+        if one.candidate == subject.name and one.kind is not InstrumentKind.REFERENCE
+    )
+    facts = tuple(facts_of(own, are_named=False, are_people_told=False))
+    if facts:
+        yield Heading(level=3, text=_("What you took, and how it was used"))
+        yield Facts(items=facts)
+
+
+def _your_rights(subject: Subject) -> Part:
     return Part(
         title=_("How this was done, and what you can do"),
         anchor="rights",
@@ -242,5 +257,6 @@ def _your_rights() -> Part:
                     _("You can ask for all that is kept about you, and for a talk about it."),
                 )
             ),
+            *_used_on(subject),
         ),
     )

@@ -1,40 +1,39 @@
-"""How the report was computed and from what, and what it must not be used for."""
+"""How this was done: who ordered what, by which profile, with what, by whom and when.
+
+What is missing is said; nothing is filled up. How the figures were reckoned is `computing`.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from second_opinion.ingest.case_file import CaseFile, InstrumentKind, OpinionEntry, OpinionKind
-from second_opinion.reports.analysis import CaseAnalysis, Source
+from second_opinion.ingest.case_file import CaseFile, OpinionEntry, OpinionKind
+from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.beside import beside, how_judged
+from second_opinion.reports.writing.beside import beside, dependences
 from second_opinion.reports.writing.document import (
     Block,
     Fact,
     Facts,
     Heading,
-    Items,
     Paragraph,
     Part,
     Table,
 )
-from second_opinion.reports.writing.ordinal import compared
-from second_opinion.reports.writing.rule import rule_in_words
-from second_opinion.reports.writing.values import source_of_values
+from second_opinion.reports.writing.guided import interview_guide
+from second_opinion.reports.writing.used import how_instruments_were_used
 
-MONTHS_OF_PERSONALITY = 18
+ANCHOR = "method"
 
 
 def how_this_was_done(case: CaseFile, analysis: CaseAnalysis, *, issued_on: date) -> Part:
-    """Requirement profile, assessors, model, values, rule and limits."""
+    """Commission, profile, methods, people, dates and seals."""
     return Part(
-        title=_("How this was computed, and from what"),
-        anchor="method",
+        title=_("How this was done"),
+        anchor=ANCHOR,
         blocks=(
             Paragraph(
                 text=_(
@@ -50,19 +49,58 @@ def how_this_was_done(case: CaseFile, analysis: CaseAnalysis, *, issued_on: date
                 ),
                 tone="lead",
             ),
+            *_commission(case),
+            *_dates(case, issued_on),
             *_profile(case),
             *_assessors(case),
             *_qualified(case),
-            *beside(case, analysis),
-            *_model(case, analysis),
-            *_rule(analysis),
-            *_turning(),
-            *how_judged(case, analysis),
-            *_limits(),
-            *_expiry(case, issued_on),
-            *_literature(analysis),
+            *interview_guide(case, analysis),
+            *beside(case),
+            *how_instruments_were_used(case),
+            *dependences(case, analysis),
+            *_seals(case),
         ),
         opens_page=True,
+    )
+
+
+def _commission(case: CaseFile) -> Iterator[Block]:
+    """As facts of the case: in the client's words, or said to be missing."""
+    said, missing = case.commission, _("Nobody has noted it.")
+    yield Heading(level=3, text=_("The commission"), anchor="method-commission")
+    facts = [
+        Fact(label=_("Ordered by"), text=_ordered_by(case) or missing),
+        Fact(label=_("Why a second opinion"), text=said.why or missing),
+        Fact(label=_("What the client cannot judge itself"), text=said.lacking or missing),
+        Fact(label=_("How the finalists were chosen"), text=said.how_chosen or missing),
+    ]
+    if case.no_first_opinion:
+        facts.append(
+            Fact(label=_("Why the client gave no opinion first"), text=case.no_first_opinion)
+        )
+    yield Facts(items=tuple(facts))
+
+
+def _ordered_by(case: CaseFile) -> str:
+    orderer = names.person(case.commission.orderer) if case.commission.orderer else ""
+    return ", ".join(part for part in (orderer, case.client.strip()) if part)
+
+
+def _dates(case: CaseFile, issued_on: date) -> Iterator[Block]:
+    given = sorted(one.on for one in case.opinions if one.on is not None)
+    told = (
+        (_("Ordered"), case.ordered_on),
+        (_("Requirement profile fixed"), case.profile_fixed_on),
+        (_("First opinion given"), given[0] if given else None),
+        (_("Last opinion given"), given[-1] if len(given) > 1 else None),
+        (_("All opinions opened together"), case.opened_on),
+        (_("This report issued"), issued_on),
+    )
+    yield Heading(level=3, text=_("What was done when"))
+    yield Facts(
+        items=tuple(
+            Fact(label=label, text=numbers.day(day)) for label, day in told if day is not None
+        )
     )
 
 
@@ -128,7 +166,7 @@ def _assessors(case: CaseFile) -> Iterator[Block]:
 
 
 def _qualified(case: CaseFile) -> Iterator[Block]:
-    """What assessors show of themselves, that they declared to be independent, and their seals."""
+    """What assessors show of themselves, and that they declared to be independent."""
     people = {one.assessor: one for one in case.opinions}
     if not people:
         return
@@ -137,6 +175,9 @@ def _qualified(case: CaseFile) -> Iterator[Block]:
     )
     yield Heading(level=3, text=_("Qualifications and independence"))
     yield Facts(items=facts)
+
+
+def _seals(case: CaseFile) -> Iterator[Block]:
     sealed = [one for one in case.opinions if one.seal]
     if not sealed:
         return
@@ -168,120 +209,3 @@ def _of_assessor(opinion: OpinionEntry) -> str:
             % {"day": numbers.day(opinion.declared_on)}
         )
     return "\n".join(sentences)
-
-
-def _expiry(case: CaseFile, issued_on: date) -> Iterator[Block]:
-    """Questionnaires say less the older they are."""
-    if any(one.kind is InstrumentKind.QUESTIONNAIRE for one in case.instruments):
-        months = issued_on.month - 1 + MONTHS_OF_PERSONALITY
-        until = date(issued_on.year + months // 12, months % 12 + 1, min(issued_on.day, 28))
-        yield Paragraph(
-            text=_(
-                "Results of personality questionnaires are not to be used after %(day)s, "
-                "%(months)d months from this report; the limit is our own choice."
-            )
-            % {"day": numbers.day(until), "months": MONTHS_OF_PERSONALITY}
-        )
-
-
-def _model(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
-    yield Heading(level=3, text=_("The model"), anchor="method-model")
-    yield Paragraph(
-        text=_(
-            "A rating is taken to be made of the level of the case, what is true of the candidate "
-            "in everything, what is true of the candidate on that criterion, the assessor's "
-            "severity, the assessor's overall impression of the candidate (halo), and a rest. "
-            "Each is taken as normally distributed. From all ratings together follows where the "
-            "truth most likely lies, and how surely. Ratings by the same assessor share one "
-            "severity and one impression, so ten criteria from one person do not count as ten "
-            "independent opinions."
-        )
-    )
-    yield _components(analysis)
-    yield from source_of_values(case, analysis)
-    yield Paragraph(
-        text=_(
-            "An interval holds the truth %(often)s, if the model is right. One that would reach "
-            "past the end of the scale is shown to its end. Chance is said to explain a "
-            "difference that two separate assessors of the same candidate would reach or exceed "
-            "more often than once in twenty."
-        )
-        % {"often": numbers.level(analysis.rule.interval_level)}
-    )
-    if text := compared(analysis):
-        yield Paragraph(text=text)
-
-
-def _components(analysis: CaseAnalysis) -> Table:
-    components = analysis.population.components
-    parts = (
-        (_("Candidate, in everything"), components.candidate),
-        (_("Candidate, on one criterion"), components.candidate_by_criterion),
-        (_("Assessor's severity"), components.severity),
-        (_("Assessor's severity on one criterion"), components.assessor_by_criterion),
-        (_("Assessor's impression of the candidate (halo)"), components.halo),
-        (_("Rest"), components.residual),
-    )
-    return Table(
-        caption=_("What the model holds to be behind one rating"),
-        columns=(_("Part"), _("Standard deviation, points"), _("Share of the variance")),
-        rows=tuple(
-            (
-                label,
-                numbers.points(math.sqrt(variance), decimals=2),
-                numbers.whole_percent(variance / components.total),
-            )
-            for label, variance in parts
-            if variance > 0
-        ),
-        numeric=(1, 2),
-    )
-
-
-def _rule(analysis: CaseAnalysis) -> Iterator[Block]:
-    yield Heading(level=3, text=_("The rule behind the conclusion"), anchor="method-rule")
-    yield Items(items=rule_in_words(analysis.rule), is_numbered=True)
-    yield Paragraph(text=_("The first line that fits applies."), tone="small")
-
-
-def _turning() -> Iterator[Block]:
-    yield Heading(
-        level=3, text=_("How what would change the conclusion is reckoned"), anchor="method-turning"
-    )
-    yield Paragraph(
-        text=_(
-            "One more independent assessor is put beside the others, with the same score on every "
-            "criterion, and the rule is asked again: the nearest score at which it concludes "
-            "otherwise is told, below and above. For one criterion its level is taken as known for "
-            "certain, and the other criteria follow it as far as they hang together; named is the "
-            "one whose level most likely lies where the conclusion turns. Levels are tried in "
-            "sixteenths of the scale."
-        )
-    )
-
-
-def _limits() -> Iterator[Block]:
-    yield Heading(level=3, text=_("What this report must not be used for"))
-    yield Items(
-        items=(
-            _("To decide without a person reading it: it is one basis among others."),
-            _("For another role, or for this role once its requirements have changed."),
-            _("To describe personality, health or anything beyond the criteria named here."),
-            _("To compare with people who were not assessed in this case."),
-            _("As a promise of how anyone will perform: it says what is likely, not what will be."),
-        )
-    )
-
-
-def _literature(analysis: CaseAnalysis) -> Iterator[Block]:
-    if analysis.population.source is Source.ESTIMATED:
-        return
-    yield Heading(level=3, text=pgettext("heading", "Sources"))
-    yield Items(
-        items=(
-            "Huffcutt, A. I., Culbertson, S. S., & Weyhrauch, W. S. (2013). Employment interview "
-            "reliability: New meta-analytic estimates by structure and format. International "
-            "Journal of Selection and Assessment, 21(3), 264\N{EN DASH}276.",
-            "Lawrence, N. D. (2014). The NIPS experiment.",
-        )
-    )

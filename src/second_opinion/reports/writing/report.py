@@ -13,6 +13,7 @@ from second_opinion.reports.writing import names, notes, numbers
 from second_opinion.reports.writing.afterwards import no_own_words
 from second_opinion.reports.writing.answer import answer
 from second_opinion.reports.writing.characters import cleaned, has_disallowed, with_every_text
+from second_opinion.reports.writing.computing import how_it_was_computed
 from second_opinion.reports.writing.criteria import candidate_in_detail
 from second_opinion.reports.writing.document import Fact, Part, ReportDocument
 from second_opinion.reports.writing.method import how_this_was_done
@@ -57,6 +58,7 @@ def _parts(case: CaseFile, analysis: CaseAnalysis, *, issued_on: date) -> tuple[
         getting_started(case),
         no_own_words(),
         how_this_was_done(case, analysis, issued_on=issued_on),
+        how_it_was_computed(case, analysis, issued_on=issued_on),
         book.part(),
     ]
     if _holds_disallowed(as_dict(case)):

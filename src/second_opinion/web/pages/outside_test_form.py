@@ -69,6 +69,7 @@ class OutsideTestForm(forms.Form):
         label=_("The study that says so, with its year"), max_length=200, required=False
     )
     taken_on = _date(_("Day it was taken"))
+    taken_in = forms.CharField(label=_("Language it was taken in"), max_length=40, required=False)
     tester = forms.CharField(label=_("Who gave it"), max_length=120)
     certificate = forms.CharField(
         label=_("Their certificate for it"), max_length=120, required=False
