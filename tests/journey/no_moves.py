@@ -59,6 +59,7 @@ NO_MOVES: dict[str, str] = {
     "panels.declare_tie": "of a register, not of a case: tests/panels/test_ties.py",
     "panels.correct_tie": "of a register, not of a case: tests/panels/test_ties.py",
     "panels.enter_competence": "of a provider, not of a case: tests/panels/test_register.py",
+    "panels.read_in_competences": "of a provider, not of a case: tests/panels/test_reading_in.py",
     "panels.save_assessor": "of a register, not of a case: tests/panels/test_register.py",
     "panels.confirm_assessor": "of a register, not of a case: tests/panels/test_register.py",
     "panels.set_tie_rule": "of a provider, not of a case: tests/panels/test_ties.py",

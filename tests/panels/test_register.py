@@ -14,8 +14,8 @@ from second_opinion.panels.selectors.assessors import (
     ShownCompetence,
     registered_at,
     versions_of,
-    vocabulary_of,
 )
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Level, Proof
 from tests import factories
 

@@ -118,6 +118,11 @@ def organisations_named(name: str) -> list[Organisation]:
     return list(Organisation.objects.filter(name__iexact=name.strip()))
 
 
+def providers() -> list[Organisation]:
+    """Where somebody runs cases; for the operator at the command line."""
+    return list(Organisation.objects.filter(memberships__role=Role.COORDINATOR).distinct())
+
+
 def organisations_kept_by(person: Person) -> QuerySet[Organisation]:
     """Where a person may invite people and give roles."""
     organisations = Organisation.objects.select_related("entered_by")

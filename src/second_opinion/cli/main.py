@@ -55,6 +55,9 @@ COMMANDS = {
     "library": Listed(
         f"{_CLI}.library", "library", "Criteria to choose from: look, copy to adapt, check."
     ),
+    "competences": Listed(
+        f"{_CLI}.competences", "competences", "Read ESCO's skills into a provider's vocabulary."
+    ),
     "demo": Listed(f"{_CLI}.demo", "demo", "A running service with made-up cases."),
     "serve": Listed(f"{_CLI}.operate", "serve", "Serve the pages."),
     "worker": Listed(f"{_CLI}.operate", "worker", "Send mails and do what is due."),

@@ -7,6 +7,7 @@ IngestError
 ├── ItemParametersError     a file of item parameters that cannot be read, or not for these answers
 ├── FixedColumnsError       rows of a file whose columns have fixed names
 │   ├── AnchorFileError     a file of anchors that cannot be read, or not for these ratings
+│   ├── EscoFileError       a file of ESCO's that is not as it was published
 │   └── MatchingFileError   cases, assessors or conflicts that cannot be matched on
 ├── DocumentError           a document whose words cannot be read
 ├── CaseFileError           a case file that is no TOML or describes no possible case
@@ -120,6 +121,10 @@ class FixedColumnsError(IngestError):
 
 class AnchorFileError(FixedColumnsError):
     """The file of anchors cannot be read, or is not for these ratings."""
+
+
+class EscoFileError(FixedColumnsError):
+    """A file of ESCO's is not as it was published, or does not hold what was chosen."""
 
 
 class MatchingFileError(FixedColumnsError):

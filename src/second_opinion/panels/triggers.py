@@ -14,7 +14,13 @@ REFUSALS = (
     *append_only("panels_tierule", _DECIDED),
     *(
         refusal
-        for table in ("owncompetence", "assessorversion", "confirmation")
+        for table in (
+            "owncompetence",
+            "competenceimport",
+            "importedcompetence",
+            "assessorversion",
+            "confirmation",
+        )
         for refusal in append_only(f"panels_{table}", _VERSIONS)
     ),
     *(

@@ -15,6 +15,7 @@ from second_opinion.engine.matching.error_correlation import (
 )
 from second_opinion.engine.matching.linear_flow import LinearFlowSolver
 from second_opinion.engine.matching.lottery import Lottery, capped_lottery, drawn
+from second_opinion.engine.matching.meaning import LOOKED_AT, Meaning, by_meaning
 from second_opinion.engine.matching.network import FlowNetwork, FlowSolver
 from second_opinion.engine.matching.problem import Assignment, AssignmentProblem, summed_scores
 from second_opinion.engine.matching.proof import QUALITY, Proof
@@ -31,6 +32,7 @@ from second_opinion.engine.matching.shortlist import (
 )
 
 __all__ = [
+    "LOOKED_AT",
     "NOTHING_COVERED",
     "NO_PLACE",
     "PLANNING_DEFAULT",
@@ -49,6 +51,7 @@ __all__ = [
     "LinearFlowSolver",
     "Listed",
     "Lottery",
+    "Meaning",
     "Need",
     "NeedCovered",
     "Proof",
@@ -59,6 +62,7 @@ __all__ = [
     "assessor_prices",
     "best_total_assignment",
     "bottleneck_of",
+    "by_meaning",
     "capped_lottery",
     "coverage",
     "drawn",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from second_opinion.engine.arrays import Floats
 from second_opinion.engine.errors import ArgumentError
 
 SHORTEST, LONGEST = 3, 5  # characters of a piece
-WEIGHT_OF_MEANING = 0.5  # of the definition, beside a label
+AT_ONCE = 4096  # texts whose pieces are in memory together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,12 @@ class Likely:
 class Vocabulary:
     """Compares a text with every label and definition, by the pieces of three to five characters.
 
-    Pieces that few labels have weigh more (inverse document frequency); an entry scores as its
-    most similar label, or half as much as its most similar definition.
+    Pieces that few texts have weigh more (inverse document frequency). How like its most similar
+    label an entry is, and how like its most similar definition, are two signs of the same: its
+    score is one less what both leave open, 1 - (1 - label) (1 - definition).
+
+    Kept are the words of each text and the pieces of each word, never the pieces of each text:
+    thousands of entries share their words.
 
     Raises
     ------
@@ -54,52 +59,88 @@ class Vocabulary:
             raise ArgumentError("A vocabulary has at least one entry.")
         self._keys = [word.key for word in words]
         texts = [
-            (place, text, weight)
+            (place, text, is_label)
             for place, word in enumerate(words)
-            for some, weight in ((word.labels, 1.0), (word.means, WEIGHT_OF_MEANING))
+            for some, is_label in ((word.labels, True), (word.means, False))
             for text in some
         ]
         self._owner = np.array([place for place, _, _ in texts])
-        self._weight = np.array([weight for _, _, weight in texts])
-        counts = [Counter(_pieces(text)) for _, text, _ in texts]
-        frequency = Counter(piece for each in counts for piece in each)
-        self._column = {piece: column for column, piece in enumerate(sorted(frequency))}
-        self._rarity = np.log(
-            (1 + len(texts)) / (1 + np.array([frequency[piece] for piece in self._column]))
-        )
-        self._texts = sparse.vstack([self._row(each) for each in counts]).tocsr()
+        self._is_label = np.array([is_label for _, _, is_label in texts])
+        place_of: dict[str, int] = {}
+        self._words = _counted([_words(text) for _, text, _ in texts], place_of)
+        self._column: dict[str, int] = {}
+        self._pieces = _counted([list(_pieces(word)) for word in place_of], self._column)
+        self._rarity = self._rarities()
+        self._length = self._lengths()
 
     def likely(self, text: str, *, most: int = 5) -> tuple[Likely, ...]:
         """The entries most like a text, the most alike first; none that shares no piece."""
-        similar = self._weight * (self._texts @ self._row(Counter(_pieces(text))).T).toarray()[:, 0]
-        best: Floats = np.zeros(len(self._keys))
-        np.maximum.at(best, self._owner, similar)
-        order = np.argsort(-best, kind="stable")[:most]
+        similar = self._similar(text)
+        open_still: Floats = np.ones(len(self._keys))
+        for some in (self._is_label, ~self._is_label):
+            best: Floats = np.zeros(len(self._keys))
+            np.maximum.at(best, self._owner[some], similar[some])
+            open_still *= 1 - best
+        order = np.argsort(open_still, kind="stable")[:most]
         return tuple(
-            Likely(key=self._keys[place], score=min(float(best[place]), 1.0))
+            Likely(key=self._keys[place], score=1 - float(open_still[place]))
             for place in order.tolist()
-            if best[place] > 0
+            if open_still[place] < 1
         )
 
-    def _row(self, counts: Counter[str]) -> sparse.csr_matrix:
+    def _similar(self, text: str) -> Floats:
+        """Cosine of a text's weighted pieces with those of each label and definition, 0 to 1."""
+        counts = Counter(piece for word in _words(text) for piece in _pieces(word))
         known = {self._column[piece]: n for piece, n in counts.items() if piece in self._column}
+        asked: Floats = np.zeros(len(self._column))
         columns = np.array(list(known), dtype=np.int64)
-        values = self._rarity[columns] * (1 + np.log(np.array(list(known.values()), dtype=float)))
-        length = np.sqrt((values**2).sum())
-        return sparse.csr_matrix(
-            (values / length if length else values, (np.zeros_like(columns), columns)),
-            shape=(1, len(self._column)),
-        )
+        asked[columns] = self._rarity[columns] * np.array(list(known.values()), dtype=float)
+        length = math.sqrt(float((asked**2).sum()))
+        if not length:
+            return np.zeros(len(self._owner))
+        products = self._words @ (self._pieces @ (self._rarity * asked / length))
+        similar: Floats = np.minimum(products / self._length, 1.0)
+        return similar
+
+    def _blocks(self) -> Iterator[tuple[slice, sparse.csr_array]]:
+        """The pieces of some texts at a time."""
+        for start in range(0, len(self._owner), AT_ONCE):
+            rows = slice(start, start + AT_ONCE)
+            yield rows, self._words[rows] @ self._pieces
+
+    def _rarities(self) -> Floats:
+        having = np.zeros(len(self._column))
+        for _rows, pieces in self._blocks():
+            having += np.bincount(pieces.indices, minlength=len(having))
+        return np.log((1 + len(self._owner)) / (1 + having))
+
+    def _lengths(self) -> Floats:
+        lengths: Floats = np.ones(len(self._owner))
+        for rows, pieces in self._blocks():
+            squared = pieces.multiply(pieces) @ self._rarity**2
+            lengths[rows] = np.sqrt(np.where(squared > 0, squared, 1.0))
+        return lengths
 
 
-def _pieces(text: str) -> Iterator[str]:
-    for word in _words(text):
-        padded = f" {word} "
-        for size in range(SHORTEST, LONGEST + 1):
-            for start in range(max(len(padded) - size + 1, 0)):
-                yield padded[start : start + size]
-        if len(padded) < SHORTEST + 1:
-            yield padded
+def _counted(rows: Sequence[Sequence[str]], column_of: dict[str, int]) -> sparse.csr_array:
+    """How often each row has each of its parts; parts get their columns as they first come."""
+    columns = [column_of.setdefault(part, len(column_of)) for row in rows for part in row]
+    ends = np.cumsum([0, *map(len, rows)])
+    counted = sparse.csr_array(
+        (np.ones(len(columns)), np.array(columns, dtype=np.int64), ends),
+        shape=(len(rows), len(column_of)),
+    )
+    counted.sum_duplicates()
+    return counted
+
+
+def _pieces(word: str) -> Iterator[str]:
+    padded = f" {word} "
+    for size in range(SHORTEST, LONGEST + 1):
+        for start in range(max(len(padded) - size + 1, 0)):
+            yield padded[start : start + size]
+    if len(padded) < SHORTEST + 1:
+        yield padded
 
 
 def _words(text: str) -> list[str]:

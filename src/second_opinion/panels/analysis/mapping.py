@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from second_opinion.accounts.models import Organisation
-from second_opinion.engine.matching.vocabulary import Vocabulary, Word
-from second_opinion.panels.selectors.assessors import Entry, vocabulary_of
+from second_opinion.engine.matching import LOOKED_AT, by_meaning
+from second_opinion.engine.matching.vocabulary import Likely, Vocabulary, Word
+from second_opinion.panels.selectors.vocabulary import Entry, vocabulary_of
+from second_opinion.solvers.meaning import meaning_model
 
 MOST_PHRASES = 8
 SHORTEST_PHRASE = 3  # characters
@@ -30,9 +33,27 @@ def suggestions_for(text: str, provider: Organisation, *, most: int = 5) -> list
         tuple((one.key, one.labels, (one.means_sv, one.means_en)) for one in entries.values())
     )
     return [
-        Suggestion(words, tuple(entries[one.key] for one in vocabulary.likely(words, most=most)))
+        Suggestion(
+            words, tuple(entries[one.key] for one in _likely(vocabulary, words, entries, most))
+        )
         for words in _phrases(text)
     ]
+
+
+def _likely(
+    vocabulary: Vocabulary, words: str, entries: Mapping[str, Entry], most: int
+) -> tuple[Likely, ...]:
+    """By writing; and by meaning too, where a model of that is installed."""
+    model = meaning_model()
+    if model is None:
+        return vocabulary.likely(words, most=most)
+    likely = vocabulary.likely(words, most=LOOKED_AT)
+    texts = {one.key: _texts(entries[one.key]) for one in likely}
+    return by_meaning(words, likely, texts, meaning=model, most=most)
+
+
+def _texts(entry: Entry) -> list[str]:
+    return [text for text in (*entry.labels, entry.means_sv, entry.means_en) if text]
 
 
 def _phrases(text: str) -> list[str]:

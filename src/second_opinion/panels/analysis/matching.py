@@ -24,8 +24,9 @@ from second_opinion.engine.matching import Listed as EngineListed
 from second_opinion.engine.matching import Need as EngineNeed
 from second_opinion.engine.matching import Proof as EngineProof
 from second_opinion.panels.analysis.conflicts import Around, unresolved_in
-from second_opinion.panels.selectors.assessors import Registered, registered_at, vocabulary_of
+from second_opinion.panels.selectors.assessors import Registered, registered_at
 from second_opinion.panels.selectors.proposals import Need, needs_of
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Proof
 
 LENGTH = 5
@@ -110,7 +111,8 @@ def shortlist_for(
         gates=_gates(case, registered, around, taken),
         length=LENGTH,
     )
-    labels = {key: entry.label(language) for key, entry in vocabulary_of(case.provider).items()}
+    entries = vocabulary_of(case.provider, keys=[need.key for need in needs])
+    labels = {key: entry.label(language) for key, entry in entries.items()}
     has_first = bool(around.first_assessors)
     return Shortlist(
         listed=tuple(_listed(one, people, labels, has_first=has_first) for one in found.listed),

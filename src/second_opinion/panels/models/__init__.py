@@ -1,5 +1,6 @@
 """The tables of this room. What was declared, decided or said stays: corrections are new rows."""
 
+from second_opinion.panels.models.imports import CompetenceImport, ImportedCompetence
 from second_opinion.panels.models.proposals import (
     Declaration,
     NeedsVersion,
@@ -15,8 +16,10 @@ from second_opinion.panels.models.ties import Party, Ruling, Tie, TieRule
 
 __all__ = [
     "AssessorVersion",
+    "CompetenceImport",
     "Confirmation",
     "Declaration",
+    "ImportedCompetence",
     "NeedsVersion",
     "OwnCompetence",
     "Party",

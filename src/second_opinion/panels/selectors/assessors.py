@@ -12,27 +12,8 @@ from django.utils import timezone
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.selectors import people_with
 from second_opinion.accounts.states import Role
-from second_opinion.library.competences import COMPETENCES
-from second_opinion.panels.models import AssessorVersion, OwnCompetence
+from second_opinion.panels.models import AssessorVersion
 from second_opinion.panels.states import Level, Proof
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An entry of a provider's vocabulary, out of the library or its own."""
-
-    key: str
-    sv: str
-    en: str
-    labels: tuple[str, ...]
-    means_sv: str
-    means_en: str
-
-    def label(self, language: str) -> str:
-        return self.sv if language == "sv" else self.en
-
-    def means(self, language: str) -> str:
-        return self.means_sv if language == "sv" else self.means_en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,31 +79,6 @@ class Registered:
     @property
     def waits(self) -> bool:
         return self.newest is not None and self.newest != self.confirmed
-
-
-def vocabulary_of(provider: Organisation) -> dict[str, Entry]:
-    """The library's entries, and after them the provider's own."""
-    entries = {
-        one.key: Entry(
-            key=one.key,
-            sv=one.sv,
-            en=one.en,
-            labels=one.labels,
-            means_sv=one.means_sv,
-            means_en=one.means_en,
-        )
-        for one in COMPETENCES.values()
-    }
-    for own in OwnCompetence.objects.filter(provider=provider):
-        entries[own.key] = Entry(
-            key=own.key,
-            sv=own.sv,
-            en=own.en,
-            labels=(own.sv, own.en),
-            means_sv=own.means,
-            means_en=own.means,
-        )
-    return entries
 
 
 def registered_at(

@@ -12,6 +12,7 @@ from second_opinion.panels.services.proposals import (
     propose_assessor,
     withdraw_proposal,
 )
+from second_opinion.panels.services.reading_in import ReadIn, read_in_competences
 from second_opinion.panels.services.register import (
     confirm_assessor,
     enter_competence,
@@ -29,6 +30,7 @@ from second_opinion.panels.services.ties import (
 __all__ = [
     "End",
     "Named",
+    "ReadIn",
     "answer_proposal",
     "challenge_proposal",
     "confirm_assessor",
@@ -40,6 +42,7 @@ __all__ = [
     "enter_competence",
     "forget_candidates_ties",
     "propose_assessor",
+    "read_in_competences",
     "rule_on_conflict",
     "save_assessor",
     "set_tie_rule",

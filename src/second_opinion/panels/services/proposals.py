@@ -21,8 +21,8 @@ from second_opinion.panels import policies
 from second_opinion.panels.analysis import Around, Asking, shortlist_for, unresolved_in
 from second_opinion.panels.errors import ProposalError, RegisterError
 from second_opinion.panels.models import Declaration, NeedsVersion, Proposal, ProposalStep
-from second_opinion.panels.selectors.assessors import vocabulary_of
 from second_opinion.panels.selectors.proposals import Need, Standing, needs_of, standings_in
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import DeclineReason, Level, StepKind
 
 MOST_NEEDS = 12
@@ -40,7 +40,7 @@ def confirm_needs(*, actor: Person, case: Case, needs: Sequence[Need]) -> NeedsV
             _("Choose one to %(most)s competences, each once. Nothing was saved.")
             % {"most": MOST_NEEDS}
         )
-    if set(keys) - vocabulary_of(case.provider).keys():
+    if set(keys) - vocabulary_of(case.provider, keys=keys).keys():
         raise RegisterError(_("That is no entry of the vocabulary. Nothing was saved."))
     if any(need.level not in Level.values for need in needs):
         raise RegisterError(_("A level is one of the four. Nothing was saved."))

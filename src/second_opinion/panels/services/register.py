@@ -9,7 +9,8 @@ from second_opinion.audit.services import record_event
 from second_opinion.panels import policies
 from second_opinion.panels.errors import RegisterError
 from second_opinion.panels.models import AssessorVersion, Confirmation, OwnCompetence
-from second_opinion.panels.selectors.assessors import Shown, newest_of, stored, vocabulary_of
+from second_opinion.panels.selectors.assessors import Shown, newest_of, stored
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 
 MOST_COMPETENCES = 60
 HIGHEST_CAP = 50
@@ -86,7 +87,7 @@ def _check(shown: Shown, provider: Organisation) -> None:
             _("Each competence stands once, and there are %(most)s at most.")
             % {"most": MOST_COMPETENCES}
         )
-    if unknown := set(keys) - vocabulary_of(provider).keys():
+    if unknown := set(keys) - vocabulary_of(provider, keys=keys).keys():
         raise RegisterError(
             _("There is no entry %(key)s in the vocabulary.") % {"key": sorted(unknown)[0]}
         )

@@ -17,8 +17,8 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.panels import policies, services
 from second_opinion.panels.analysis import suggestions_for
-from second_opinion.panels.selectors.assessors import Entry, vocabulary_of
 from second_opinion.panels.selectors.proposals import Need, needs_of
+from second_opinion.panels.selectors.vocabulary import Entry, vocabulary_of
 from second_opinion.panels.states import Level
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
@@ -71,7 +71,7 @@ def _phrases(case: Case, text: str) -> list[Phrase]:
         known = confirmed.get(one.words)
         entries = {entry.key: entry for entry in one.entries}
         if known is not None and known.key not in entries:
-            entries[known.key] = vocabulary_of(case.provider)[known.key]
+            entries |= vocabulary_of(case.provider, keys=[known.key])
         phrases.append(
             Phrase(
                 number=number,

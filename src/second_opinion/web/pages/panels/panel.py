@@ -21,13 +21,13 @@ from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import policies, services
 from second_opinion.panels.analysis import Shortlist, shortlist_for
 from second_opinion.panels.errors import PanelError
-from second_opinion.panels.selectors.assessors import vocabulary_of
 from second_opinion.panels.selectors.proposals import (
     Standing,
     needs_of,
     standing_in,
     standings_in,
 )
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Level
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.panels import asked_lines, listed_lines, why_left_out
@@ -56,13 +56,14 @@ def panel(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 def _context(request: SignedInRequest, case: Case, sentence: str) -> dict[str, object]:
     standings = standings_in(case)
     found = _shortlist(case, standings)
-    labels = vocabulary_of(case.provider)
+    needs = needs_of(case)
+    labels = vocabulary_of(case.provider, keys=[need.key for need in needs])
     language = get_language() or "en"
     return {
         "case": case,
         "needs": [
             (labels[need.key].label(language), Level(need.level).label, need.words)
-            for need in needs_of(case)
+            for need in needs
             if need.key in labels
         ],
         "shortlist": found,

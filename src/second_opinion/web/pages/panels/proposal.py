@@ -16,8 +16,8 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.opinions import selectors as opinions
 from second_opinion.panels import policies, services
-from second_opinion.panels.selectors.assessors import vocabulary_of
 from second_opinion.panels.selectors.proposals import needs_of, proposal_for
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import DeclineReason
 from second_opinion.web.pages.coordinator.asking import REFUSED
 from second_opinion.web.requests import SignedInRequest

@@ -33,8 +33,8 @@ from second_opinion.panels.selectors.assessors import (
     registered_at,
     shown_in,
     versions_of,
-    vocabulary_of,
 )
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Level, Proof
 from second_opinion.web.pages.coordinator.asking import REFUSED
 from second_opinion.web.requests import SignedInRequest
@@ -100,7 +100,7 @@ def _context(
     language = get_language() or "en"
     newest = newest_of(person, provider)
     shown = shown_in(newest)
-    entries = vocabulary_of(provider)
+    entries = vocabulary_of(provider, keys=[one.key for one in shown.competences])
     suggested = suggestions_for(text, provider) if text.strip() else []
     return {
         "person": person,

@@ -1,0 +1,123 @@
+"""A provider's vocabulary of competences: the library's, what was read in, and its own entries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from uuid import UUID
+
+from second_opinion.accounts.models import Organisation
+from second_opinion.library.competences import COMPETENCES
+from second_opinion.panels.models import CompetenceImport, ImportedCompetence, OwnCompetence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a provider's vocabulary, out of the library, read in, or its own.
+
+    source, identifier : where it was read and what it is called there, as "ESCO 1.2.0"; else empty
+    """
+
+    key: str
+    sv: str
+    en: str
+    labels: tuple[str, ...]
+    means_sv: str
+    means_en: str
+    source: str = ""
+    identifier: str = ""
+
+    def label(self, language: str) -> str:
+        return self.sv if language == "sv" else self.en
+
+    def means(self, language: str) -> str:
+        return self.means_sv if language == "sv" else self.means_en
+
+
+def vocabulary_of(
+    provider: Organisation, *, keys: Collection[str] | None = None
+) -> dict[str, Entry]:
+    """The library's entries, after them those that were read in, and the provider's own.
+
+    keys : only these, where a page needs the labels of a few out of thousands
+    """
+    entries = {**_of_library(), **_read_in(provider, keys), **_own(provider)}
+    if keys is None:
+        return entries
+    return {key: entry for key, entry in entries.items() if key in keys}
+
+
+def newest_rows(
+    provider: Organisation, identifiers: Collection[str] | None = None
+) -> dict[str, ImportedCompetence]:
+    """By identifier, as it was read in last."""
+    rows = ImportedCompetence.objects.filter(read_in__provider=provider).select_related("read_in")
+    if identifiers is not None:
+        rows = rows.filter(identifier__in=list(identifiers))
+    return {row.identifier: row for row in rows.order_by("pk")}
+
+
+def last_import(provider: Organisation, source: str) -> CompetenceImport | None:
+    return CompetenceImport.objects.filter(provider=provider, source=source).last()
+
+
+def _of_library() -> dict[str, Entry]:
+    return {
+        one.key: Entry(
+            key=one.key,
+            sv=one.sv,
+            en=one.en,
+            labels=one.labels,
+            means_sv=one.means_sv,
+            means_en=one.means_en,
+        )
+        for one in COMPETENCES.values()
+    }
+
+
+def _read_in(provider: Organisation, keys: Collection[str] | None) -> Mapping[str, Entry]:
+    if keys is None:
+        last = CompetenceImport.objects.filter(provider=provider).last()
+        return _all_read_in(provider.pk, last.pseudonym) if last else {}
+    prefix = "http://data.europa.eu/esco/"
+    identifiers = [prefix + key[5:] for key in keys if key.startswith("esco:")]
+    return _entries(newest_rows(provider, identifiers)) if identifiers else {}
+
+
+@lru_cache(maxsize=4)
+def _all_read_in(provider: int, _last: UUID) -> Mapping[str, Entry]:
+    """Thousands, perhaps; read once, for what was read in stays the same until the next import."""
+    return _entries(newest_rows(Organisation(pk=provider)))
+
+
+def _entries(rows: Mapping[str, ImportedCompetence]) -> Mapping[str, Entry]:
+    entries = {
+        row.key: Entry(
+            key=row.key,
+            sv=row.sv,
+            en=row.en,
+            labels=(row.sv, row.en, *row.also_sv.splitlines(), *row.also_en.splitlines()),
+            means_sv=row.means_sv,
+            means_en=row.means_en,
+            source=str(row.read_in),
+            identifier=row.identifier,
+        )
+        for row in rows.values()
+    }
+    return MappingProxyType(entries)
+
+
+def _own(provider: Organisation) -> dict[str, Entry]:
+    return {
+        own.key: Entry(
+            key=own.key,
+            sv=own.sv,
+            en=own.en,
+            labels=(own.sv, own.en),
+            means_sv=own.means,
+            means_en=own.means,
+        )
+        for own in OwnCompetence.objects.filter(provider=provider)
+    }
