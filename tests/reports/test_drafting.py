@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from second_opinion.accounts.errors import NotAllowedError
-from second_opinion.cases.states import CaseState
+from second_opinion.cases.states import CaseState, LetterKind
 from second_opinion.ingest.case_file import OverrideEntry, SentenceEntry
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports import selectors, services
@@ -123,6 +123,20 @@ def test_a_named_assessor_writes_and_signs_and_a_coordinator_no_longer_signs(cas
 
     assert selectors.case_file_of_version(version).author == cast.assessor.name
     assert selectors.case_written_by(cast.assessor, case.pseudonym) == case
+
+
+def test_who_is_named_is_mailed_once_and_finds_the_case_until_somebody_else_writes(cast, case):
+    services.name_author(actor=cast.coordinator, case=case, author=cast.assessor)
+    services.name_author(actor=cast.coordinator, case=case, author=cast.assessor)
+
+    asked = case.letters.filter(kind=LetterKind.AUTHOR)
+    assert [letter.reader for letter in asked] == [cast.assessor]
+    assert selectors.cases_to_write(cast.assessor) == [case]
+
+    services.name_author(actor=cast.coordinator, case=case, author=None)
+
+    assert asked.count() == 1
+    assert selectors.cases_to_write(cast.assessor) == []
 
 
 def test_only_those_who_sealed_for_the_provider_can_be_named(cast, case):

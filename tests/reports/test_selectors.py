@@ -91,6 +91,41 @@ def test_coordinators_see_every_version_and_who_orders_or_decides_the_released_o
     }
 
 
+def test_a_named_author_sees_what_he_or_she_has_signed_and_nobody_else_sees_more_for_it(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED, deciders=[cast.decider])
+    before = services.sign_report(actor=cast.coordinator, case=case)
+    services.save_draft(
+        actor=cast.coordinator,
+        case=case,
+        written=factories.some_written(case.candidacies.first()),
+    )
+    services.name_author(actor=cast.coordinator, case=case, author=cast.assessor)
+    signed = services.sign_report(actor=cast.assessor, case=case)
+
+    sees = {
+        who: list(selectors.reports_of(case, person=getattr(cast, who)))
+        for who in ("coordinator", "orderer", "decider", "assessor", "stranger")
+    }
+
+    assert sees == {
+        "coordinator": [signed, before],
+        "orderer": [],
+        "decider": [],
+        "assessor": [signed],
+        "stranger": [],
+    }
+
+
+def test_an_author_who_is_no_assessor_there_any_more_reads_nothing(cast):
+    case = factories.make_case(cast, state=CaseState.OPENED)
+    services.name_author(actor=cast.coordinator, case=case, author=cast.assessor)
+    services.sign_report(actor=cast.assessor, case=case)
+
+    cast.assessor.memberships.all().delete()
+
+    assert not selectors.reports_visible_to(cast.assessor).exists()
+
+
 def test_a_report_is_found_by_its_pseudonym_for_those_who_may_see_it(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
     draft = services.sign_report(actor=cast.coordinator, case=case)

@@ -131,6 +131,7 @@ class LetterKind(TextChoices):
     ANSWERED = "answered", _("somebody who was asked has answered")
     EARLY_ASKED = "early_asked", _("somebody asks to read a sealed opinion early")
     EARLY_READ = "early_read", _("a sealed opinion may be read early")
+    AUTHOR = "author", _("somebody is asked to write and sign the report")
 
 
 class NextAction(TextChoices):

@@ -16,15 +16,13 @@ from second_opinion.cases.states import CaseState, illegal_move, may_become
 from second_opinion.reports import selectors
 from second_opinion.reports.models import ReportVersion
 
-CAN_BE_REPORTED_IN = frozenset({CaseState.OPENED, CaseState.REPORTED})
-
 
 def may_write_draft(person: Person, case: Case) -> Decision:
     """The coordinators, and the assessor whom one of them has named."""
     is_named = selectors.named_author(case) == person
     if not is_named and isinstance(denied := may_run(person, case), Denied):
         return denied
-    if case.state in CAN_BE_REPORTED_IN:
+    if case.state in selectors.CAN_BE_WRITTEN_IN:
         return Allowed()
     return Denied(_("A report is written after the opening and before the client's decision."))
 
@@ -45,6 +43,17 @@ def may_name_author(person: Person, case: Case) -> Decision:
     if isinstance(denied := may_run(person, case), Denied):
         return denied
     return may_write_draft(person, case)
+
+
+def may_read_advice(person: Person, version: ReportVersion) -> Decision:
+    """Of those who may read the version: before it is given out, who wrote it or runs the case."""
+    if version.started_at is not None or version.author_id == person.pk:
+        return Allowed()
+    if may_run(person, version.case):
+        return Allowed()
+    return Denied(
+        _("Advice on getting started has not been given out. It comes apart from the report.")
+    )
 
 
 def may_release_advice(person: Person, version: ReportVersion) -> Decision:

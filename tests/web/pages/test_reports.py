@@ -25,7 +25,7 @@ def test_the_coordinator_is_told_that_nobody_else_reads_it_yet(cast, client):
 
     page = client.get(f"/reports/{version.pseudonym}/").content.decode()
 
-    assert "Not released: only the coordinators can read it." in page
+    assert "Not released: only its author and the coordinators can read it." in page
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

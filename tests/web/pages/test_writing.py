@@ -122,6 +122,71 @@ def test_a_named_assessor_finds_the_pages_and_nobody_else_at_the_client_or_elsew
     assert case.report_versions.get().author == cast.second_assessor
 
 
+@pytest.fixture
+def signed(cast, case):
+    """Signed by the second assessor, who was named for it."""
+    services.name_author(actor=cast.coordinator, case=case, author=cast.second_assessor)
+    return services.sign_report(actor=cast.second_assessor, case=case)
+
+
+def test_a_named_assessor_is_led_to_the_writing_and_to_what_was_signed(cast, client, case, signed):
+    client.force_login(cast.second_assessor)
+    own = client.get(reverse("assessments")).content.decode()
+    discussed = client.get(path_of("discussion", case=case)).content.decode()
+    written = client.get(path_of("writing", case=case)).content.decode()
+    report = client.get(path_of("report", version=signed)).content.decode()
+
+    assert path_of("writing", case=case) in own
+    assert path_of("writing", case=case) in discussed
+    for page in (discussed, written):
+        assert path_of("report", version=signed) in page
+    for page in (written, report):  # the case's own page is closed to an assessor
+        assert path_of("discussion", case=case) in page
+        assert f'href="{path_of("case", case=case)}"' not in page
+
+
+FILES = ("report", "report_pdf", "report_json", "report_word", "report_drawings", "getting_started")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_of_a_signed_version_is_its_author_s_and_the_coordinator_s(
+    cast, client, signed, name
+):
+    answers = {}
+    for who in ("second_assessor", "coordinator", "first_assessor", "orderer", "decider"):
+        client.force_login(getattr(cast, who))
+        answers[who] = client.get(path_of(name, version=signed)).status_code
+
+    assert answers == {
+        "second_assessor": 200,
+        "coordinator": 200,
+        "first_assessor": 404,
+        "orderer": 403,
+        "decider": 403,
+    }
+
+
+def test_an_author_who_signs_runs_nothing(cast, client, signed):
+    client.force_login(cast.second_assessor)
+
+    text = client.get(path_of("report", version=signed)).content.decode()
+    answers = [
+        client.get(path_of(name, version=signed)).status_code
+        for name in ("release_report", "candidate_version", "shares")
+    ]
+
+    assert "What each candidate reads" not in text
+    assert answers == [403, 403, 403]
+
+
+def test_whoever_is_named_is_told_by_a_mail_that_the_coordinator_sees_first(
+    cast, coordinator, case
+):
+    text = coordinator.get(path_of("writing", case=case)).content.decode()
+
+    assert "you are asked to write the report, and to sign it." in text
+
+
 def test_advice_has_a_page_of_its_own_once_it_is_given_out(cast, client, coordinator):
     version = cast.case_in(CaseState.REPORTED).report_versions.get()
     path = reverse("getting_started", args=[version.pseudonym])

@@ -27,6 +27,7 @@ _PAGE = {
     LetterKind.ANSWERED: "panel",
     LetterKind.EARLY_ASKED: "early_readings",
     LetterKind.EARLY_READ: "early_readings",
+    LetterKind.AUTHOR: "writing",
 }
 _PAGE_ABOUT = {
     LetterKind.REPORT: "report",
@@ -75,6 +76,7 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.ASKED: _("Could you assess?"),
         LetterKind.ANSWERED: _("You have an answer"),
         LetterKind.EARLY_READ: _("A sealed opinion may be read early"),
+        LetterKind.AUTHOR: _("A report for you to write"),
     }.get(kind, _("Something waits for you"))
 
 
@@ -118,6 +120,7 @@ def _sentence(kind: LetterKind) -> str:
             "could you assess here? Your page says what it is about. You can decline in two clicks."
         ),
         LetterKind.ANSWERED: _("somebody whom you asked to assess has answered."),
+        LetterKind.AUTHOR: _("you are asked to write the report, and to sign it."),
         **_of_early_readings(),
     }[kind]
 

@@ -38,8 +38,10 @@ from second_opinion.reports.selectors.desk import (
     rows_of,
 )
 from second_opinion.reports.selectors.drafts import (
+    CAN_BE_WRITTEN_IN,
     Change,
     case_written_by,
+    cases_to_write,
     changes_between,
     named_author,
     possible_authors,
@@ -82,6 +84,7 @@ from second_opinion.reports.selectors.versions import (
 )
 
 __all__ = [
+    "CAN_BE_WRITTEN_IN",
     "MOST_EARLIER_CASES",
     "Addendum",
     "Change",
@@ -103,6 +106,7 @@ __all__ = [
     "case_file_of_version",
     "case_of_client",
     "case_written_by",
+    "cases_to_write",
     "changes_between",
     "counts_for",
     "deciders_of",

@@ -6,17 +6,20 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.states import Role
 from second_opinion.audit.services import decrypt
 from second_opinion.cases.models import Case
+from second_opinion.cases.states import CaseState
 from second_opinion.ingest.case_file import WrittenEntry, written_from_dict
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.reports.models import DraftSave, ReportVersion
+from second_opinion.reports.models import AuthorNaming, DraftSave, ReportVersion
 from second_opinion.reports.selectors.versions import case_file_of_version
+
+CAN_BE_WRITTEN_IN = frozenset({CaseState.OPENED, CaseState.REPORTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,13 @@ def case_written_by(person: Person, pseudonym: UUID) -> Case | None:
     if found is None or found.provider_id in {one["organisation"] for one in runs}:
         return found
     return found if named_author(found) == person else None
+
+
+def cases_to_write(person: Person) -> list[Case]:
+    """Those whose report this assessor is named to write now, soonest due first."""
+    newest = AuthorNaming.objects.filter(case=OuterRef("pk")).order_by("-pk").values("author")[:1]
+    found = Case.objects.filter(state__in=CAN_BE_WRITTEN_IN, removed_at__isnull=True)
+    return list(found.annotate(writes=Subquery(newest)).filter(writes=person).order_by("due_on"))
 
 
 def named_author(case: Case) -> Person | None:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.states import Role
@@ -15,17 +15,24 @@ from second_opinion.ingest.case_file import (
     CaseFile,
     from_dict,
 )
-from second_opinion.reports.models import ReportVersion
+from second_opinion.reports.models import AuthorNaming, ReportVersion
 from second_opinion.reports.selectors.deciders import decided_by
 
 
 def reports_visible_to(person: Person) -> QuerySet[ReportVersion]:
-    """The provider's coordinators see every version, orderer and deciders the released ones."""
+    """The provider's coordinators see every version, orderer and deciders the released ones.
+
+    An assessor who was named to write sees what he or she has signed, while still an assessor
+    there, and no version of anybody else's.
+    """
     runs = person.memberships.filter(role=Role.COORDINATOR).values("organisation")
     orders = person.memberships.filter(role=Role.ORDERER).values("organisation")
     is_reader = Q(case__orderer=person, case__client__in=orders) | Q(case__in=decided_by(person))
+    assesses = person.memberships.filter(role=Role.ASSESSOR).values("organisation")
+    named = AuthorNaming.objects.filter(case=OuterRef("case"), author=person)
+    has_signed = Q(Exists(named), author=person, case__provider__in=assesses)
     return ReportVersion.objects.filter(
-        Q(case__provider__in=runs) | (is_reader & Q(released_at__isnull=False))
+        Q(case__provider__in=runs) | (is_reader & Q(released_at__isnull=False)) | has_signed
     ).select_related("case__client", "case__provider", "author")
 
 

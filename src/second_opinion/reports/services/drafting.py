@@ -11,6 +11,8 @@ from second_opinion.accounts.policies import require
 from second_opinion.audit.services import canonical_json, encrypt, record_event
 from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import remaining_candidacies_of
+from second_opinion.cases.services import write_letter
+from second_opinion.cases.states import LetterKind
 from second_opinion.ingest.case_file import MOST_REASONS, WrittenEntry, written_as_dict
 from second_opinion.reports import policies, selectors
 from second_opinion.reports.errors import DraftError
@@ -57,7 +59,10 @@ def save_draft(
 
 @transaction.atomic
 def name_author(*, actor: Person, case: Case, author: Person | None) -> None:
-    """An assessor who is to write and sign from now on; None gives it back to the coordinators."""
+    """An assessor who is to write and sign from now on, and is mailed so.
+
+    None gives it back to the coordinators.
+    """
     case = _locked_case(case)
     require(policies.may_name_author(actor, case))
     if author is not None and author not in selectors.possible_authors(case):
@@ -67,6 +72,8 @@ def name_author(*, actor: Person, case: Case, author: Person | None) -> None:
         )
     if selectors.named_author(case) == author:
         return
+    if author is not None:
+        write_letter(case=case, kind=LetterKind.AUTHOR, reader=author, author=actor)
     naming = AuthorNaming.objects.create(case=case, author=author, named_by=actor)
     details = {"case": case.pseudonym}
     if naming.author is not None:

@@ -24,6 +24,7 @@ from second_opinion.opinions.errors import OpinionError
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import View
 from second_opinion.reports import selectors as reports
+from second_opinion.reports.policies import may_write_draft
 from second_opinion.web.mails import discussion_preview
 from second_opinion.web.pages.assessor.sheet import entry_from, part_of
 from second_opinion.web.requests import SignedInRequest
@@ -55,7 +56,12 @@ def discussion(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     require(policies.may_read_discussion(request.user, case))
     if reports.must_answer_first(request.user, case):
         return redirect("quick_answers", case.pseudonym)
-    context = {"case": case, "chapters": _chapters(request, case)}
+    context = {
+        "case": case,
+        "chapters": _chapters(request, case),
+        "may_write": bool(may_write_draft(request.user, case)),
+        "signed": reports.reports_of(case, person=request.user),
+    }
     return render(request, "discussion/overview.html", context)
 
 

@@ -1,15 +1,15 @@
 import json
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
+from second_opinion.cases.models import Case
 from second_opinion.cases.policies import may_run
 from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.reports import policies
@@ -29,6 +29,14 @@ from second_opinion.web.pages.coordinator.moves import moves_of
 from second_opinion.web.requests import SignedInRequest
 
 
+def home_of(person: Person, case: Case, *, author: int) -> str:
+    """The name of the case's page for this reader: that of an assessor who wrote, the discussion.
+
+    author : the key of who wrote what is read
+    """
+    return "discussion" if author == person.pk and not may_run(person, case) else "case"
+
+
 @never_cache
 @require_safe
 def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
@@ -39,13 +47,14 @@ def report(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     context = {
         "version": version,
         "case": version.case,
+        "home": home_of(request.user, version.case, author=version.author_id),
         "moves": moves_of(request.user, version),
         "replies_until": reports.replies_open_until(version.case),
         "candidacies": remaining_candidacies_of(version.case)
         if may_run(request.user, version.case)
         else (),
         "may_share": bool(policies.may_share(request.user, version)),
-        "has_advice": bool(version.started_at is not None or may_run(request.user, version.case)),
+        "has_advice": bool(policies.may_read_advice(request.user, version)),
         **page_context(document_in_language(version)),
     }
     return render(request, "cases/report.html", context)
@@ -84,6 +93,7 @@ def getting_started(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     context = {
         "version": version,
         "case": version.case,
+        "home": home_of(request.user, version.case, author=version.author_id),
         "may_release": bool(policies.may_release_advice(request.user, version)),
     }
     return render(request, "reports/getting-started.html", context | page_context(document))
@@ -99,10 +109,7 @@ def getting_started_pdf(request: SignedInRequest, pseudonym: UUID) -> HttpRespon
 
 def _with_advice(request: SignedInRequest, pseudonym: UUID) -> ReportVersion:
     version = version_for(request, pseudonym)
-    if version.started_at is None and not may_run(request.user, version.case):
-        raise PermissionDenied(
-            _("Advice on getting started has not been given out. It comes apart from the report.")
-        )
+    require(policies.may_read_advice(request.user, version))
     return version
 
 

@@ -19,6 +19,7 @@ from second_opinion.accounts.policies import require
 from second_opinion.candidates.analysis.readability import NEWSPAPER, readability_of
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import remaining_candidacies_of
+from second_opinion.cases.states import LetterKind
 from second_opinion.ingest.case_file import CONCLUSIONS, CaseFile, WrittenEntry
 from second_opinion.reports import policies, selectors, services
 from second_opinion.reports.analysis import Conclusion, analyse_stored, method_of
@@ -30,7 +31,9 @@ from second_opinion.reports.writing.draft_page import (
     missing_in,
     opinions_of,
 )
+from second_opinion.web.mails import letter_previews
 from second_opinion.web.pages.coordinator.asking import REFUSED, Question, ask_first
+from second_opinion.web.pages.reports import home_of
 from second_opinion.web.pages.writing_form import Rows, groups_of, written_from
 from second_opinion.web.requests import SignedInRequest
 
@@ -61,8 +64,10 @@ def writing(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     newest = case.report_versions.order_by("number").last()
     since = request.GET.get("since", "")
     before = next((one for one in saves if str(one.number) == since), None)
+    possible = selectors.possible_authors(case)
     context = {
         "case": case,
+        "home": home_of(request.user, case, author=request.user.pk),
         "states": _states(case, written),
         "saves": saves,
         "newest": newest,
@@ -77,7 +82,9 @@ def writing(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         if newest is None
         else selectors.changes_between(selectors.written_in_version(newest), written),
         "author": selectors.named_author(case),
-        "possible_authors": selectors.possible_authors(case),
+        "possible_authors": possible,
+        "mails": letter_previews(LetterKind.AUTHOR, case, possible, author=request.user),
+        "signed": selectors.reports_of(case, person=request.user),
         "may_name": bool(policies.may_name_author(request.user, case)),
         "may_sign": policies.may_sign_report(request.user, case),
     }
@@ -122,7 +129,8 @@ def report_preview(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         language=get_language() or case.language,
         issued_on=timezone.localdate(),
     )
-    return render(request, "writing/preview.html", {"case": case, **page_context(document)})
+    context = {"case": case, "home": home_of(request.user, case, author=request.user.pk)}
+    return render(request, "writing/preview.html", context | page_context(document))
 
 
 @never_cache
@@ -181,6 +189,7 @@ def _show(
     text = "\n".join(f"{one.text} {one.condition}" for one in written.sentences)
     context = {
         "case": case,
+        "home": home_of(request.user, case, author=request.user.pk),
         "candidacy": candidacy,
         "language": language,
         "other_language": "en" if language == "sv" else "sv",

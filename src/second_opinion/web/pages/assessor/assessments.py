@@ -19,6 +19,7 @@ from second_opinion.opinions import policies
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Opinion
 from second_opinion.panels.selectors.proposals import Standing, proposals_for
+from second_opinion.reports.selectors import cases_to_write
 from second_opinion.web.requests import SignedInRequest
 
 MOST_CHARACTERS = 200  # of what is looked for
@@ -45,6 +46,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
         "words": words,
         "waiting_for_me": sum(line.waits for line in lines),
         "asked": _asked(request.user),
+        "to_write": cases_to_write(request.user),
         "is_assessor": Role.ASSESSOR in roles_of(request.user),
     }
     return render(request, "assessor/assessments.html", context)

@@ -80,7 +80,9 @@ def ask_first(
         if isinstance(decision, Denied):
             return _back(request, case, decision.reason, onward)
         return render(
-            request, "coordinator/confirm.html", {"case": case, "question": question(case)}
+            request,
+            "coordinator/confirm.html",
+            {"case": case, "question": question(case), "back": onward},
         )
     reason = request.POST.get("reason", "")
     try:
@@ -90,6 +92,7 @@ def ask_first(
     except REFUSED as error:
         context = {
             "case": case,
+            "back": onward,
             "question": question(case),
             "reason": reason,
             "sentence": str(error),
