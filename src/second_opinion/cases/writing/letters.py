@@ -120,13 +120,14 @@ def _sentence(kind: LetterKind) -> str:
             "could you assess here? Your page says what it is about. You can decline in two clicks."
         ),
         LetterKind.ANSWERED: _("somebody whom you asked to assess has answered."),
-        LetterKind.AUTHOR: _("you are asked to write the report, and to sign it."),
-        **_of_early_readings(),
+        **_of_few(),
     }[kind]
 
 
-def _of_early_readings() -> dict[LetterKind, str]:
+def _of_few() -> dict[LetterKind, str]:
+    """What most cases never send."""
     return {
+        LetterKind.AUTHOR: _("you are asked to write the report, and to sign it."),
         LetterKind.EARLY_ASKED: _(
             "a colleague asks to read a sealed opinion before the opening. Nobody reads it unless "
             "you agree."
