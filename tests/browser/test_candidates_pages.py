@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # They answer with a file, or with nothing to look at.
 TEXTLESS = {
+    "candidate_counted",
     "candidate_leave",
     "candidate_calendar",
     "candidate_material_file",

@@ -9,6 +9,12 @@ NO_MOVES: dict[str, str] = {
     "does not: tests/instruments/test_questionnaires.py tries everybody, and each stage",
     "instruments.answer_statement": "of a questionnaire that was given: the same tests",
     "instruments.send_answers": "of a questionnaire that was given: the same tests",
+    "instruments.set_norms": "of a provider, not of a case: tests/instruments/test_norms.py",
+    "instruments.make_norm": "of a provider, not of a case: tests/instruments/test_norms.py",
+    "instruments.choose_to_be_counted": "of a questionnaire that was sent in: the same tests, "
+    "and tests/web/pages/candidate/test_counting.py",
+    "instruments.why_not_made": "it only words a refusal",
+    "instruments.forget_counted": "called by forget_case",
     "instruments.keep_result": "called by services that ask who may",
     "instruments.correct_result": "called by services that ask who may",
     "candidates.review_referee": "called by review_reference, behind the same gate",

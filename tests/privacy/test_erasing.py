@@ -12,12 +12,16 @@ from second_opinion.audit.errors import ErasedError
 from second_opinion.audit.models import Event, LogHead
 from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import cases_visible_to
+from second_opinion.cases.services import withdraw_case
 from second_opinion.cases.states import CaseState
 from second_opinion.cli.doctor import record_findings
+from second_opinion.instruments import selectors
+from second_opinion.instruments.models import CountedScores, NormConsent
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import content_of, receipt_for
 from second_opinion.privacy.tasks import erase_what_is_due
 from second_opinion.reports.models import Share
+from tests import factories, norms
 from tests.journey import secrets
 from tests.journey.test_leaks import planted
 from tests.journey.world import everything
@@ -100,3 +104,19 @@ def test_the_address_of_a_share_can_be_forgotten_and_not_replaced():
         Share.objects.update(email="somebody.else@example.com")
 
     Share.objects.update(email="")
+
+
+def test_scores_that_were_to_be_counted_are_emptied_with_their_case(after):
+    cast = factories.Cast()
+    norms.switch_on(cast)
+    given = norms.sent_case(cast)
+    norms.agree(given)
+    withdraw_case(actor=cast.coordinator, case=given.candidacy.case, reason="Cancelled.")
+    assert len(selectors.people_in(norms.group())) == 1
+    after(KEPT + timedelta(days=1))
+
+    erase_what_is_due()
+
+    assert CountedScores.objects.get().content is None
+    assert selectors.people_in(norms.group()) == []
+    assert NormConsent.objects.get().is_given

@@ -44,6 +44,7 @@ OF_NOTHING = {
     "candidate_material_file": [uuid4()],
     "candidate_questionnaire": [uuid4()],
     "candidate_statement": [uuid4(), 1],
+    "candidate_counted": [uuid4()],
     "assessment_material": [uuid4(), uuid4()],
     "candidacy_file": [uuid4(), uuid4()],
     "outside_test": [uuid4(), uuid4()],

@@ -8,6 +8,7 @@ InstrumentError
 ├── ResultError           a result that nothing could be combined from
 ├── GivingError           a questionnaire that cannot be given to this candidate
 ├── AnswerError           an answer that cannot be taken
+├── NormError             norms that too few people would be behind
 ├── InvalidReferenceError a referee's answer that lacks what it rests on
 └── WorkSampleError       a task, an answer or a rating of it that is not whole
 """
@@ -43,6 +44,10 @@ class GivingError(InstrumentError):
 
 class AnswerError(InstrumentError):
     """An answer is none of those there are, or is in another language than the first."""
+
+
+class NormError(InstrumentError):
+    """Too few people agreed to be counted, or too few new ones since the last time."""
 
 
 class InvalidReferenceError(InstrumentError):

@@ -1,7 +1,9 @@
 from django.utils.translation import gettext as _
 
-from second_opinion.accounts.models import Person
+from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
+from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.states import Role
 from second_opinion.candidates import policies as candidates
 from second_opinion.candidates.models import Referee
 from second_opinion.candidates.selectors import acknowledgement_of, has_acknowledged, referees_of
@@ -129,6 +131,39 @@ def may_answer(given: GivenQuestionnaire) -> Decision:
         )
     if candidacy.case.state != CaseState.IN_ASSESSMENT:
         return Denied(_("The assessment has not begun yet. You can answer as soon as it has."))
+    return Allowed()
+
+
+def may_set_norms(person: Person, provider: Organisation) -> Decision:
+    """Who sets the provider's other rules sets this one, too."""
+    if has_role(person, Role.COORDINATOR, provider):
+        return Allowed()
+    return Denied(
+        _("Only a coordinator at %(provider)s decides on its norms.") % {"provider": provider}
+    )
+
+
+def may_make_norms(person: Person, provider: Organisation) -> Decision:
+    if isinstance(denied := may_set_norms(person, provider), Denied):
+        return denied
+    if not selectors.makes_norms(provider):
+        return Denied(_("Norms of your own are switched off. Switch them on first."))
+    return Allowed()
+
+
+def may_be_counted(given: GivenQuestionnaire) -> Decision:
+    """A candidate who has sent in, once that is done: it is asked apart from everything else."""
+    candidacy = given.candidacy
+    if not selectors.can_be_counted_in(candidacy.case):
+        return Denied(_("Nobody is asked to be counted here."))
+    if candidacy.is_withdrawn or candidacy.case.removed_at is not None:
+        return Denied(_("You have withdrawn. Nothing more is asked of you."))
+    if not candidacy.email.strip():
+        return Denied(
+            _("Without a mail address nobody can see to it that you are counted only once.")
+        )
+    if given.taken_back_at is not None or not hasattr(given, "sent"):
+        return Denied(_("You are asked this once you have sent in your answers."))
     return Allowed()
 
 

@@ -3,6 +3,7 @@
 from second_opinion.audit.triggers import Refusal, append_only
 
 _FROZEN = "This interview guide has been used: it stays as it was asked by."
+_COUNTED_ONCE = "Whom a norm has counted stays known, so that nobody counts as new twice."
 _OUT_OF_TIME = (
     "NOT EXISTS (SELECT 1 FROM cases_candidacy AS candidacy "
     "JOIN cases_case AS assessed ON assessed.id = candidacy.case_id "
@@ -31,6 +32,21 @@ REFUSALS = (
         "INSERT",
         "Results are entered while a case is in assessment, of candidates who know of it.",
         when=_OUT_OF_TIME,
+    ),
+    *append_only("instruments_normsetting", "How norms were set stays in the list: set it anew."),
+    *append_only(
+        "instruments_normgroup", "A norm group stays as it is: who is in it would change."
+    ),
+    *append_only("instruments_normversion", "A norm stays as it was made: make a new one."),
+    *append_only("instruments_normconsent", "What a candidate chose stays: a new choice follows."),
+    Refusal("instruments_countedscores", "DELETE", _COUNTED_ONCE),
+    Refusal(
+        "instruments_countedscores",
+        "UPDATE",
+        _COUNTED_ONCE,
+        when="OLD.given_id <> NEW.given_id OR OLD.group_id <> NEW.group_id "
+        "OR (OLD.first_in_id IS NOT NULL "
+        "AND (NEW.first_in_id IS NULL OR NEW.first_in_id <> OLD.first_in_id))",
     ),
     *append_only("instruments_questionnaireform", "A questionnaire stays as it was asked."),
     *append_only("instruments_givenquestionnaire", "What was given to a candidate stays given.")[

@@ -12,6 +12,7 @@ from second_opinion.candidates import selectors
 from second_opinion.candidates.selectors import Corrected
 from second_opinion.cases.models import Candidacy
 from second_opinion.instruments import selectors as questionnaires
+from second_opinion.instruments.models import GivenQuestionnaire
 from second_opinion.instruments.selectors import answer_in, attempt_of
 from second_opinion.panels.selectors import ties_about
 from second_opinion.panels.selectors.proposals import DECISIONS, proposed_to, step_words
@@ -118,6 +119,7 @@ def _questionnaires(candidacy: Candidacy) -> list[dict[str, Any]]:
             "version": state.questionnaire.version,
             "given_at": _at(state.given.at),
             "sent_at": _at(state.sent_at),
+            "counted": _counted(state.given),
             "answers": [
                 {
                     "statement": progress.questionnaire.item[place - 1].text(progress.language),
@@ -130,6 +132,17 @@ def _questionnaires(candidacy: Candidacy) -> list[dict[str, Any]]:
         }
         for state, progress in kept
     ]
+
+
+def _counted(given: GivenQuestionnaire) -> dict[str, Any]:
+    """What they chose of being counted in norms, and the first norm they were counted in."""
+    first = questionnaires.chosen_by(given).counted_in
+    return {
+        "choices": [
+            {"at": _at(one.at), "agreed": one.is_given} for one in questionnaires.choices_of(given)
+        ],
+        "first_counted_at": _at(first.at if first else None),
+    }
 
 
 def _work_sample(candidacy: Candidacy) -> dict[str, Any] | None:

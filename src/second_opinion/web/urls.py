@@ -30,6 +30,7 @@ from second_opinion.web.pages.assessor import (
 from second_opinion.web.pages.assessor import guide as own_guide
 from second_opinion.web.pages.candidate import (
     asking,
+    counting,
     door,
     home,
     leaving,
@@ -50,6 +51,7 @@ from second_opinion.web.pages.coordinator import (
     events,
     giving,
     mails,
+    norms,
     ordering,
     register,
     rule,
@@ -100,6 +102,11 @@ CANDIDATES = [
         "candidate/questionnaires/<uuid:pseudonym>/<int:place>/",
         questionnaire.statement,
         name="candidate_statement",
+    ),
+    path(
+        "candidate/questionnaires/<uuid:pseudonym>/counted/",
+        counting.counted,
+        name="candidate_counted",
     ),
     path("candidate/material/", material.material, name="candidate_material"),
     path(
@@ -337,6 +344,7 @@ def addresses(*, is_demo: bool) -> list[URLPattern]:
         path("cases/<uuid:pseudonym>/rule/", rule.case_rule, name="case_rule"),
         path("standard-rule/", rule.standard_rule, name="standard_rule"),
         path("questionnaires/", register.register, name="questionnaires"),
+        path("norms/", norms.norms, name="norms"),
         *ASSESSMENTS,
         *GUIDES,
         *RESULTS,

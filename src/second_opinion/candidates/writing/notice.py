@@ -56,6 +56,7 @@ class NoticeFacts:
     reads_first : whether the candidate reads the report before the client does
     dates : when the report and the reply are planned
     questionnaires : that this candidate is asked to answer
+    asks_to_count : whether they are then asked, apart, if their scores may be counted in norms
     """
 
     candidacy: Candidacy
@@ -69,6 +70,7 @@ class NoticeFacts:
     reads_first: bool = True
     dates: PlannedDates | None = None
     questionnaires: Sequence[ToAnswer] = ()
+    asks_to_count: bool = False
 
 
 def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
@@ -83,7 +85,7 @@ def write_sections(facts: NoticeFacts, *, language: str) -> tuple[Section, ...]:
             "figures": (_("How the result comes about"), _figures(facts)),
             "sees": (_("Who sees what, and when"), _sees(facts)),
             "no": (_("If you would rather not"), _no()),
-            "data": (_("Your personal data"), _data()),
+            "data": (_("Your personal data"), _data(facts)),
             "rights": (_("Your rights"), _rights()),
             "contact": (_("Whom you can ask"), _contact()),
         }
@@ -292,8 +294,8 @@ def _no() -> str:
     )
 
 
-def _data() -> str:
-    return _(
+def _data(facts: NoticeFacts) -> str:
+    text = _(
         "%(client)s and %(provider)s are responsible for your personal data, each for its own "
         "part.\n\n"
         "- Purpose: to give %(client)s a fair and independent ground for its decision.\n"
@@ -307,6 +309,17 @@ def _data() -> str:
         "behalf. Your data stay within the EU and the EEA.\n"
         "- Kept: until %(months)s months after the decision. Then they are erased.\n\n"
         "You need not give us any data. But without them there can be no assessment."
+    )
+    return f"{text}\n\n{_counted()}" if facts.asks_to_count and facts.questionnaires else text
+
+
+def _counted() -> str:
+    return _(
+        "When you have sent in a questionnaire, we ask if your scores may be counted in the "
+        "comparison figures of %(provider)s. That is a question of its own. It rests on your "
+        "consent, article 6.1 a of the GDPR. You can say no, and it changes nothing for you. You "
+        "can take back a yes on your page. Where there are such figures, your report says how your "
+        "own scores compare, whatever you choose."
     )
 
 

@@ -14,6 +14,7 @@ from second_opinion.ingest.case_file.entries import (
     OutlookEntry,
     RatingEntry,
     ReadingEntry,
+    StandingEntry,
 )
 from second_opinion.ingest.case_file.examples import EXAMPLE, EXAMPLES
 from second_opinion.ingest.case_file.judging import RULE_KEYS, STANDARD_LIMITS, limits_rise
@@ -58,6 +59,7 @@ __all__ = [
     "SentenceEntry",
     "SourceEntry",
     "SourceKind",
+    "StandingEntry",
     "UsedEntry",
     "WrittenEntry",
     "as_dict",

@@ -90,12 +90,21 @@ class ReadingEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingEntry:
+    """Where a score that speaks of a criterion stands among others, in words with its interval."""
+
+    criterion: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentEntry:
     """A questionnaire, reference, work sample or outside test on one candidate.
 
     error_correlation : between its readings, 0 to 1
     source : what its figures rest on, in words
     used : in which version, by whom and when
+    standings, norm : how many score lower, and among whom, in words; empty where there is no norm
     """
 
     name: str
@@ -105,6 +114,8 @@ class InstrumentEntry:
     error_correlation: float = 0.0
     source: str = ""
     used: UsedEntry = field(default_factory=UsedEntry)
+    standings: tuple[StandingEntry, ...] = ()
+    norm: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

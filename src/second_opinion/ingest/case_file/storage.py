@@ -27,6 +27,7 @@ from second_opinion.ingest.case_file.entries import (
     OutlookEntry,
     RatingEntry,
     ReadingEntry,
+    StandingEntry,
 )
 from second_opinion.ingest.case_file.written import written_as_dict, written_from_dict
 
@@ -50,10 +51,7 @@ def as_dict(case: CaseFile) -> dict[str, Any]:
             dataclasses.asdict(one) | {"connection": one.connection.value}
             for one in case.dependences
         ],
-        "instruments": [
-            dataclasses.asdict(one) | {"kind": one.kind.value, "used": used_as_dict(one.used)}
-            for one in case.instruments
-        ],
+        "instruments": [_instrument_as_dict(one) for one in case.instruments],
         "outlook": None if case.outlook is None else dataclasses.asdict(case.outlook),
         "beliefs": [dataclasses.asdict(one) for one in case.beliefs],
         "no_first_opinion": case.no_first_opinion,
@@ -112,6 +110,17 @@ def _dependence_from_dict(stored: Mapping[str, Any]) -> DependenceEntry:
     )
 
 
+def _instrument_as_dict(instrument: InstrumentEntry) -> dict[str, Any]:
+    """A norm stands there only where somebody was compared: what was stored before had none."""
+    stored = dataclasses.asdict(instrument) | {
+        "kind": instrument.kind.value,
+        "used": used_as_dict(instrument.used),
+    }
+    if not instrument.norm:
+        del stored["standings"], stored["norm"]
+    return stored
+
+
 def _instrument_from_dict(stored: Mapping[str, Any]) -> InstrumentEntry:
     return InstrumentEntry(
         name=stored["name"],
@@ -121,6 +130,8 @@ def _instrument_from_dict(stored: Mapping[str, Any]) -> InstrumentEntry:
         error_correlation=stored["error_correlation"],
         source=stored.get("source", ""),
         used=used_from_dict(stored.get("used", {})),
+        standings=tuple(StandingEntry(**each) for each in stored.get("standings", ())),
+        norm=stored.get("norm", ""),
     )
 
 

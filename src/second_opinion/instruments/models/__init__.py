@@ -5,6 +5,13 @@ from second_opinion.instruments.models.guides import (
     Guide,
     PracticeRating,
 )
+from second_opinion.instruments.models.norms import (
+    CountedScores,
+    NormConsent,
+    NormGroup,
+    NormSetting,
+    NormVersion,
+)
 from second_opinion.instruments.models.questionnaires import (
     GivenQuestionnaire,
     QuestionnaireForm,
@@ -24,9 +31,14 @@ from second_opinion.instruments.models.work_samples import (
 )
 
 __all__ = [
+    "CountedScores",
     "Deviation",
     "GivenQuestionnaire",
     "Guide",
+    "NormConsent",
+    "NormGroup",
+    "NormSetting",
+    "NormVersion",
     "PracticeRating",
     "QuestionnaireForm",
     "Reference",

@@ -10,6 +10,13 @@ from second_opinion.instruments.services.guides import (
     record_deviation,
     save_guide,
 )
+from second_opinion.instruments.services.norms import (
+    choose_to_be_counted,
+    forget_counted,
+    make_norm,
+    set_norms,
+    why_not_made,
+)
 from second_opinion.instruments.services.questionnaires import (
     answer_statement,
     give_questionnaire,
@@ -50,14 +57,17 @@ __all__ = [
     "answer_task",
     "ask_rater",
     "begin_task",
+    "choose_to_be_counted",
     "correct_result",
     "count_one_rater",
     "decline_reference",
+    "forget_counted",
     "freeze_guide",
     "give_questionnaire",
     "give_reference",
     "give_task",
     "keep_result",
+    "make_norm",
     "prepare_guide",
     "rate_task",
     "rate_transcript",
@@ -68,6 +78,8 @@ __all__ = [
     "save_guide",
     "seal_task_rating",
     "send_answers",
+    "set_norms",
     "take_questionnaire_back",
+    "why_not_made",
     "write_task",
 ]

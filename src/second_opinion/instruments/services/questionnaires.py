@@ -28,7 +28,7 @@ from second_opinion.instruments.services.results import keep_result
 from second_opinion.instruments.states import ResultKind
 from second_opinion.instruments.writing.answers import name_in_report, source_of
 from second_opinion.instruments.writing.giving import asked_anyway
-from second_opinion.instruments.writing.register import name_of_language
+from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.library.questionnaires import Questionnaire
 
 

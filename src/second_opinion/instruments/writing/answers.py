@@ -10,7 +10,8 @@ from django.utils.translation import ngettext, override
 
 from second_opinion.instruments.analysis import Manner, manner_of, scale_scores, stand_outs
 from second_opinion.instruments.selectors import Progress
-from second_opinion.instruments.writing.register import name_of_language, warnings_on
+from second_opinion.instruments.writing.language_names import name_of_language
+from second_opinion.instruments.writing.register import is_normed, warnings_on
 from second_opinion.library.questionnaires import Questionnaire
 
 LONGEST_PAUSE = 300  # seconds after which somebody did something else in between
@@ -52,7 +53,17 @@ def answers_in_words(progress: Progress, *, language: str) -> AnswersInWords:
         name=questionnaire.name.in_language(language),
         language=progress.language,
         language_name=name_of_language(progress.language),
-        warnings=tuple(warnings_on(questionnaire, language=progress.language)),
+        warnings=tuple(
+            warnings_on(
+                questionnaire,
+                language=progress.language,
+                has_own_norm=is_normed(
+                    questionnaire,
+                    language=progress.language,
+                    provider=progress.given.candidacy.case.provider,
+                ),
+            )
+        ),
         hypotheses=tuple(
             (each.scale.higher if each.is_higher else each.scale.lower).in_language(language)
             for each in found

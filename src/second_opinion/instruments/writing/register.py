@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from second_opinion.instruments.selectors import offered_questionnaires
+from second_opinion.accounts.models import Organisation
+from second_opinion.instruments.selectors import (
+    norm_for,
+    norms_in_use,
+    offered_questionnaires,
+)
+from second_opinion.instruments.writing.language_names import name_of_language
+from second_opinion.instruments.writing.norms import own_norms_of
 from second_opinion.library.questionnaires import (
     FEWEST_FOR_PARAMETERS,
-    LANGUAGES,
     TYPE_TOOLS,
     Questionnaire,
     Use,
@@ -34,8 +41,12 @@ class RegisterLine:
     warnings: tuple[str, ...]
 
 
-def register_lines(language: str) -> list[RegisterLine]:
-    return [_line(each, language) for each in offered_questionnaires().questionnaires.values()]
+def register_lines(language: str, *, providers: Sequence[Organisation]) -> list[RegisterLine]:
+    """All that is offered, with the norms of these providers."""
+    return [
+        _line(each, language, own_norms_of(each, providers))
+        for each in offered_questionnaires().questionnaires.values()
+    ]
 
 
 def refused_tools(language: str) -> tuple[list[str], str]:
@@ -43,7 +54,9 @@ def refused_tools(language: str) -> tuple[list[str], str]:
     return [tool.name for tool in TYPE_TOOLS], why_refused(language)
 
 
-def warnings_on(questionnaire: Questionnaire, *, language: str) -> list[str]:
+def warnings_on(
+    questionnaire: Questionnaire, *, language: str, has_own_norm: bool = False
+) -> list[str]:
     """What a person must know who uses it in a case, on somebody who answers in this language."""
     warned = []
     if USED_FOR not in questionnaire.register_entry.uses:
@@ -63,7 +76,7 @@ def warnings_on(questionnaire: Questionnaire, *, language: str) -> list[str]:
             _("In %(language)s nobody has shown that it measures what it says.")
             % {"language": name_of_language(language)}
         )
-    if questionnaire.register_entry.norm is None:
+    if questionnaire.register_entry.norm is None and not has_own_norm:
         warned.append(_("It has no norms here, so nobody is compared with others by percentiles."))
     return warned
 
@@ -83,17 +96,19 @@ def form_sentence(questionnaire: Questionnaire) -> str:
     ) % {"n": FEWEST_FOR_PARAMETERS}
 
 
-def name_of_language(code: str) -> str:
-    return {"sv": _("Swedish"), "en": _("English")}.get(code, LANGUAGES.get(code, code))
+def is_normed(questionnaire: Questionnaire, *, language: str, provider: Organisation) -> bool:
+    """Whether the provider has a norm of its own in use, for answers in this language."""
+    in_use = norms_in_use(provider)
+    return norm_for(questionnaire, language=language, among=in_use) is not None
 
 
-def _line(each: Questionnaire, language: str) -> RegisterLine:
+def _line(each: Questionnaire, language: str, own_norms: Sequence[str]) -> RegisterLine:
     entry = each.register_entry
     facts = [
         (_("Purpose"), entry.purpose.in_language(language)),
         (_("Certificate"), entry.certificate.in_language(language)),
         (_("Reliability"), entry.reliability.in_language(language)),
-        (_("Norm group"), _norm(each, language)),
+        (_("Norm group"), " ".join(own_norms) or _norm(each, language)),
         (_("Form"), form_sentence(each)),
         (_("Limits"), entry.limits.in_language(language)),
         (_("Source"), f"{each.provenance.source}. {each.provenance.licence}."),
@@ -112,7 +127,7 @@ def _line(each: Questionnaire, language: str) -> RegisterLine:
         n_items=len(each.item),
         minutes=each.minutes,
         facts=tuple(facts),
-        warnings=tuple(warnings_on(each, language=language)),
+        warnings=tuple(warnings_on(each, language=language, has_own_norm=bool(own_norms))),
     )
 
 

@@ -25,6 +25,7 @@ from second_opinion.ingest.case_file import (
     WrittenEntry,
 )
 from second_opinion.instruments.selectors import results_of
+from second_opinion.instruments.writing.norms import NOTHING, placed_in_norms
 from second_opinion.opinions.models import Opening, Opinion
 from second_opinion.opinions.selectors import content_of
 from second_opinion.panels.selectors.assessors import Shown, registered_at
@@ -188,8 +189,10 @@ def _criteria(case: Case) -> tuple[CriterionEntry, ...]:
 
 
 def _instruments(case: Case, remaining: Iterable[Candidacy]) -> tuple[InstrumentEntry, ...]:
+    """With the norm in use now; a version of the report keeps the one it was written with."""
     found = results_of(remaining)
     uses = uses_in(case, remaining, found)
+    placed = placed_in_norms(found, provider=case.provider, language=case.language)
     return tuple(
         InstrumentEntry(
             name=kept.entry.name,
@@ -199,6 +202,8 @@ def _instruments(case: Case, remaining: Iterable[Candidacy]) -> tuple[Instrument
             error_correlation=kept.entry.error_correlation,
             source=kept.entry.source,
             used=uses.of(kept),
+            standings=placed.get(kept.result.pk, NOTHING).standings,
+            norm=placed.get(kept.result.pk, NOTHING).norm,
         )
         for kept in found
     )

@@ -14,6 +14,7 @@ from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.document import (
     Block,
     Heading,
+    Items,
     Paragraph,
     Part,
     ReportDocument,
@@ -95,8 +96,17 @@ def _instrument(subject: Subject, instrument: InstrumentEntry) -> Iterator[Block
         ),
         numeric=(1, 2),
     )
+    yield from compared(instrument)
     if instrument.source.strip():
         yield Paragraph(
             text=_("Where the figures come from: %(source)s") % {"source": instrument.source},
             tone="small",
         )
+
+
+def compared(instrument: InstrumentEntry) -> Iterator[Block]:
+    """Where the scores stand among others, and among whom; nothing where there is no norm."""
+    if instrument.norm:
+        places = dict.fromkeys(each.words for each in instrument.standings)
+        yield Items(items=tuple(places))
+        yield Paragraph(text=instrument.norm, tone="small")

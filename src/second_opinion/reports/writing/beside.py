@@ -42,6 +42,23 @@ def beside(case: CaseFile) -> Iterator[Block]:
         told = dict.fromkeys((one.name, one.source) for one in case.instruments if one.source)
         if told:
             yield Items(items=tuple(f"{name}: {source}" for name, source in told))
+        yield from _compared(case)
+
+
+def _compared(case: CaseFile) -> Iterator[Block]:
+    """Where questionnaire scores stand among others; nothing where there is no norm."""
+    compared = [one for one in case.instruments if one.norm]
+    if compared:
+        yield Heading(level=3, text=_("Compared with others"))
+        yield Items(
+            items=tuple(
+                f"{names.person(one.candidate)}. {words}"
+                for one in compared
+                for words in dict.fromkeys(each.words for each in one.standings)
+            )
+        )
+        for norm in dict.fromkeys(one.norm for one in compared):
+            yield Paragraph(text=norm, tone="small")
 
 
 def dependences(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:

@@ -217,6 +217,10 @@ def _instruments(subject: Subject, criterion: CriterionEntry) -> Iterator[Block]
     if counted:
         text = _("Counted in as well: %(instruments)s.")
         yield Paragraph(text=text % {"instruments": "; ".join(counted)}, tone="small")
+    for instrument, _reading in subject.readings_on(criterion.name):
+        for standing in instrument.standings:
+            if standing.criterion == criterion.name:
+                yield Paragraph(text=f"{standing.words} {instrument.norm}", tone="small")
 
 
 def _providers(subject: Subject) -> tuple[OpinionEntry, ...]:

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.cases.models import Candidacy
 from second_opinion.instruments.selectors import answer_in, attempt_of, entries_in, ratings_on
+from second_opinion.instruments.writing.norms import NOTHING, placed_in_norms
 from second_opinion.opinions import selectors
 from second_opinion.web.pages.assessor.work_samples import answer_file
 from second_opinion.web.requests import SignedInRequest
@@ -18,6 +20,14 @@ from second_opinion.web.requests import SignedInRequest
 @require_safe
 def given(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     candidacy = _candidacy(request, pseudonym)
+    kept = [
+        one
+        for one in selectors.results_visible_to(request.user, case=candidacy.case)
+        if one.result.candidacy_id == candidacy.pk
+    ]
+    placed = placed_in_norms(
+        kept, provider=candidacy.case.provider, language=get_language() or "sv"
+    )
     case, attempt = candidacy.case, attempt_of(candidacy)
     context = {
         "candidacy": candidacy,
@@ -27,11 +37,7 @@ def given(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             for one in selectors.references_visible_to(request.user, case=case)
             if one.reference.candidacy_id == candidacy.pk
         ],
-        "results": [
-            kept
-            for kept in selectors.results_visible_to(request.user, case=case)
-            if kept.result.candidacy_id == candidacy.pk
-        ],
+        "results": [(one, placed.get(one.result.pk, NOTHING)) for one in kept],
         "sample": attempt.work_sample if attempt else None,
         "answer": answer_in(attempt) if attempt else None,
         "ratings": [

@@ -25,8 +25,8 @@ from second_opinion.instruments.selectors import (
     sections_of,
 )
 from second_opinion.instruments.states import DeviationKind
+from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.instruments.writing.other_language import in_language
-from second_opinion.instruments.writing.register import name_of_language
 from second_opinion.instruments.writing.sheet import LARGEST, ratings_in, sheet_text
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions import services

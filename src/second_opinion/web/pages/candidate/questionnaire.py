@@ -19,10 +19,12 @@ from django.views.decorators.http import require_http_methods
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.policies import Denied
+from second_opinion.candidates.writing.notice import KEPT_MONTHS
 from second_opinion.instruments import policies, selectors, services
+from second_opinion.instruments.analysis import FEWEST_FOR_NORMS
 from second_opinion.instruments.errors import AnswerError
 from second_opinion.instruments.selectors import Progress
-from second_opinion.instruments.writing.register import name_of_language
+from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.web.pages.candidate.door import for_candidate, page
 from second_opinion.web.requests import CandidateRequest
 
@@ -99,6 +101,10 @@ def _show(request: CandidateRequest, progress: Progress, *, sentence: str = "") 
         "to_begin_in": [(code, name_of_language(code)) for code in _languages(progress, language)],
         "reason": decision.reason if isinstance(decision, Denied) else "",
         "sentence": sentence,
+        "chosen": selectors.chosen_by(progress.given) if progress.sent_at else None,
+        "may_be_counted": bool(policies.may_be_counted(progress.given)),
+        "fewest": FEWEST_FOR_NORMS,
+        "months": KEPT_MONTHS,
     }
     return page(request, "candidate/questionnaire.html", context, status=422 if sentence else 200)
 

@@ -30,6 +30,7 @@ from second_opinion.cases.selectors import (
     why_of,
 )
 from second_opinion.cases.states import ReportOrder
+from second_opinion.instruments.selectors import can_be_counted_in
 from second_opinion.instruments.writing.giving import to_answer
 from second_opinion.opinions.selectors import engagements_visible_to
 from second_opinion.opinions.states import OpinionKind
@@ -122,6 +123,7 @@ def _generated(person: Person, found: Candidacy) -> tuple[Section, ...]:
         dates=planned_dates_of(case),
         reads_first=report_order_of(case) == ReportOrder.CANDIDATE_FIRST,
         questionnaires=to_answer(found),
+        asks_to_count=can_be_counted_in(case),
     )
     return write_sections(facts, language=found.language)
 

@@ -22,7 +22,7 @@ from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.instruments import policies, selectors, services
 from second_opinion.instruments.selectors import GivenState
 from second_opinion.instruments.writing.giving import asked_anyway
-from second_opinion.instruments.writing.register import warnings_on
+from second_opinion.instruments.writing.register import is_normed, warnings_on
 from second_opinion.library.questionnaires import Questionnaire
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
@@ -156,7 +156,11 @@ def _offer(
     warned = [
         warning
         for spoken in sorted({candidacy.language for candidacy in candidacies})
-        for warning in warnings_on(each, language=spoken)
+        for warning in warnings_on(
+            each,
+            language=spoken,
+            has_own_norm=is_normed(each, language=spoken, provider=case.provider),
+        )
     ]
     suggested = selectors.suggested_scales(case, each)
     return Offer(

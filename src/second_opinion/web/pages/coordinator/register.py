@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from second_opinion.accounts.selectors import organisations_where
 from second_opinion.accounts.states import Role
 from second_opinion.instruments.selectors import offered_questionnaires
 from second_opinion.instruments.writing.register import (
@@ -28,7 +29,9 @@ def register(request: SignedInRequest) -> HttpResponse:
     language = get_language() or "sv"
     tools, reason = refused_tools(language)
     context = {
-        "lines": register_lines(language),
+        "lines": register_lines(
+            language, providers=list(organisations_where(request.user, Role.COORDINATOR))
+        ),
         "faults": offered_questionnaires().faults,
         "tools": tools,
         "reason": reason,
