@@ -65,10 +65,10 @@ def placed_in_norms(
     kept: Iterable[KeptResult], *, provider: Organisation, language: str
 ) -> dict[int, Standings]:
     """By key of the result, in one language, of the scales that speak of criteria."""
-    in_use = selectors.norms_in_use(provider)
+    answered = selectors.answered_for(kept)
+    in_use = selectors.norms_in_use(provider) if answered else {}
     if not in_use:
         return {}
-    answered = selectors.answered_for(kept)
     with override(language):
         return {key: _standings(given, in_use, language) for key, given in answered.items()}
 
