@@ -73,18 +73,22 @@ def language_of_address(email: str) -> str | None:
 
 
 def has_role(person: Person, role: Role, organisation: Organisation) -> bool:
-    return person.memberships.filter(role=role, organisation=organisation).exists()
+    """Asked many times a page: who has signed in brings the memberships along (backend.py)."""
+    return any(
+        held.role == role and held.organisation_id == organisation.pk
+        for held in person.memberships.all()
+    )
 
 
 def roles_of(person: Person) -> frozenset[Role]:
-    return frozenset(Role(role) for role in person.memberships.values_list("role", flat=True))
+    return frozenset(Role(held.role) for held in person.memberships.all())
 
 
 def organisations_by_role(person: Person) -> dict[Role, frozenset[int]]:
     """Keys of the organisations in which a person holds each role; a role not held has none."""
     held: dict[Role, set[int]] = {role: set() for role in Role}
-    for role, organisation in person.memberships.values_list("role", "organisation"):
-        held[Role(role)].add(organisation)
+    for membership in person.memberships.all():
+        held[Role(membership.role)].add(membership.organisation_id)
     return {role: frozenset(keys) for role, keys in held.items()}
 
 

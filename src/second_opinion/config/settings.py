@@ -125,7 +125,7 @@ TIME_ZONE = ENVIRONMENT.time_zone
 
 # --- sign-in: a code by mail, no password, by invitation only
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["second_opinion.accounts.services.backend.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import Allowed, Decision, Denied
-from second_opinion.accounts.selectors import has_role, is_at, mail_domains_of, person_of_address
-from second_opinion.accounts.states import Role
+from second_opinion.accounts.selectors import is_at, mail_domains_of, person_of_address
 from second_opinion.candidates import selectors as candidates
 from second_opinion.cases.models import Case
 from second_opinion.cases.policies import may_run
@@ -115,7 +114,7 @@ def may_release_report(person: Person, version: ReportVersion) -> Decision:
 def may_share(person: Person, version: ReportVersion) -> Decision:
     """A released version, by who ordered it and by the coordinators; and to read it comes first."""
     case = version.case
-    orders = person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client)
+    orders = selectors.is_orderer(person, case)
     if not orders and isinstance(may_run(person, case), Denied):
         return Denied(
             _("Only who ordered the case and the coordinators at %(provider)s share its report.")
@@ -163,7 +162,7 @@ def may_answer_quickly(person: Person, case: Case) -> Decision:
 
 def may_decide(person: Person, case: Case) -> Decision:
     """The client's own people decide, after the report, and after the candidates could reply."""
-    is_orderer = person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client)
+    is_orderer = selectors.is_orderer(person, case)
     if not is_orderer and not selectors.is_decider(person, case):
         return Denied(
             _("Only who ordered this case or decides in it at %(client)s records the decision.")

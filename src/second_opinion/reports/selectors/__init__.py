@@ -17,7 +17,13 @@ from second_opinion.reports.selectors.contents import (
     case_file_of,
     earlier_opinions,
 )
-from second_opinion.reports.selectors.deciders import case_of_client, deciders_of, is_decider
+from second_opinion.reports.selectors.deciders import (
+    case_of_client,
+    deciders_of,
+    is_decider,
+    is_orderer,
+    orders_or_decides,
+)
 from second_opinion.reports.selectors.deciding import (
     Words,
     decision_of,
@@ -122,6 +128,7 @@ __all__ = [
     "is_as_written",
     "is_candidate_first",
     "is_decider",
+    "is_orderer",
     "is_passed_over",
     "is_past",
     "live_share",
@@ -130,6 +137,7 @@ __all__ = [
     "mails_visible_to",
     "must_answer_first",
     "named_author",
+    "orders_or_decides",
     "possible_authors",
     "quick_answers_visible_to",
     "replies_close_at",

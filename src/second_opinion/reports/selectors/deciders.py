@@ -20,7 +20,7 @@ def deciders_of(case: Case) -> QuerySet[Person]:
 
 
 def is_decider(person: Person, case: Case) -> bool:
-    return cases.is_decider(person, case) and has_role(person, Role.DECIDER, case.client)
+    return has_role(person, Role.DECIDER, case.client) and cases.is_decider(person, case)
 
 
 def case_of_client(person: Person, pseudonym: UUID) -> Case | None:
@@ -31,6 +31,15 @@ def case_of_client(person: Person, pseudonym: UUID) -> Case | None:
         .select_related("client", "provider", "orderer", "coordinator")
         .first()
     )
+
+
+def is_orderer(person: Person, case: Case) -> bool:
+    """Whether it is ordered in this person's name, who still orders at the client."""
+    return person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client)
+
+
+def orders_or_decides(person: Person, case: Case) -> bool:
+    return is_orderer(person, case) or is_decider(person, case)
 
 
 def decided_by(person: Person) -> QuerySet[Case]:

@@ -16,7 +16,7 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import CaseState
 from second_opinion.reports.models import ClientDecision, QuickAnswer
-from second_opinion.reports.selectors.deciders import is_decider
+from second_opinion.reports.selectors.deciders import is_decider, orders_or_decides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,7 @@ def quick_answers_visible_to(person: Person, *, case: Case) -> QuerySet[QuickAns
     answers = QuickAnswer.objects.filter(candidacy__case=case).select_related(
         "candidacy", "decider"
     )
-    is_clients = is_decider(person, case) or (
-        person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client)
-    )
-    if is_clients and decision_of(case) is not None:
+    if orders_or_decides(person, case) and decision_of(case) is not None:
         return answers
     return answers.filter(decider=person)
 
@@ -59,11 +56,7 @@ def decision_of(case: Case) -> ClientDecision | None:
 
 def decision_visible_to(person: Person, *, case: Case) -> ClientDecision | None:
     """For those who decide or order, and the provider's coordinators."""
-    may_see = (
-        has_role(person, Role.COORDINATOR, case.provider)
-        or is_decider(person, case)
-        or (person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client))
-    )
+    may_see = has_role(person, Role.COORDINATOR, case.provider) or orders_or_decides(person, case)
     return decision_of(case) if may_see else None
 
 

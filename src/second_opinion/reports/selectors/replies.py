@@ -7,8 +7,8 @@ goes to the client without another wait.
 """
 
 from datetime import datetime
+from typing import TypeAlias
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from second_opinion.candidates import selectors as candidates
@@ -17,11 +17,14 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.states import ReportOrder
 from second_opinion.reports.models import ReportVersion
 
+_Given: TypeAlias = tuple[int, datetime | None, datetime | None]
+
 
 def to_candidates_at(case: Case) -> datetime | None:
     """When the newest turn began for the candidates; None until they could read any report."""
-    newest = _shown_in(case).order_by("number").last()
-    return None if newest is None else _turn_began_at(newest)
+    given = _given_out(case)
+    shown = [number for number, to_candidates, _ in given if to_candidates is not None]
+    return _turn_began_at(given, shown[-1]) if shown else None
 
 
 def replies_close_at(case: Case) -> datetime | None:
@@ -31,7 +34,8 @@ def replies_close_at(case: Case) -> datetime | None:
 
 def replies_to_close_at(version: ReportVersion) -> datetime | None:
     """The same for the turn of one version; None while it has not begun for the candidates."""
-    return _closes_at(version.case, _turn_began_at(version))
+    given = _given_out(version.case)
+    return _closes_at(version.case, _turn_began_at(given, version.number))
 
 
 def is_passed_over(version: ReportVersion) -> bool:
@@ -44,7 +48,8 @@ def is_passed_over(version: ReportVersion) -> bool:
 
 def replies_open_until(case: Case) -> datetime | None:
     """When the candidates' time ends, while it runs."""
-    return None if are_replies_closed(case) else replies_close_at(case)
+    closes_at = replies_close_at(case)
+    return None if is_past(case, closes_at) else closes_at
 
 
 def are_replies_closed(case: Case) -> bool:
@@ -61,19 +66,21 @@ def is_candidate_first(case: Case) -> bool:
     return cases.report_order_of(case) == ReportOrder.CANDIDATE_FIRST
 
 
-def _turn_began_at(version: ReportVersion) -> datetime | None:
+def _given_out(case: Case) -> list[_Given]:
+    """Of each version, oldest first: its number, when the candidates and the client were given it.
+
+    A case has a handful, and pages ask for them in several ways.
+    """
+    versions = case.report_versions.order_by("number")
+    return list(versions.values_list("number", "to_candidates_at", "released_at"))
+
+
+def _turn_began_at(given: list[_Given], number: int) -> datetime | None:
     """When the candidates were first given a version after what the client had been given."""
-    case = version.case
-    before = case.report_versions.filter(number__lt=version.number, released_at__isnull=False)
-    last = before.order_by("number").values_list("number", flat=True).last() or 0
-    shown = _shown_in(case).filter(number__gt=last).order_by("to_candidates_at")
-    first: datetime | None = shown.values_list("to_candidates_at", flat=True).first()
-    return first
+    before = max((each for each, _, at in given if each < number and at is not None), default=0)
+    shown = [at for each, at, _ in given if each > before and at is not None]
+    return min(shown, default=None)
 
 
 def _closes_at(case: Case, shown_at: datetime | None) -> datetime | None:
     return None if shown_at is None else candidates.replies_close_at(case, shown_at)
-
-
-def _shown_in(case: Case) -> QuerySet[ReportVersion]:
-    return case.report_versions.filter(to_candidates_at__isnull=False)

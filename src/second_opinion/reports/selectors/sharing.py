@@ -10,11 +10,12 @@ from second_opinion.accounts.selectors import has_role, token_hash
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
 from second_opinion.reports.models import Share
+from second_opinion.reports.selectors.deciders import is_orderer
 
 
 def shares_visible_to(person: Person, *, case: Case) -> QuerySet[Share]:
     """For who ordered the case and for the coordinators, newest first, with their openings."""
-    orders = person.pk == case.orderer_id and has_role(person, Role.ORDERER, case.client)
+    orders = is_orderer(person, case)
     if not orders and not has_role(person, Role.COORDINATOR, case.provider):
         return Share.objects.none()
     return (

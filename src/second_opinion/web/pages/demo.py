@@ -9,8 +9,6 @@ from second_opinion.accounts import services
 from second_opinion.accounts.errors import DemoLinkError
 from second_opinion.web.desk import role_words
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +23,7 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         context = {"person": person, "roles": role_words(person)}
         return render(request, "session/demo.html", context)
-    login(request, person, backend=BACKEND)
+    login(request, person)
     services.begin_session(person=person, request=request)
     services.note_sign_in(person=person)
     response = redirect("cases")

@@ -47,12 +47,12 @@ def moves_for(person: Person, case: Case) -> list[Move]:
         moves.append(_move(_("Go on with the order"), "order", case, is_main=True))
     if cases.may_answer_profile(person, case):
         moves.append(_move(_("Read and answer the criteria"), "profile", case, is_main=True))
-    if case.state == CaseState.REPORTED and selectors.case_of_client(person, case.pseudonym):
+    if case.state == CaseState.REPORTED and selectors.orders_or_decides(person, case):
         ready = reports.may_decide(person, case)
         moves.append(
             _move(_("Record the decision"), "decision", case, decision=ready, is_main=True)
         )
-    if case.state in IS_DECIDED and selectors.case_of_client(person, case.pseudonym):
+    if case.state in IS_DECIDED and selectors.orders_or_decides(person, case):
         moves.append(_move(_("Read the decision"), "decision", case))
     if cases.may_run(person, case):
         moves.append(_quiet(_("See and decide conflicts of interest"), "conflicts", case))
@@ -79,7 +79,7 @@ def moves_of(person: Person, version: ReportVersion) -> list[Move]:
         )
     elif version.released_at is not None and case.state == CaseState.REPORTED:
         decision = reports.may_decide(person, case)
-        if decision or selectors.case_of_client(person, case.pseudonym):
+        if decision or selectors.orders_or_decides(person, case):
             moves.append(_move(_("Record the decision"), "decision", case, decision=decision))
     return moves
 
