@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from second_opinion.library.directions import isolated
 from second_opinion.panels.analysis import CONFLICT, QUESTION, UNDATED, Conflict, Step
 from second_opinion.panels.models import Tie
 from second_opinion.panels.states import Ending, FoundTie, Side, TieKind
@@ -58,7 +59,7 @@ def told(conflict: Conflict) -> Told:
     lines = tuple(line_of(step) for step in steps) or (
         _("%(person)s stands on both sides.") % {"person": conflict.assessor},
     )
-    title = str(TITLES[conflict.verdict]) % {"target": conflict.target}
+    title = str(TITLES[conflict.verdict]) % {"target": isolated(str(conflict.target))}
     return Told(conflict, title, side, lines)
 
 
@@ -68,7 +69,7 @@ def _says_nothing(step: Step) -> bool:
 
 
 def line_of(step: Step) -> str:
-    names = {"one": step.one, "other": step.other}
+    names = {"one": isolated(str(step.one)), "other": isolated(str(step.other))}
     if step.kind is None:
         if step.is_certain:
             return _("%(one)s and %(other)s are entries of the same one.") % names
@@ -77,7 +78,8 @@ def line_of(step: Step) -> str:
 
 
 def line_of_tie(tie: Tie) -> str:
-    words = str(WORDS[TieKind(tie.kind)]) % {"one": tie.one, "other": tie.other}
+    names = {"one": isolated(str(tie.one)), "other": isolated(str(tie.other))}
+    words = str(WORDS[TieKind(tie.kind)]) % names
     return _with_ending(words, Ending(tie.ending), tie.ended_on)
 
 

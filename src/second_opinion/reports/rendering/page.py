@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -10,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from second_opinion.reports.rendering.brand import Brand, brand
+from second_opinion.reports.rendering.isolating import drawing_apart, kept_apart
 from second_opinion.reports.rendering.plain import as_plain
 from second_opinion.reports.rendering.recent import Recent
 from second_opinion.reports.writing.document import ReportDocument
@@ -19,7 +19,6 @@ _STYLES = (
     "second_opinion/drawings.css",
     "second_opinion/report.css",
 )
-_ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _PRINT = "second_opinion/print.css"
 _RECENT: Recent[SafeString] = Recent(most=8)
 
@@ -35,40 +34,22 @@ def page_context(document: ReportDocument) -> dict[str, Any]:
         "footer": document.footer,
     }
     return {
-        "report": _kept_apart(head, document),
+        "report": kept_apart(head, document),
         "report_html": _RECENT.of((document, look), lambda: _body(document, look)),
         "brand": look,
     }
 
 
 def _body(document: ReportDocument, look: Brand) -> SafeString:
-    plain = _kept_apart(as_plain(document), document)
+    plain = kept_apart(as_plain(document), document)
     for part in plain["parts"]:
         part["places"] = [one for one in part["blocks"] if one.get("anchor")]
         for block in part["blocks"]:
             drawing = block.get("drawing", block)
             if "svg" in drawing:
-                drawing["svg"] = mark_safe(drawing["svg"])  # noqa: S308 - ours, texts escaped
+                svg = drawing_apart(drawing["svg"], document)
+                drawing["svg"] = mark_safe(svg)  # noqa: S308 - ours, texts escaped
     return render_to_string("reports/body.html", {"report": plain, "brand": look})
-
-
-def _kept_apart(plain: dict[str, Any], document: ReportDocument) -> dict[str, Any]:
-    if not document.isolated:
-        return plain
-    either = re.compile("|".join(map(re.escape, document.isolated)))
-    kept: dict[str, Any] = _isolated(plain, either)
-    return kept
-
-
-def _isolated(value: Any, names: re.Pattern[str], key: str = "") -> Any:  # noqa: ANN401 - a plain tree
-    """Names that run from the right, kept apart within sentences that do not."""
-    if isinstance(value, dict):
-        return {each: _isolated(one, names, each) for each, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_isolated(one, names, key) for one in value]
-    if isinstance(value, str) and key != "svg" and not names.fullmatch(value.strip()):
-        return names.sub(lambda name: f"{_ISOLATE}{name[0]}{_END}", value)
-    return value
 
 
 def page_of(document: ReportDocument) -> str:

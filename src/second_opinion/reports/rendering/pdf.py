@@ -15,6 +15,7 @@ from second_opinion.reports.errors import ReportError
 from second_opinion.reports.rendering.brand import brand, branded
 from second_opinion.reports.rendering.characters import VisibleText
 from second_opinion.reports.rendering.compiler import compiled
+from second_opinion.reports.rendering.isolating import kept_apart
 from second_opinion.reports.rendering.plain import as_plain
 from second_opinion.reports.writing import notes
 from second_opinion.reports.writing.characters import with_every_text
@@ -33,7 +34,8 @@ def pdf_of(document: ReportDocument) -> bytes:
     without_glyph: frozenset[str] = frozenset()
     while True:
         try:
-            shown = branded(as_plain(_shown(document, without_glyph)), brand())
+            visible = _shown(document, without_glyph)
+            shown = branded(kept_apart(as_plain(visible), visible), brand())
             return compiled(shown, issued_on=document.issued_on)
         except typst.TypstError as refused:
             named = _characters_named(str(refused))

@@ -36,6 +36,7 @@ def framed(
         footer=kicker,
         issued_on=issued_on,
         note_word=_("Source"),
+        isolated=names.from_the_right(case),
     )
     return with_every_text(document, cleaned)
 

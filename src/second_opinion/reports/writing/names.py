@@ -30,7 +30,8 @@ def from_the_right(case: CaseFile) -> tuple[str, ...]:
     found = {
         *case.candidates,
         *(opinion.assessor for opinion in case.opinions),
-        *(case.author, case.client, case.provider),
+        *(instrument.used.used_by for instrument in case.instruments),
+        *(case.author, case.client, case.provider, case.commission.orderer),
     }
     turned = {cleaned(name).strip() for name in found if _runs_from_right(name)}
     return tuple(sorted(turned, key=len, reverse=True))

@@ -19,7 +19,7 @@ from second_opinion.reports.writing.document import Fact, Part, ReportDocument
 from second_opinion.reports.writing.method import how_this_was_done
 from second_opinion.reports.writing.parting import where_opinions_part
 from second_opinion.reports.writing.side_by_side import side_by_side
-from second_opinion.reports.writing.sources import NoteBook
+from second_opinion.reports.writing.sources import NoteBook, numbered_in_order
 from second_opinion.reports.writing.starting import getting_started
 from second_opinion.reports.writing.subject import subjects
 
@@ -63,7 +63,7 @@ def _parts(case: CaseFile, analysis: CaseAnalysis, *, issued_on: date) -> tuple[
     ]
     if _holds_disallowed(as_dict(case)):
         parts.append(notes.on_text((notes.disallowed_removed(),)))
-    return tuple(parts)
+    return numbered_in_order(tuple(parts))
 
 
 def _facts(case: CaseFile, issued_on: date) -> tuple[Fact, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,8 @@ from second_opinion.ingest.case_file import SourceEntry, SourceKind
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.document import Note, Notes, Paragraph, Part
 from second_opinion.reports.writing.subject import Subject
+
+Tree = TypeVar("Tree")
 
 
 @dataclass(slots=True)
@@ -71,6 +76,50 @@ class NoteBook:
                 Notes(items=tuple(self._notes.values())),
             ),
         )
+
+
+def numbered_in_order(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The same parts with notes numbered as a reader meets them, and listed in that order.
+
+    A chapter may be written before another that stands above it, so numbers are given at the end.
+    """
+    met = dict.fromkeys(number for part in parts for number in _met(part))
+    listed = [note.number for part in parts for note in _listed(part)]
+    order = [*(number for number in met if number in listed), *(n for n in listed if n not in met)]
+    new = {old: place for place, old in enumerate(order, start=1)}
+    return tuple(_renumbered(part, new) for part in parts) if new else parts
+
+
+def _met(value: object) -> Iterator[int]:
+    """The numbers of notes in running text, in the order of reading."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _met(each)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Notes):
+        for field in dataclasses.fields(value):
+            found = getattr(value, field.name)
+            yield from sorted(found) if field.name == "notes" else _met(found)
+
+
+def _listed(part: Part) -> list[Note]:
+    return [note for block in part.blocks if isinstance(block, Notes) for note in block.items]
+
+
+def _renumbered(value: Tree, new: Mapping[int, int]) -> Tree:
+    if isinstance(value, tuple):
+        return tuple(_renumbered(each, new) for each in value)  # type: ignore[return-value]
+    if isinstance(value, Notes):
+        notes = (dataclasses.replace(one, number=new[one.number]) for one in value.items)
+        return dataclasses.replace(value, items=tuple(sorted(notes, key=lambda one: one.number)))
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {
+        field.name: tuple(sorted(new.get(one, one) for one in getattr(value, field.name)))
+        if field.name == "notes"
+        else _renumbered(getattr(value, field.name), new)
+        for field in dataclasses.fields(value)
+    }
+    return dataclasses.replace(value, **changed)
 
 
 def source_in_words(subject: Subject, source: SourceEntry) -> str:
