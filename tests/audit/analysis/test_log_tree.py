@@ -1,5 +1,6 @@
 import threading
-from uuid import uuid4
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -31,6 +32,25 @@ def without_triggers(statement, *values):
     take_triggers_away(connection)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def test_what_an_entry_commits_to_stays_the_same_for_ever():
+    """Logs that are kept hold such hashes: something new is added to an entry only where it is."""
+    event = Event(
+        position=7,
+        at=datetime(2026, 11, 29, 12, 30, 1, 25, tzinfo=UTC),
+        actor=None,
+        verb="opinion.sealed",
+        subject_kind="opinion",
+        subject=UUID(int=1),
+        details={"number": 2, "commitment": "ab"},
+        case=UUID(int=2),
+        is_hidden_until_opening=True,
+    )
+
+    leaf = leaf_hash(canonical_json(entry_of(event))).hex()
+
+    assert leaf == "c85bcb4e0ee43ba96b86038d733939ca41989b330b70d92dd1097fc3d6e33e48"
 
 
 def faults():

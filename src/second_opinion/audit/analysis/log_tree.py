@@ -21,7 +21,11 @@ from second_opinion.engine.sealing import (
 
 
 def entry_of(event: Event) -> dict[str, Any]:
-    """An event as it is hashed: everything that it says, and who may read it when."""
+    """An event as it is hashed: everything that it says, and who may read it when.
+
+    Kept logs and receipts hold such hashes. A field that events get one day stands here only where
+    it has a value, so that what was recorded before keeps its hash.
+    """
     return {
         "position": event.position,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
