@@ -12,7 +12,7 @@ class TieKind(TextChoices):
     CO_FOUNDER = "co_founder", _("founded a firm together")
     REFEREE = "referee", _("one is the other’s referee")
     REFERRED_BY = "referred_by", _("one recommended the other")
-    PLACED_BY = "placed_by", _("one placed the other in a job")
+    PLACED_BY = "placed_by", _("one placed the other, or people there, in a job")
     RIVAL = "rival", _("rivals for the same job")
     TRAINED_BY = "trained_by", _("one trained or supervised the other")
     EACH_OTHERS_CASES = "each_others_cases", _("they assess in each other’s cases")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from second_opinion.accounts.models import Person
 from second_opinion.cases.models import Case
 from second_opinion.opinions import selectors as opinions
-from second_opinion.panels.analysis import Gate, Listed, NeedShown, Shortlist
+from second_opinion.panels.analysis import Gate, LeftOut, Listed, NeedShown, Shortlist
 from second_opinion.panels.models import ProposalStep
 from second_opinion.panels.selectors.proposals import Standing, proposal_reason, step_words
 from second_opinion.panels.states import DeclineReason, Level, StepKind
@@ -62,8 +62,10 @@ def listed_lines(found: Shortlist | None) -> list[ListedLine]:
     ]
 
 
-def why_left_out(gate: Gate) -> str:
-    return str(LEFT_OUT[gate])
+def why_left_out(one: LeftOut) -> str:
+    if one.gate is Gate.CERTIFICATE:
+        return _("has no valid certificate on %(instrument)s") % {"instrument": one.instrument}
+    return str(LEFT_OUT[one.gate])
 
 
 def asked_lines(case: Case, standings: list[Standing]) -> list[AskedLine]:
@@ -118,6 +120,11 @@ def _facts(one: Listed) -> list[str]:
             ngettext("Free in %(days)s day.", "Free in %(days)s days.", one.days)
             % {"days": one.days}
         )
+    facts += [
+        _("Their certificate on %(instrument)s ends on %(day)s.")
+        % {"instrument": instrument, "day": date_format(day, "j F Y")}
+        for instrument, day in one.ending
+    ]
     if one.correlation:
         facts.append(
             _(

@@ -24,7 +24,9 @@ WORDS = {
     TieKind.CO_FOUNDER: gettext_lazy("%(one)s and %(other)s founded a firm together"),
     TieKind.REFEREE: gettext_lazy("%(one)s and %(other)s: one is the other’s referee"),
     TieKind.REFERRED_BY: gettext_lazy("%(one)s and %(other)s: one recommended the other"),
-    TieKind.PLACED_BY: gettext_lazy("%(one)s and %(other)s: one placed the other in a job"),
+    TieKind.PLACED_BY: gettext_lazy(
+        "%(one)s and %(other)s: one placed the other, or people there, in a job"
+    ),
     TieKind.RIVAL: gettext_lazy("%(one)s and %(other)s are rivals for the same job"),
     TieKind.TRAINED_BY: gettext_lazy("%(one)s and %(other)s: one trained or supervised the other"),
     TieKind.EACH_OTHERS_CASES: gettext_lazy("%(one)s and %(other)s assess in each other’s cases"),

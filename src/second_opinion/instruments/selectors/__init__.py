@@ -1,5 +1,10 @@
 """What a person may see of instruments."""
 
+from second_opinion.instruments.selectors.certified import (
+    certified_as,
+    guided_interview,
+    instruments_of,
+)
 from second_opinion.instruments.selectors.guides import (
     GuideQuestion,
     GuideSection,
@@ -108,6 +113,7 @@ __all__ = [
     "asked_hash",
     "attempt_of",
     "can_be_counted_in",
+    "certified_as",
     "choices_of",
     "chosen_by",
     "criteria_in",
@@ -120,7 +126,9 @@ __all__ = [
     "group_for",
     "groups_of",
     "guide_of",
+    "guided_interview",
     "has_answers",
+    "instruments_of",
     "is_rater",
     "makes_norms",
     "measured_by_questionnaire",

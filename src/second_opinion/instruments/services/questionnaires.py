@@ -30,6 +30,7 @@ from second_opinion.instruments.writing.answers import name_in_report, source_of
 from second_opinion.instruments.writing.giving import asked_anyway
 from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.library.questionnaires import Questionnaire
+from second_opinion.panels.selectors.certificates import certificates_at
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def give_questionnaire(
     questionnaire = selectors.offered_questionnaires().questionnaires.get(key)
     if questionnaire is None:
         raise GivingError(_("There is no such questionnaire here. Nothing was given."))
+    _check_certified(case, questionnaire)
     _check_bearing(bears_on, questionnaire=questionnaire, case=case)
     fixed = {criterion: scale for criterion, scale in bears_on.items() if scale}
     return [
@@ -189,6 +191,19 @@ def _kept(questionnaire: Questionnaire) -> QuestionnaireForm:
         defaults={"key": questionnaire.key, "content": content},
     )
     return form
+
+
+def _check_certified(case: Case, questionnaire: Questionnaire) -> None:
+    """Who reads the answers needs a certificate where the register names one; somebody has it."""
+    instrument = selectors.certified_as(questionnaire)
+    if certificates_at(case.provider).nobody_for(instrument):
+        raise GivingError(
+            _(
+                "%(instrument)s takes a certificate here, and nobody at %(provider)s has one that "
+                "is valid and confirmed. Nothing was given."
+            )
+            % {"instrument": instrument.name, "provider": case.provider}
+        )
 
 
 def _check_bearing(

@@ -1,5 +1,10 @@
 """Who may do what with opinions, and why not."""
 
+from second_opinion.opinions.policies.certificates import (
+    certified_on,
+    is_certified,
+    may_use_guide,
+)
 from second_opinion.opinions.policies.early import (
     may_ask_early,
     may_grant_alone,
@@ -34,7 +39,9 @@ __all__ = [
     "CAN_BE_DISCUSSED_IN",
     "CAN_BE_ENGAGED_IN",
     "ONE_MINUTE",
+    "certified_on",
     "conflict_sentence",
+    "is_certified",
     "is_free_of_conflict",
     "is_ready_to_open",
     "may_ask_early",
@@ -56,4 +63,5 @@ __all__ = [
     "may_refuse_early",
     "may_revise",
     "may_see_file",
+    "may_use_guide",
 ]

@@ -17,6 +17,7 @@ from second_opinion.instruments.policies import can_be_assessed
 from second_opinion.instruments.selectors import is_rater
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.policies.certificates import is_certified
 from second_opinion.opinions.policies.early import has_not_read_early
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels.analysis import unresolved_in
@@ -233,6 +234,9 @@ def may_read_answers(person: Person, opinion: Opinion) -> Decision:
         return Denied(_("What candidates answer to questionnaires stays with our own assessors."))
     if opinion.candidacy.is_withdrawn:
         return Denied(_("The candidate has withdrawn: the assessment ends here."))
+    certified = is_certified(person, opinion.candidacy.case, OpinionKind(opinion.kind))
+    if isinstance(certified, Denied):
+        return certified
     if opinion.is_sealed:
         return Allowed()
     return may_record(person, opinion)

@@ -6,6 +6,7 @@ from second_opinion.accounts.models import Person
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
+from second_opinion.instruments.selectors import instruments_of
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels.analysis import Around, Asking
@@ -64,4 +65,9 @@ def asking_in(case: Case) -> Asking:
         n=Count("candidacy__case_id", distinct=True)
     )
     engaged = Opinion.objects.filter(candidacy__case=case).values_list("assessor_id", flat=True)
-    return Asking(around=around_of(case), load=dict(rows), engaged=frozenset(engaged))
+    return Asking(
+        around=around_of(case),
+        load=dict(rows),
+        engaged=frozenset(engaged),
+        instruments=instruments_of(case),
+    )

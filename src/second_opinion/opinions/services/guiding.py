@@ -24,6 +24,7 @@ def take_up_guide(*, actor: Person, opinion: Opinion) -> Guide | None:
     if opinion.kind == OpinionKind.FIRST:
         return None
     case = opinion.candidacy.case
+    require(policies.may_use_guide(actor, case))
     known = guide_of(case)
     if known is not None and known.is_frozen:
         return known

@@ -30,7 +30,7 @@ from second_opinion.instruments.writing.outside import name_of, source_of
 from second_opinion.library.questionnaires import type_tool_in, why_refused
 from second_opinion.opinions import policies
 from second_opinion.opinions.errors import EngagementError
-from second_opinion.panels.selectors.assessors import lacks_certificate
+from second_opinion.panels.selectors.certificates import lacks_certificate
 
 
 @transaction.atomic

@@ -51,6 +51,8 @@ def engage_assessor(
         )
     if isinstance(denied := policies.is_free_of_conflict(assessor, case, kind), Denied):
         raise EngagementError(denied.reason)
+    if isinstance(denied := policies.is_certified(assessor, case, kind), Denied):
+        raise EngagementError(denied.reason)
     opinion = Opinion.objects.create(candidacy=candidacy, assessor=assessor, kind=kind)
     record_event(
         actor=actor,

@@ -24,6 +24,7 @@ from second_opinion.engine.matching.conflicts import (
 from second_opinion.panels import selectors
 from second_opinion.panels.models import Ruling
 from second_opinion.panels.selectors import Known, KnownTie
+from second_opinion.panels.selectors.certificates import Instrument
 from second_opinion.panels.states import (
     NEVER_CLEARED,
     Ending,
@@ -97,11 +98,13 @@ class Asking:
     """What only a higher room knows when somebody is asked.
 
     load : cases that each has now, by key; engaged : keys of those who are engaged already
+    instruments : that assessors work with in the case
     """
 
     around: Around
     load: Mapping[int, int] = field(default_factory=dict)
     engaged: frozenset[int] = frozenset()
+    instruments: tuple[Instrument, ...] = ()
 
 
 def conflicts_of(case: Case, assessors: Iterable[Person], *, around: Around) -> list[Conflict]:

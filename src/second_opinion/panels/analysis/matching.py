@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -25,6 +26,12 @@ from second_opinion.engine.matching import Need as EngineNeed
 from second_opinion.engine.matching import Proof as EngineProof
 from second_opinion.panels.analysis.conflicts import Around, unresolved_in
 from second_opinion.panels.selectors.assessors import Registered, registered_at
+from second_opinion.panels.selectors.certificates import (
+    TOLD_AHEAD,
+    Certificates,
+    Instrument,
+    certificates_in,
+)
 from second_opinion.panels.selectors.proposals import Need, needs_of
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Proof
@@ -37,6 +44,7 @@ class Gate(StrEnum):
 
     NOT_CONFIRMED = "not confirmed"
     CONFLICT = "conflict"
+    CERTIFICATE = "certificate"
     LANGUAGE = "language"
     TOO_LATE = "too late"
     ASKED = "asked already"
@@ -57,7 +65,10 @@ class NeedShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """price : kronor; correlation : of this assessor's errors with the first's; None: not known"""
+    """price : kronor; correlation : of this assessor's errors with the first's; None: not known
+
+    ending : certificates that this case takes and that end before it is due or within two months
+    """
 
     person: Person
     score: float
@@ -69,12 +80,16 @@ class Listed:
     days: int | None
     correlation: float | None
     shared: tuple[str, ...]
+    ending: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
+    """instrument : that they lack a certificate on, where that is the gate"""
+
     person: Person
     gate: Gate
+    instrument: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +105,14 @@ def shortlist_for(
     around: Around,
     load: Mapping[int, int],
     taken: frozenset[int] = frozenset(),
+    instruments: Sequence[Instrument] = (),
     language: str,
 ) -> Shortlist | None:
     """Who can be asked, with reasons; None before anybody has confirmed what the case needs.
 
     load : cases that each has now, by key
     taken : keys of those asked or engaged already
+    instruments : that assessors work with here; some may take a certificate
     language : of the labels
     """
     needs = needs_of(case)
@@ -105,20 +122,44 @@ def shortlist_for(
     if not registered:
         return Shortlist(listed=(), further=0, left_out=())
     people = {str(one.person.pk): one for one in registered}
+    certificates = certificates_in(registered)
+    lacking = {
+        one.person.pk: lacked.name
+        for one in registered
+        if (lacked := certificates.lacking(one.person, instruments))
+    }
     found = shortlist(
         [EngineNeed(competence=n.key, level=n.level, is_gap=n.is_gap) for n in needs],
         _register(case, registered, needs, around, load),
-        gates=_gates(case, registered, around, taken),
+        gates=_gates(case, registered, around, taken, frozenset(lacking)),
         length=LENGTH,
     )
     entries = vocabulary_of(case.provider, keys=[need.key for need in needs])
     labels = {key: entry.label(language) for key, entry in entries.items()}
     has_first = bool(around.first_assessors)
     return Shortlist(
-        listed=tuple(_listed(one, people, labels, has_first=has_first) for one in found.listed),
+        listed=tuple(
+            replace(
+                _listed(one, people, labels, has_first=has_first),
+                ending=_ending(case, people[one.name].person, certificates, instruments),
+            )
+            for one in found.listed
+        ),
         further=found.further,
-        left_out=tuple(LeftOut(people[one.name].person, Gate(one.gate)) for one in found.left_out),
+        left_out=tuple(
+            LeftOut(person, Gate(one.gate), lacking.get(person.pk, ""))
+            for one in found.left_out
+            for person in (people[one.name].person,)
+        ),
     )
+
+
+def _ending(
+    case: Case, person: Person, certificates: Certificates, instruments: Sequence[Instrument]
+) -> tuple[tuple[str, date], ...]:
+    before = max(case.due_on, timezone.localdate() + TOLD_AHEAD)
+    found = certificates.ending(person, instruments, before=before)
+    return tuple((instrument.name, day) for instrument, day in found)
 
 
 def _register(
@@ -178,13 +219,18 @@ def _schools(one: Registered) -> set[str]:
 
 
 def _gates(
-    case: Case, registered: Sequence[Registered], around: Around, taken: frozenset[int]
+    case: Case,
+    registered: Sequence[Registered],
+    around: Around,
+    taken: frozenset[int],
+    lacking: frozenset[int],
 ) -> dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     unresolved = unresolved_in(case, [one.person for one in registered], around=around)
     today = timezone.localdate()
     is_open = {
         Gate.NOT_CONFIRMED: [one.confirmed is not None for one in registered],
         Gate.CONFLICT: [one.person.pk not in unresolved for one in registered],
+        Gate.CERTIFICATE: [one.person.pk not in lacking for one in registered],
         Gate.LANGUAGE: [
             not one.shown.languages or case.language in one.shown.languages for one in registered
         ],

@@ -104,26 +104,6 @@ def registered_at(
     ]
 
 
-def lacks_certificate(person: Person, provider: Organisation, instrument: str) -> bool:
-    """Whether an instrument takes a certificate there that this person has none of that is valid.
-
-    It takes one as soon as a confirmed version in the register names one, valid still or not.
-    """
-    wanted = _plain(instrument)
-    held = [
-        (one.person, certificate)
-        for one in registered_at(provider)
-        for certificate in one.shown.instruments
-        if _plain(certificate.instrument) == wanted
-    ]
-    own = [certificate for holder, certificate in held if holder == person]
-    return bool(held) and not any(certificate.is_valid for certificate in own)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def newest_of(person: Person, provider: Organisation) -> AssessorVersion | None:
     return AssessorVersion.objects.filter(person=person, provider=provider).last()
 

@@ -21,6 +21,7 @@ from second_opinion.panels import policies
 from second_opinion.panels.analysis import Around, Asking, shortlist_for, unresolved_in
 from second_opinion.panels.errors import ProposalError, RegisterError
 from second_opinion.panels.models import Declaration, NeedsVersion, Proposal, ProposalStep
+from second_opinion.panels.selectors.certificates import certificate_sentence, certificates_at
 from second_opinion.panels.selectors.proposals import Need, Standing, needs_of, standings_in
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import DeclineReason, Level, StepKind
@@ -190,6 +191,8 @@ def _check_free(case: Case, assessor: Person, asking: Asking) -> None:
     asked = {one.proposal.assessor_id for one in standings_in(case) if not one.is_over}
     if assessor.pk in asked | asking.engaged:
         raise ProposalError(_("%(person)s has been asked already.") % {"person": assessor})
+    if lacking := certificates_at(case.provider).lacking(assessor, asking.instruments):
+        raise ProposalError(certificate_sentence(assessor, lacking))
     if unresolved_in(case, [assessor], around=asking.around):
         raise ProposalError(
             _("%(person)s may have a conflict of interest: decide on that first.")
@@ -204,6 +207,7 @@ def _is_first(case: Case, assessor: Person, asking: Asking) -> bool:
         around=asking.around,
         load=asking.load,
         taken=frozenset(taken),
+        instruments=asking.instruments,
         language=get_language() or "en",
     )
     return found is not None and bool(found.listed) and found.listed[0].person == assessor

@@ -1,15 +1,20 @@
 """The pages of panels: what is sent is kept, and more people cost no more queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from second_opinion.accounts.states import Role
 from second_opinion.cases.states import CaseState
+from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels.selectors import own_ties
-from second_opinion.panels.selectors.assessors import newest_of, shown_in
+from second_opinion.panels.selectors.assessors import Certificate, Shown, newest_of, shown_in
 from second_opinion.panels.selectors.proposals import Need
-from second_opinion.panels.services import confirm_needs
+from second_opinion.panels.services import confirm_assessor, confirm_needs, save_assessor
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +75,46 @@ def test_more_assessors_cost_no_more_queries(cast, client, address):
         factories.make_person(Role.ASSESSOR, organisation=cast.provider, name=name)
 
     assert queries_of(client, page) == few
+
+
+def certify(cast, person, name, until):
+    version = save_assessor(
+        actor=person,
+        assessor=person,
+        provider=cast.provider,
+        shown=Shown(instruments=(Certificate(instrument=name, valid_until=until),)),
+    )
+    confirm_assessor(actor=cast.coordinator, version=version)
+
+
+def test_a_missing_certificate_is_told_on_the_pages_that_it_matters_for(cast, client):
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
+    opinion = factories.engage(cast, case.candidacies.get(), cast.assessor, OpinionKind.SECOND)
+    lapsed, other, spare = (
+        factories.make_person(Role.ASSESSOR, organisation=cast.provider, name=name)
+        for name in ("Moa Ek", "Ture Alm", "Siri Dal")
+    )
+    today = timezone.localdate()
+    for person, days in ((cast.assessor, -1), (lapsed, -1), (other, 20), (spare, 900)):
+        certify(cast, person, "Structured interview", today + timedelta(days=days))
+    german = [Need(words="German", key="german", level=2)]
+    confirm_needs(actor=cast.coordinator, case=case, needs=german)
+
+    client.force_login(cast.coordinator)
+    panel = client.get(f"/cases/{case.pseudonym}/panel/").content.decode()
+    register = client.get("/assessors/").content.decode()
+    client.force_login(cast.assessor)
+    own = client.get(f"/assessors/{cast.assessor.pseudonym}/").content.decode()
+    workspace = client.get(reverse("assessment", args=[opinion.pseudonym])).content.decode()
+    guide = client.get(reverse("guide_pdf", args=[opinion.pseudonym]))
+
+    assert "Moa Ek: has no valid certificate on structured interview" in panel
+    for page in (register, own):
+        assert "The certificate on Structured interview ended on" in page
+    assert register.count("The certificate on Structured interview ends on") == 1
+    assert "Structured interview takes a certificate here" in workspace
+    assert "the interview guide is not shown" in workspace
+    assert guide.status_code == 403
 
 
 def queries_of(client, page):

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from second_opinion.accounts.errors import NotAllowedError
+from second_opinion.accounts.policies import Denied
 from second_opinion.instruments.errors import InstrumentError, SheetError
 from second_opinion.instruments.models import Guide
 from second_opinion.instruments.selectors import (
@@ -28,10 +29,11 @@ from second_opinion.instruments.states import DeviationKind
 from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.instruments.writing.other_language import in_language
 from second_opinion.instruments.writing.sheet import LARGEST, ratings_in, sheet_text
+from second_opinion.opinions import policies, services
 from second_opinion.opinions import selectors as opinions
-from second_opinion.opinions import services
 from second_opinion.opinions.errors import OpinionError
 from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.states import OpinionKind
 from second_opinion.reports.rendering import pdf_of
 from second_opinion.reports.writing.guide import write_guide
 from second_opinion.web.requests import SignedInRequest
@@ -61,6 +63,15 @@ def guide_in_use(request: SignedInRequest, opinion: Opinion) -> GuideInUse | Non
         kinds=tuple(DeviationKind.choices),
         other_language=_other_language(guide, opinion),
     )
+
+
+def guide_or_why_not(request: SignedInRequest, opinion: Opinion) -> dict[str, object]:
+    """Ratings can be written without the guide; why it is not there stands in its place."""
+    is_own = opinion.kind != OpinionKind.FIRST
+    decision = policies.may_use_guide(request.user, opinion.candidacy.case) if is_own else None
+    if isinstance(decision, Denied):
+        return {"guide": None, "guide_denied": decision.reason}
+    return {"guide": guide_in_use(request, opinion)}
 
 
 def _other_language(guide: Guide, opinion: Opinion) -> str:

@@ -21,7 +21,7 @@ from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.errors import OpinionError
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.web.pages.assessor.guide import guide_in_use
+from second_opinion.web.pages.assessor.guide import guide_or_why_not
 from second_opinion.web.pages.assessor.sheet import entry_from, sheet_of
 from second_opinion.web.pages.candidate.material import file_answer
 from second_opinion.web.requests import SignedInRequest
@@ -47,7 +47,7 @@ def assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         return render(request, "assessor/waiting.html", context)
     context = {"opinion": opinion, "sheet": sheet_of(opinion), **_of_candidate(opinion)}
     context["marks"] = marks
-    context["guide"] = guide_in_use(request, opinion)
+    context |= guide_or_why_not(request, opinion)
     return render(request, "assessor/workspace.html", context)
 
 

@@ -20,9 +20,11 @@ from second_opinion.accounts.selectors import people_with
 from second_opinion.accounts.states import Role
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import LetterKind
+from second_opinion.instruments.selectors import instruments_of
 from second_opinion.opinions import policies, selectors, services
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels.analysis import unresolved_in
+from second_opinion.panels.selectors.certificates import certificates_at
 from second_opinion.web.mails import Preview, letter_previews
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
@@ -116,10 +118,13 @@ def _choices(
     found = []
     people = list(people_with(roles, organisation))
     tied = _tied(case, kind, people)
+    certificates, instruments = certificates_at(case.provider), instruments_of(case)
     for person in people:
         decision = policies.may_give(person, case, kind)
         if decision and person.pk in tied:
             decision = Denied(policies.conflict_sentence(person))
+        if decision and kind != OpinionKind.FIRST:
+            decision = policies.certified_on(person, certificates, instruments)
         found.append(
             Choice(
                 person=person,

@@ -16,6 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from second_opinion.accounts.policies import Denied
+from second_opinion.accounts.selectors import people_with
+from second_opinion.accounts.states import Role
 from second_opinion.candidates.selectors import acknowledgement_of, newest_notice
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import remaining_candidacies_of
@@ -24,6 +26,8 @@ from second_opinion.instruments.selectors import GivenState
 from second_opinion.instruments.writing.giving import asked_anyway
 from second_opinion.instruments.writing.register import is_normed, warnings_on
 from second_opinion.library.questionnaires import Questionnaire
+from second_opinion.opinions import selectors as opinions
+from second_opinion.panels.selectors.certificates import certificate_sentence, certificates_at
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
 
@@ -162,6 +166,7 @@ def _offer(
             has_own_norm=is_normed(each, language=spoken, provider=case.provider),
         )
     ]
+    warned += _not_certified(each, case)
     suggested = selectors.suggested_scales(case, each)
     return Offer(
         key=each.key,
@@ -175,6 +180,17 @@ def _offer(
             for place, (criterion, chosen) in enumerate(suggested.items(), start=1)
         ),
     )
+
+
+def _not_certified(each: Questionnaire, case: Case) -> list[str]:
+    """Of those who are engaged: they could not read the answers."""
+    certificates, instrument = certificates_at(case.provider), selectors.certified_as(each)
+    engaged = opinions.engaged_people_of(case)
+    return [
+        certificate_sentence(person, instrument)
+        for person in people_with({Role.ASSESSOR}, case.provider)
+        if person.pk in engaged and certificates.lacking(person, [instrument])
+    ]
 
 
 def _sent(request: SignedInRequest, case: Case) -> dict[str, str]:

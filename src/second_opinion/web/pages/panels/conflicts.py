@@ -163,7 +163,12 @@ def _choices(case: Case) -> list[tuple[str, str]]:
 
 def _parties(case: Case) -> dict[str, End]:
     """Everybody in the case who can have a tie to be declared."""
-    people = (case.orderer, *cases.deciders_of(case), *people_with({Role.ASSESSOR}, case.provider))
+    people = (
+        case.orderer,
+        *cases.deciders_of(case),
+        *opinions.around_of(case).first_assessors,
+        *people_with({Role.ASSESSOR}, case.provider),
+    )
     parties: dict[str, End] = {str(one.pseudonym): one for one in cases.candidacies_of(case)}
     parties[str(case.client.pseudonym)] = case.client
     return parties | {str(person.pseudonym): person for person in people}

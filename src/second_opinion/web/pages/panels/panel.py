@@ -68,9 +68,7 @@ def _context(request: SignedInRequest, case: Case, sentence: str) -> dict[str, o
         ],
         "shortlist": found,
         "listed": listed_lines(found),
-        "left_out": [(one.person, why_left_out(one.gate)) for one in found.left_out]
-        if found
-        else [],
+        "left_out": [(one.person, why_left_out(one)) for one in found.left_out] if found else [],
         "asked": asked_lines(case, standings),
         "may_propose": policies.may_propose(request.user, case),
         "sentence": sentence,
@@ -85,6 +83,7 @@ def _shortlist(case: Case, standings: list[Standing]) -> Shortlist | None:
         around=asking.around,
         load=asking.load,
         taken=frozenset(taken),
+        instruments=asking.instruments,
         language=get_language() or "en",
     )
 

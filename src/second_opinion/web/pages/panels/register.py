@@ -34,6 +34,7 @@ from second_opinion.panels.selectors.assessors import (
     shown_in,
     versions_of,
 )
+from second_opinion.panels.selectors.certificates import ending_soon
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Level, Proof
 from second_opinion.web.pages.coordinator.asking import REFUSED
@@ -47,7 +48,8 @@ def register(request: SignedInRequest) -> HttpResponse:
     if provider is None:
         require(Denied(_("Only coordinators read the register of assessors.")))
         raise Http404
-    context = {"provider": provider, "registered": registered_at(provider)}
+    lines = [(one, ending_soon(one)) for one in registered_at(provider)]
+    context = {"provider": provider, "registered": lines}
     return render(request, "panels/register.html", context)
 
 
@@ -117,6 +119,11 @@ def _context(
             for one in shown.instruments
         ),
         "spoken": ", ".join(shown.languages),
+        "ending": [
+            certificate
+            for one in registered_at(provider, [person])
+            for certificate in ending_soon(one)
+        ],
         "newest": newest,
         "is_confirmed": newest is not None and hasattr(newest, "confirmation"),
         "may_confirm": bool(policies.may_confirm(request.user, person, provider)),
