@@ -36,8 +36,7 @@ def highest_floor(problem: AssignmentProblem, *, held_by: int) -> Floor:
 
     problem : one that can be solved
     """
-    most = _no_higher_than(problem, held_by)
-    heights = np.unique(problem.score[problem.score <= most])
+    heights = _heights(problem, _no_higher_than(problem, held_by))
 
     def holds(place: int) -> bool:
         admission = _admission(problem, float(heights[place]), held_by)
@@ -76,10 +75,18 @@ def _admission(problem: AssignmentProblem, height: float, held_by: int) -> Admis
 
 def _no_higher_than(problem: AssignmentProblem, held_by: int) -> float:
     """Each case's floor if it were alone; nobody's can be above the least of them."""
-    order = np.lexsort((-problem.score, problem.case))
-    starts = np.searchsorted(problem.case[order], np.arange(problem.n_cases))
     nth = np.minimum(problem.required, held_by) - 1
-    return float(problem.score[order][starts + nth].min())
+    best = _best_scores(problem, most=int(nth.max()) + 1)
+    return float(best[np.arange(problem.n_cases), nth].min())
+
+
+def _heights(problem: AssignmentProblem, most: float) -> Floats:
+    """The scores up to there, ascending, each once."""
+    scores = problem.score[problem.score <= most]
+    scores.sort()
+    is_first = np.ones(len(scores), dtype=np.bool_)
+    is_first[1:] = scores[1:] != scores[:-1]
+    return scores[is_first]
 
 
 def bound_of(problem: AssignmentProblem, floors: list[Floor]) -> float:
@@ -102,10 +109,25 @@ def bound_of(problem: AssignmentProblem, floors: list[Floor]) -> float:
 
 def _best_of_each_case(problem: AssignmentProblem) -> tuple[Floats, Floats]:
     """(n_cases,): the best score, and the sum of as many of the best as are required."""
-    order = np.lexsort((-problem.score, problem.case))
+    best = _best_scores(problem, most=int(problem.required.max()))
+    is_counted = np.arange(best.shape[1]) < problem.required[:, None]
+    return best[:, 0], np.where(is_counted, best, 0.0).sum(axis=1)
+
+
+def _best_scores(problem: AssignmentProblem, *, most: int) -> Floats:
+    """(n_cases, most), each case's best scores, best first; -1 where it has no more pairs.
+
+    One maximum after the other: a case requires few, and sorting a million pairs takes longer
+    than the flow.
+    """
+    order = np.argsort(problem.case, kind="stable")  # which takes no time where they are in order
     case, score = problem.case[order], problem.score[order]
     starts: Integers = np.searchsorted(case, np.arange(problem.n_cases))
-    nth = np.arange(len(case)) - starts[case]
-    counted = nth < problem.required[case]
-    sums = np.bincount(case[counted], weights=score[counted], minlength=problem.n_cases)
-    return score[starts], sums.astype(np.float64)
+    best: Floats = np.full((problem.n_cases, most), -1.0)
+    for nth in range(most):
+        best[:, nth] = np.maximum.reduceat(score, starts)
+        at_best = np.flatnonzero(score == best[case, nth])
+        is_first = np.ones(len(at_best), dtype=np.bool_)
+        is_first[1:] = case[at_best[1:]] != case[at_best[:-1]]
+        score[at_best[is_first]] = -1.0
+    return best

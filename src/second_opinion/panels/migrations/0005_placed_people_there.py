@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('panels', '0004_entries_read_in'),
+        ("panels", "0004_entries_read_in"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='tie',
-            name='kind',
-            field=models.CharField(choices=[('employment', 'employment'), ('reporting_line', 'one reports to the other'), ('ownership', 'ownership, a seat on the board, or a fee'), ('family', 'family or close friend'), ('co_founder', 'founded a firm together'), ('referee', 'one is the other’s referee'), ('referred_by', 'one recommended the other'), ('placed_by', 'one placed the other, or people there, in a job'), ('rival', 'rivals for the same job'), ('trained_by', 'one trained or supervised the other'), ('each_others_cases', 'they assess in each other’s cases')], editable=False, max_length=20),
+            model_name="tie",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("employment", "employment"),
+                    ("reporting_line", "one reports to the other"),
+                    ("ownership", "ownership, a seat on the board, or a fee"),
+                    ("family", "family or close friend"),
+                    ("co_founder", "founded a firm together"),
+                    ("referee", "one is the other’s referee"),
+                    ("referred_by", "one recommended the other"),
+                    ("placed_by", "one placed the other, or people there, in a job"),
+                    ("rival", "rivals for the same job"),
+                    ("trained_by", "one trained or supervised the other"),
+                    ("each_others_cases", "they assess in each other’s cases"),
+                ],
+                editable=False,
+                max_length=20,
+            ),
         ),
     ]
