@@ -42,6 +42,7 @@ from second_opinion.cli.demo.panels import fill_register, match_case, order_deta
 from second_opinion.cli.demo.past import as_of, moment_of, moments_between
 from second_opinion.cli.demo.questionnaires import answer, give, grounds_of
 from second_opinion.cli.demo.written import write_of_candidates
+from second_opinion.instruments.services import freeze_guide, prepare_guide
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.services import (
     declare_ties,
@@ -171,7 +172,7 @@ class _Player:
             price=content.stakes.get("price"),
             yearly_pay=content.stakes.get("yearly_pay"),
             worked_out=content.stakes.get("worked_out"),
-            details=order_details(content.reference),
+            details=order_details(content.reference) | dict(content.order),
         )
         write_profile(
             actor=self._coordinator,
@@ -186,6 +187,9 @@ class _Player:
         match_case(self._case, self._cast.people)
 
     def _assess(self) -> None:
+        if self._content.order:  # written out of the profile, and fixed before anybody is met
+            prepare_guide(actor=self._coordinator, case=self._case)
+            freeze_guide(case=self._case)
         drawn = draw_opinions(self._content)
         engaged = [self._engage(opinion) for opinion in drawn]
         give(self._content, self._case, actor=self._coordinator)

@@ -86,6 +86,7 @@ class DemoCase:
 
     days_ago : when each step was taken; "sealed" is the last opinion's seal
     stakes : what the order says of price, yearly_pay and worked_out
+    order : what else it says, by field: why, competence_lacking, how_chosen
     level : mean of the drawn ratings, score points
     decision : whom the client hired, for which reasons, and what weighed more than the report
     discussion : what is said after the opening, in order
@@ -110,6 +111,7 @@ class DemoCase:
     scale_high: float
     bar: float
     stakes: Mapping[str, float]
+    order: Mapping[str, str]
     open_questions: tuple[str, ...]
     candidates: tuple[str, ...]
     criteria: tuple[DemoCriterion, ...]
@@ -165,6 +167,7 @@ def _case(table: Mapping[str, Any]) -> DemoCase:
         scale_high=float(high),
         bar=float(table["bar"]),
         stakes=table.get("stakes", {}),
+        order=table.get("order", {}),
         open_questions=tuple(table["open_questions"]),
         candidates=tuple(table["candidates"]),
         criteria=tuple(_criterion(entry) for entry in table["criterion"]),
