@@ -3,6 +3,7 @@
 from second_opinion.drawings.curves import Curve, Level, draw_curves, draw_peaks
 from second_opinion.drawings.figure import Cell, Figure, as_csv
 from second_opinion.drawings.forest import Interval, draw_forest
+from second_opinion.drawings.hundreds import draw_hundreds
 from second_opinion.drawings.ladder import Ladder, draw_ladders
 from second_opinion.drawings.matrix import Cell as Square
 from second_opinion.drawings.matrix import draw_matrix
@@ -23,6 +24,7 @@ __all__ = [
     "as_csv",
     "draw_curves",
     "draw_forest",
+    "draw_hundreds",
     "draw_ladders",
     "draw_matrix",
     "draw_one_ruler",

@@ -1,10 +1,10 @@
-"""A report's drawings: on a ruler, opinions by criterion, and criteria by sources."""
+"""A report's drawings: on a ruler, by criterion, criteria by sources, and of a hundred."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from second_opinion.drawings import RowOfDots, Square, draw_matrix, draw_rows, pen
+from second_opinion.drawings import RowOfDots, Square, draw_hundreds, draw_matrix, draw_rows, pen
 from second_opinion.drawings.placing import rows_for
 from second_opinion.drawings.ruler import Ruler
 from second_opinion.reports.writing.document import (
@@ -13,6 +13,7 @@ from second_opinion.reports.writing.document import (
     Dot,
     Drawing,
     Drawn,
+    Hundreds,
     Mark,
     Span,
 )
@@ -27,7 +28,19 @@ def draw(drawing: Drawn, *, identity: str = "") -> str:
         return _agreement(drawing, identity)
     if isinstance(drawing, Coverage):
         return _coverage(drawing, identity)
+    if isinstance(drawing, Hundreds):
+        return _hundreds(drawing, identity)
     return _on_a_ruler(drawing, identity)
+
+
+def _hundreds(drawing: Hundreds, identity: str) -> str:
+    return draw_hundreds(
+        title=drawing.title,
+        description=drawing.description,
+        rows=[(row.name, row.count, row.words) for row in drawing.rows],
+        key=drawing.key,
+        identity=identity,
+    )
 
 
 def _agreement(drawing: Agreement, identity: str) -> str:

@@ -14,6 +14,7 @@ from second_opinion.reports.writing.document import (
     Drawing,
     Drawn,
     Finding,
+    Hundreds,
     ReportDocument,
 )
 
@@ -55,15 +56,22 @@ def _rows(drawing: Drawn) -> Iterator[tuple[Cell, ...]]:
             yield from _agreement(drawing)
         case Coverage():
             yield from _coverage(drawing)
+        case Hundreds():
+            for row in drawing.rows:
+                yield ("of a hundred", "", row.name, None, row.count, None, 0, 100)
         case Drawing():
-            scale = (drawing.scale_low, drawing.scale_high)
-            for dot in drawing.dots:
-                yield ("opinion", "", dot.label, None, dot.value, None, *scale)
-            for span in drawing.spans:
-                yield ("interval", "", span.label, span.low, span.mean, span.high, *scale)
-            for mark in drawing.marks:
-                shape = "minimum" if mark.is_minimum else "bar"
-                yield (shape, "", mark.label, None, mark.value, None, *scale)
+            yield from _on_a_ruler(drawing)
+
+
+def _on_a_ruler(drawing: Drawing) -> Iterator[tuple[Cell, ...]]:
+    scale = (drawing.scale_low, drawing.scale_high)
+    for dot in drawing.dots:
+        yield ("opinion", "", dot.label, None, dot.value, None, *scale)
+    for span in drawing.spans:
+        yield ("interval", "", span.label, span.low, span.mean, span.high, *scale)
+    for mark in drawing.marks:
+        shape = "minimum" if mark.is_minimum else "bar"
+        yield (shape, "", mark.label, None, mark.value, None, *scale)
 
 
 def _agreement(drawing: Agreement) -> Iterator[tuple[Cell, ...]]:

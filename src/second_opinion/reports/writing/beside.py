@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from second_opinion.ingest.case_file import CaseFile, Connection
 from second_opinion.reports.analysis import CandidateAnalysis, CaseAnalysis, KnownBefore
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import Block, Heading, Items, Paragraph, Table
+from second_opinion.reports.writing.document import (
+    Block,
+    Heading,
+    HundredRow,
+    Hundreds,
+    Items,
+    Paragraph,
+    Table,
+)
 
 
 def beside(case: CaseFile) -> Iterator[Block]:
@@ -131,7 +139,6 @@ def how_judged(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
             )
             % {"value_set": case.outlook.value_set}
         )
-        yield from _frequencies(case, analysis)
         if any(_rests_on_belief(candidate) for candidate in analysis.candidates):
             yield Paragraph(
                 text=_(
@@ -142,6 +149,7 @@ def how_judged(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
                     "the scale rest on the opinions alone."
                 )
             )
+        yield from _frequencies(case, analysis)
 
 
 def _frequencies(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
@@ -149,6 +157,8 @@ def _frequencies(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
     found = analysis.frequencies
     if found is None or case.outlook is None:
         return
+    without, second = round(found.without), round(found.with_second)
+    yield Heading(level=3, text=_("Of a hundred hires"), anchor="method-hundred")
     yield Paragraph(
         text=_(
             "Of the procedure, and of nobody named here: of 100 hires made without a second "
@@ -158,12 +168,40 @@ def _frequencies(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
             "the review %(value_set)s; before it, the client is taken to talk without structure."
         )
         % {
-            "without": round(found.without),
-            "with": round(found.with_second),
+            "without": without,
+            "with": second,
             "worked_out": numbers.score(case.outlook.worked_out),
             "value_set": case.outlook.value_set,
         }
     )
+    rows = (
+        HundredRow(name=_("Without"), count=without, words=_about(without)),
+        HundredRow(name=_("With a second opinion"), count=second, words=_about(second)),
+    )
+    yield Hundreds(
+        title=_(
+            "Of 100 hires about %(without)d would disappoint without a second opinion, about "
+            "%(with)d with one"
+        )
+        % {"without": without, "with": second},
+        description=_(
+            "Two grids of a hundred squares, of the procedure and of nobody named here. Filled "
+            "without a second opinion: %(without)d. Filled with one: %(with)d."
+        )
+        % {"without": without, "with": second},
+        rows=rows,
+        key=(_("would disappoint"), _("would not")),
+    )
+    yield Table(
+        caption=_("Of 100 hires made so"),
+        columns=(_("Procedure"), _("Would disappoint"), _("Would not")),
+        rows=tuple((row.name, str(row.count), str(100 - row.count)) for row in rows),
+        numeric=(1, 2),
+    )
+
+
+def _about(count: int) -> str:
+    return _("about %(count)d of 100") % {"count": count}
 
 
 def _rests_on_belief(candidate: CandidateAnalysis) -> bool:

@@ -108,7 +108,28 @@ class Coverage:
     key: tuple[str, str]
 
 
-Drawn = Drawing | Agreement | Coverage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HundredRow:
+    """How many of a hundred, under one way of doing it; words say the number."""
+
+    name: str
+    count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hundreds:
+    """A grid of a hundred for each row; key says what a filled and an open square mean."""
+
+    kind: ClassVar[str] = "drawing"
+
+    title: str
+    description: str
+    rows: tuple[HundredRow, ...]
+    key: tuple[str, str]
+
+
+Drawn = Drawing | Agreement | Coverage | Hundreds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +304,7 @@ Block = (
     | Facts
     | Finding
     | Heading
+    | Hundreds
     | Items
     | Notes
     | Paragraph

@@ -31,14 +31,8 @@ def _facts(guide: GuideEntry, analysis: CaseAnalysis) -> Iterator[Fact]:
         "%(number)d questions, written out of the requirement profile.",
         guide.questions,
     )
-    core = ngettext(
-        "%(number)d of them is asked of every finalist.",
-        "%(number)d of them are asked of every finalist.",
-        guide.core,
-    )
     yield Fact(
-        label=_("Interview guide"),
-        text=f"{asked % {'number': guide.questions}} {core % {'number': guide.core}}",
+        label=_("Interview guide"), text=f"{asked % {'number': guide.questions}} {_asked(guide)}"
     )
     if guide.language:
         yield Fact(label=_("Language"), text=language_in_words(guide.language))
@@ -61,3 +55,14 @@ def _facts(guide: GuideEntry, analysis: CaseAnalysis) -> Iterator[Fact]:
         text=_("Two assessors of one candidate are taken to agree on the whole by %(agreement)s.")
         % {"agreement": numbers.points(analysis.agreement, decimals=2)},
     )
+
+
+def _asked(guide: GuideEntry) -> str:
+    if guide.core == guide.questions:
+        return _("Every finalist is asked all of them.")
+    core = ngettext(
+        "%(number)d of them is asked of every finalist.",
+        "%(number)d of them are asked of every finalist.",
+        guide.core,
+    )
+    return core % {"number": guide.core}
