@@ -174,6 +174,11 @@ def _frequencies(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
             "value_set": case.outlook.value_set,
         }
     )
+    yield from _hundreds(without, second)
+
+
+def _hundreds(without: int, second: int) -> Iterator[Block]:
+    """Drawn, and the same in a table."""
     rows = (
         HundredRow(name=_("Without"), count=without, words=_about(without)),
         HundredRow(name=_("With a second opinion"), count=second, words=_about(second)),
