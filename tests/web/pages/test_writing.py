@@ -90,6 +90,22 @@ def test_signing_says_first_what_is_missing_and_then_makes_a_version(cast, coord
     assert case.report_versions.get().author == cast.coordinator
 
 
+def test_an_answer_that_does_not_fit_on_its_page_is_told_while_writing_and_before_signing(
+    coordinator, case
+):
+    warned = "In English the answer takes"
+    coordinator.post(path_of("write_on", case=case), FIELDS)
+    short = coordinator.get(path_of("write_on", case=case)).content.decode()
+
+    fields = ("reasons-0-text", "risks-0-text", "risks-0-condition")
+    long = {name: "Said it again. " * 130 for name in fields}
+    coordinator.post(path_of("write_on", case=case), FIELDS | long | {"based_on": "1"})
+
+    assert warned not in short
+    for name in ("write_on", "writing", "sign_report"):
+        assert warned in coordinator.get(path_of(name, case=case)).content.decode()
+
+
 def test_it_can_be_read_as_it_would_be_signed(coordinator, case):
     coordinator.post(path_of("write_on", case=case), FIELDS)
 

@@ -9,6 +9,7 @@ from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.rendering.drawing_data import csv_of
 from second_opinion.reports.rendering.figures import figures_of as report_figures
 from second_opinion.reports.rendering.page import page_context, page_of
+from second_opinion.reports.rendering.page_one import pages_of_answer
 from second_opinion.reports.rendering.pdf import pdf_of
 from second_opinion.reports.rendering.word import word_of
 from second_opinion.reports.writing import write_document
@@ -17,6 +18,7 @@ __all__ = [
     "csv_of",
     "page_context",
     "page_of",
+    "pages_of_answer",
     "pdf_of",
     "render_page",
     "render_pdf",

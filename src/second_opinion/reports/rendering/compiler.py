@@ -45,6 +45,21 @@ def compiled(report: dict[str, Any], *, issued_on: date) -> bytes:
     return made
 
 
+def pages_of(report: dict[str, Any]) -> int:
+    """How many pages a report of `plain.as_plain` takes.
+
+    Raises
+    ------
+    typst.TypstError : the compiler refuses it
+    """
+    with _run(_TEMPLATE) as compiler:
+        made = compiler.compile(
+            format="svg",
+            sys_inputs={"report": json.dumps(report), "fonts": json.dumps(FAMILIES)},
+        )
+    return 1 if isinstance(made, bytes) else len(made or ())
+
+
 def pictures(drawings: Sequence[str]) -> list[bytes]:
     """SVG drawings as PNG, sharp on paper."""
     if not drawings:

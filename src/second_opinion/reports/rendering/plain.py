@@ -32,6 +32,7 @@ def as_plain(document: ReportDocument) -> dict[str, Any]:
     texts = every_text(document)
     plain["is_long"] = sum(map(len, texts)) > _LONG
     plain["longest_word"] = max((len(word) for text in texts for word in text.split()), default=0)
+    plain["has_links"] = True
     plain["issued_on"] = document.issued_on.isoformat()
     plain["parts"] = [
         _part(part, number=number) for number, part in enumerate(document.parts, start=1)

@@ -22,9 +22,14 @@ from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.states import LetterKind
 from second_opinion.ingest.case_file import CONCLUSIONS, CaseFile, WrittenEntry
 from second_opinion.reports import policies, selectors, services
-from second_opinion.reports.analysis import Conclusion, analyse_stored, method_of
-from second_opinion.reports.rendering import page_context
-from second_opinion.reports.writing import names, write_document
+from second_opinion.reports.analysis import (
+    CaseAnalysis,
+    Conclusion,
+    analyse_stored,
+    method_of,
+)
+from second_opinion.reports.rendering import page_context, pages_of_answer
+from second_opinion.reports.writing import ReportDocument, names, write_document
 from second_opinion.reports.writing.draft_page import (
     all_remarks,
     material_on,
@@ -70,6 +75,7 @@ def writing(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "home": home_of(request.user, case, author=request.user.pk),
         "states": _states(case, written),
         "saves": saves,
+        "too_long": _too_long_in(case),
         "newest": newest,
         "since": before,
         "changed": selectors.changes_between(
@@ -122,13 +128,7 @@ def report_preview(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """The report as it would be signed now."""
     case = written_case(request, pseudonym)
     case_file = selectors.case_file_of(case)
-    method = method_of(case_file, selectors.earlier_opinions(case))
-    document = write_document(
-        case_file,
-        analyse_stored(case_file, method),
-        language=get_language() or case.language,
-        issued_on=timezone.localdate(),
-    )
+    document = _as_it_stands(case_file, _analysed(case, case_file), get_language())
     context = {"case": case, "home": home_of(request.user, case, author=request.user.pk)}
     return render(request, "writing/preview.html", context | page_context(document))
 
@@ -182,6 +182,7 @@ def _show(
 ) -> HttpResponse:
     case = candidacy.case
     case_file, saves = selectors.case_file_of(case), selectors.saves_of(case)
+    analysis = _analysed(case, case_file)
     written = entry or _entry(selectors.written_for(case), candidacy.name, language)
     others = tuple(name for name in case_file.candidates if name != candidacy.name)
     criteria = material_on(case_file, candidacy.name)
@@ -198,7 +199,8 @@ def _show(
         ),
         "criteria": criteria,
         "conclusions": opinions_of(case_file, candidacy.name),
-        "rule": _rule_of(case, case_file, candidacy),
+        "rule": _rule_of(analysis, candidacy),
+        "too_long": _too_long(case_file, analysis, language),
         "override": written.override,
         "possible_conclusions": [
             (value, names.of_conclusion(Conclusion(value))) for value in CONCLUSIONS
@@ -211,11 +213,56 @@ def _show(
     return render(request, "writing/candidate.html", context, status=422 if sentence else 200)
 
 
-def _rule_of(case: Case, case_file: CaseFile, candidacy: Candidacy) -> str:
+def _analysed(case: Case, case_file: CaseFile) -> CaseAnalysis:
+    return analyse_stored(case_file, method_of(case_file, selectors.earlier_opinions(case)))
+
+
+def _as_it_stands(
+    case_file: CaseFile, analysis: CaseAnalysis, language: str | None
+) -> ReportDocument:
+    """The report as it would be signed today."""
+    return write_document(
+        case_file,
+        analysis,
+        language=language or case_file.language,
+        issued_on=timezone.localdate(),
+    )
+
+
+def _too_long(case_file: CaseFile, analysis: CaseAnalysis, language: str) -> str:
+    """That the answer does not fit on its page, in one language; empty where it does."""
+    if not case_file.written:
+        return ""
+    pages = pages_of_answer(_as_it_stands(case_file, analysis, language))
+    if pages == 1:
+        return ""
+    sentence = {
+        "sv": _(
+            "In Swedish the answer takes %(pages)d pages and is to stand on one. Shorten what is "
+            "written, or take a sentence out."
+        ),
+        "en": _(
+            "In English the answer takes %(pages)d pages and is to stand on one. Shorten what is "
+            "written, or take a sentence out."
+        ),
+    }[language]
+    return sentence % {"pages": pages}
+
+
+def _too_long_in(case: Case) -> list[str]:
+    """In the case's language, and in every other that somebody wrote in."""
+    case_file = selectors.case_file_of(case)
+    if not case_file.written:
+        return []
+    analysis = _analysed(case, case_file)
+    languages = dict.fromkeys((case.language, *(one.language for one in case_file.written)))
+    said = (_too_long(case_file, analysis, language) for language in languages)
+    return [sentence for sentence in said if sentence]
+
+
+def _rule_of(analysis: CaseAnalysis, candidacy: Candidacy) -> str:
     """What the rule concludes, for whoever thinks otherwise."""
-    method = method_of(case_file, selectors.earlier_opinions(case))
-    figures = analyse_stored(case_file, method).candidates
-    found = next(one for one in figures if one.name == candidacy.name)
+    found = next(one for one in analysis.candidates if one.name == candidacy.name)
     return names.of_conclusion(found.conclusion)
 
 
@@ -271,6 +318,7 @@ def _about_signing(case: Case) -> Question:
         consequences=(
             _("It becomes a version that nobody can change; what is written later is a new one."),
             *missing,
+            *_too_long_in(case),
             _("Nobody but the author and the coordinators reads it until it is given out."),
         ),
         button=_("Sign the report"),
