@@ -98,7 +98,7 @@ def test_an_answer_that_does_not_fit_on_its_page_is_told_while_writing_and_befor
     short = coordinator.get(path_of("write_on", case=case)).content.decode()
 
     fields = ("reasons-0-text", "risks-0-text", "risks-0-condition")
-    long = {name: "Said it again. " * 130 for name in fields}
+    long = dict.fromkeys(fields, "Said it again. " * 130)
     coordinator.post(path_of("write_on", case=case), FIELDS | long | {"based_on": "1"})
 
     assert warned not in short
