@@ -41,6 +41,7 @@ def main() -> None:
         "memo": (OUTPUTS["memo"][0](english), 1),
         "oral-summary": (OUTPUTS["oral-summary"][0](swedish), 0),
         "explanation": (of_candidate(english, "-explanation.pdf"), 0),
+        "how-it-was-done": (PDF(english), page_of(PDF(english), "How this was done")),
     }
     for name, (made, place) in pages.items():
         picture(made, place).save(FOLDER / f"{name}.png", optimize=True)
@@ -68,6 +69,12 @@ def of_one(case: CaseFile, name: str) -> CaseFile:
         beliefs=tuple(one for one in case.beliefs if one.candidate == name),
         written=tuple(one for one in case.written if one.candidate == name),
     )
+
+
+def page_of(made: bytes, title: str) -> int:
+    """The page on which a chapter begins; contents name no chapter in print."""
+    with pymupdf.open(stream=made, filetype="pdf") as document:
+        return next(number for number, page in enumerate(document) if title in page.get_text())
 
 
 def of_candidate(source: Report, ending: str) -> bytes:

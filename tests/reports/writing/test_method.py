@@ -17,7 +17,7 @@ from second_opinion.ingest.case_file import (
 )
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.rendering import pdf_of, report_figures, word_of
-from second_opinion.reports.writing import write_for_candidate
+from second_opinion.reports.writing import write_for_candidate, write_test_annex
 from second_opinion.reports.writing.characters import every_text
 from tests.reports import samples
 from tests.reports.case_files import ISSUED
@@ -164,3 +164,30 @@ def test_a_candidate_reads_how_their_own_test_was_used_and_nothing_of_who_used_i
 
 def test_a_case_is_stored_with_how_it_was_done(whole):
     assert from_dict(as_dict(whole)) == whole
+
+
+@pytest.mark.parametrize(
+    ("taken", "until"),
+    [(date(2026, 10, 30), "30 April 2028"), (date(2026, 8, 31), "29 February 2028")],
+)
+def test_eighteen_months_end_on_the_same_day_or_at_the_month_s_end(taken, until):
+    used = instrument(InstrumentKind.QUESTIONNAIRE, on=samples.ANNA)
+    used = dataclasses.replace(used, used=dataclasses.replace(USED, on=taken))
+
+    said = told(samples.two_opinions(instruments=(used,)), anchor="computing")
+
+    assert f"not to be used after {until}" in said
+
+
+def test_the_annex_on_tests_says_how_each_was_used_and_its_kind_once(whole):
+    sample = dataclasses.replace(
+        instrument(InstrumentKind.WORK_SAMPLE), name="Work sample", used=UsedEntry()
+    )
+    case = dataclasses.replace(whole, instruments=(*whole.instruments, sample))
+
+    annex = write_test_annex(case, analyse(case), language="en", issued_on=ISSUED)
+    said = every_text(annex)
+
+    assert any("Certificate: Test user, level B" in text for text in said)
+    assert "Work sample" in said
+    assert "Matrix test, test" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,6 +14,7 @@ from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.document import (
     Block,
+    Facts,
     Heading,
     Items,
     Paragraph,
@@ -22,6 +24,7 @@ from second_opinion.reports.writing.document import (
 )
 from second_opinion.reports.writing.frame import framed
 from second_opinion.reports.writing.subject import Subject, subjects
+from second_opinion.reports.writing.used import facts_of
 
 
 def write_test_annex(
@@ -73,11 +76,7 @@ def _results(subject: Subject) -> Part:
 
 def _instrument(subject: Subject, instrument: InstrumentEntry) -> Iterator[Block]:
     case = subject.case
-    yield Heading(
-        level=3,
-        text=_("%(name)s, %(opinion)s")
-        % {"name": instrument.name, "opinion": names.of_instrument(instrument.kind)},
-    )
+    yield Heading(level=3, text=_title(instrument))
     yield Table(
         caption=_("Results on the scale %(low)s to %(high)s; the bar is %(bar)s")
         % {
@@ -97,6 +96,12 @@ def _instrument(subject: Subject, instrument: InstrumentEntry) -> Iterator[Block
         numeric=(1, 2),
     )
     yield from compared(instrument)
+    yield Facts(
+        items=tuple(
+            dataclasses.replace(fact, label=_("How it was used"))
+            for fact in facts_of((instrument,), are_named=False)
+        )
+    )
     if instrument.source.strip():
         yield Paragraph(
             text=_("Where the figures come from: %(source)s") % {"source": instrument.source},
@@ -110,3 +115,11 @@ def compared(instrument: InstrumentEntry) -> Iterator[Block]:
         places = dict.fromkeys(each.words for each in instrument.standings)
         yield Items(items=tuple(places))
         yield Paragraph(text=instrument.norm, tone="small")
+
+
+def _title(instrument: InstrumentEntry) -> str:
+    """With its kind, where that is not its name already."""
+    kind = names.of_instrument(instrument.kind)
+    if instrument.name.casefold() == kind.casefold():
+        return instrument.name
+    return _("%(name)s, %(opinion)s") % {"name": instrument.name, "opinion": kind}

@@ -67,9 +67,8 @@ def write_for_candidate(
             page_words=(pgettext("page 1 of 2", "Page"), pgettext("page 1 of 2", "of")),
             footer=_("Second opinion: your version"),
             issued_on=issued_on,
-            isolated=names.from_the_right(case),
         )
-    return with_every_text(document, cleaned)
+    return names.with_names_apart(with_every_text(document, cleaned), case)
 
 
 def _facts(case: CaseFile, candidate: str, issued_on: date) -> tuple[Fact, ...]:

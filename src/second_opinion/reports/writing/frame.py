@@ -36,9 +36,8 @@ def framed(
         footer=kicker,
         issued_on=issued_on,
         note_word=_("Source"),
-        isolated=names.from_the_right(case),
     )
-    return with_every_text(document, cleaned)
+    return names.with_names_apart(with_every_text(document, cleaned), case)
 
 
 def _facts(case: CaseFile, candidates: tuple[str, ...], issued_on: date) -> tuple[Fact, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from second_opinion.ingest.case_file import (
     OpinionKind,
 )
 from second_opinion.reports.analysis import Conclusion
-from second_opinion.reports.writing.characters import cleaned
+from second_opinion.reports.writing.characters import cleaned, every_text
+from second_opinion.reports.writing.document import ReportDocument
 
 
 def person(name: str) -> str:
@@ -35,6 +37,13 @@ def from_the_right(case: CaseFile) -> tuple[str, ...]:
     }
     turned = {cleaned(name).strip() for name in found if _runs_from_right(name)}
     return tuple(sorted(turned, key=len, reverse=True))
+
+
+def with_names_apart(document: ReportDocument, case: CaseFile) -> ReportDocument:
+    """The document with its own names that run from the right, and none that it does not hold."""
+    text = "\n".join(every_text(document))
+    held = tuple(name for name in from_the_right(case) if name in text)
+    return dataclasses.replace(document, isolated=held)
 
 
 def _runs_from_right(name: str) -> bool:

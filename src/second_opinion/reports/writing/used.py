@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile, InstrumentEntry, InstrumentKind, UsedEntry
+from second_opinion.library.calendar_months import months_before
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.document import Block, Fact, Facts, Heading, Paragraph
 from second_opinion.reports.writing.languages import language_in_words
@@ -130,11 +131,6 @@ def expiry(case: CaseFile, issued_on: date) -> Iterator[Block]:
             "%(months)d months from when the first was taken; the limit is our own choice."
         )
     )
-    until = _months_after(first or issued_on, MONTHS_OF_PERSONALITY)
+    until = months_before(first or issued_on, -MONTHS_OF_PERSONALITY)
     words = {"day": numbers.day(until), "months": MONTHS_OF_PERSONALITY}
     yield Paragraph(text=sentence % words)
-
-
-def _months_after(day: date, months: int) -> date:
-    place = day.month - 1 + months
-    return date(day.year + place // 12, place % 12 + 1, min(day.day, 28))
