@@ -26,7 +26,7 @@ from second_opinion.ingest.case_file import (
 )
 from second_opinion.instruments import services as instruments
 from second_opinion.instruments.selectors import OutsideTest, ReferenceAnswer, ResultEntry
-from second_opinion.instruments.states import Measured, ResultKind
+from second_opinion.instruments.states import DocumentKind, Measured, ResultKind
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opening
 from second_opinion.opinions.states import OpinionKind
@@ -443,6 +443,21 @@ def give_task(cast, case, *, task="Choose between three suppliers."):
         criteria=[entry.name for entry in CRITERIA],
     )
     return instruments.give_task(actor=cast.coordinator, case=case)
+
+
+def open_masked(cast, candidacy, *, kind=DocumentKind.ANSWER, material=None):
+    """A document masked by rule, and opened by the coordinator to be compared."""
+    document = instruments.prepare_document(
+        actor=cast.coordinator, candidacy=candidacy, kind=kind, material=material
+    )
+    opinions.open_original(actor=cast.coordinator, document=document)
+    return document
+
+
+def release_masked(cast, candidacy, **of):
+    return instruments.release_document(
+        actor=cast.coordinator, document=open_masked(cast, candidacy, **of), has_compared=True
+    )
 
 
 def enter_result(actor, candidacy, name="A test", *, kind=ResultKind.TEST, value=4.0):

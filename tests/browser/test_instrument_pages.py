@@ -1,5 +1,7 @@
 """Pages of references, work samples and outside tests, on a phone and on a desk."""
 
+import re
+
 import pytest
 
 from second_opinion.accounts.states import Role
@@ -12,11 +14,12 @@ from second_opinion.opinions import services as opinions
 from second_opinion.web.urls import RESULTS
 from tests import factories
 from tests.browser.looking import faults_of, in_every_way
+from tests.files import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # They answer with a file; and the pages of candidate and referee, which only a link opens.
-TEXTLESS = {"work_sample_file", "given_file"}
+TEXTLESS = {"work_sample_file", "given_file", "masked_document_file"}
 
 
 @pytest.fixture
@@ -110,4 +113,80 @@ def test_axe_finds_nothing(language, scheme, width, people, case, kim, rater, op
     assert faults == []
     looked_at = {"outside_tests", "outside_test", "referees", "work_sample", "given"}
     looked_at |= {"rate_work_sample", "referee"}
+    looked_at |= {"masking", "masked_document"}  # below
     assert {page.name for page in RESULTS} - TEXTLESS == looked_at
+
+
+ANSWER = (
+    "Jag heter Kim Karlsson och har arbetat på Nordverk AB i sex år.\n\n"
+    "Den andra leverantören är bäst. Skriv till kim.karlsson@example.com eller ring 070-123 45 67."
+)
+
+
+@pytest.fixture
+def masked_case(people):
+    """Masking is chosen; Kim has answered in words, and the other in a file nobody can read."""
+    case = factories.make_case(
+        people, state=CaseState.IN_ASSESSMENT, candidates=["Kim Karlsson", "Åsa Ödmjuk-Lång"]
+    )
+    instruments.choose_masking(actor=people.coordinator, case=case, is_masked=True)
+    factories.give_task(people, case)
+    kim, other = case.candidacies.all()
+    candidates.add_words(candidacy=kim, words="I was the first woman to lead Zqverk.")
+    for one, answer in ((kim, {"words": ANSWER}), (other, {"name": "a.pdf", "content": pdf()})):
+        instruments.begin_task(candidacy=one)
+        instruments.answer_task(candidacy=one, **answer)
+    return case
+
+
+@in_every_way
+def test_axe_finds_nothing_on_masked_documents(
+    language, scheme, width, people, masked_case, open_browser
+):
+    look = {"width": width, "language": language, "color_scheme": scheme}
+    kim, other = masked_case.candidacies.all()
+    rater = factories.make_person(Role.ASSESSOR, organisation=people.provider, name="Ria Rater")
+    desk, faults = open_browser(person=people.coordinator, **look), []
+    desk.goto(f"/cases/{masked_case.pseudonym}/masking/")
+    faults += faults_of(desk)
+    desk.locator("button[value=open]").first.click()
+    faults += faults_of(desk)
+    document = desk.url
+
+    # By keyboard alone: what is masked besides, and why.
+    desk.locator("#id_words").focus()
+    desk.keyboard.type("leverantören")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Bara en.")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url(document)
+    assert "Bara en." in desk.locator("#changed + ul").inner_text()
+    desk.locator("details summary").last.click()
+    faults += faults_of(desk)
+    desk.locator("input[name=has_compared]").check()
+    desk.locator("button[value=release]").click()
+    faults += faults_of(desk)
+
+    for one, source in ((other, "answer"), (kim, "sheet")):
+        unread = factories.open_masked(people, one, kind=source)
+        desk.goto(f"/masked/{unread.pseudonym}/")
+        faults += faults_of(desk)
+    rating = opinions.engage_rater(actor=people.coordinator, candidacy=kim, rater=rater)
+    own = open_browser(person=rater, **look)
+    for path in ("/assessments/", f"/work-samples/{rating.pseudonym}/"):
+        own.goto(path)
+        faults += faults_of(own)
+        assert "Karlsson" not in own.locator("body").inner_text()
+    factories.open_case(people, masked_case)
+    assessor = open_browser(person=people.assessor, **look)
+    assessor.goto(f"/candidacies/{kim.pseudonym}/given/")
+    faults += faults_of(assessor)
+    assessor.get_by_role("link", name=re.compile("riginal")).click()
+    faults += faults_of(assessor)
+    assert "Karlsson" not in assessor.locator("article .lead").inner_text()
+    assessor.locator("button[value=open]").click()
+    assert "Nordverk" in assessor.locator("table.both").inner_text()
+    faults += faults_of(assessor)
+
+    assert faults == []

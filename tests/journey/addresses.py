@@ -8,7 +8,12 @@ from django.urls.resolvers import URLResolver
 
 from second_opinion.candidates.models import Material, Meeting
 from second_opinion.cases.states import CaseState
-from second_opinion.instruments.models import GivenQuestionnaire, Result, WorkSampleRating
+from second_opinion.instruments.models import (
+    GivenQuestionnaire,
+    MaskedDocument,
+    Result,
+    WorkSampleRating,
+)
 from second_opinion.opinions.models import Opinion
 from second_opinion.panels.models import Proposal, Tie
 from second_opinion.reports.models import ReportVersion
@@ -30,6 +35,7 @@ NAMES = {
     "candidacies": lambda world: [world.candidacy.pseudonym],
     "files": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "work-samples": lambda world: _pseudonyms(WorkSampleRating, candidacy__case=world.case),
+    "masked": lambda world: _pseudonyms(MaskedDocument, candidacy__case=world.case),
     "tests": lambda world: _pseudonyms(Result, candidacy__case=world.case),
     "material": lambda world: _pseudonyms(Material, candidacy__case=world.case),
     "candidate/times": lambda world: _pseudonyms(Meeting, candidacy__case=world.case),

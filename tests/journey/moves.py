@@ -33,6 +33,7 @@ from tests import factories
 from tests.journey.move import CANDIDATE, CLIENTS, EVERY_STAGE, ORDERER, PROVIDER, Move
 from tests.journey.moves_of_early_readings import MOVES_OF_EARLY_READINGS
 from tests.journey.moves_of_instruments import MOVES_OF_INSTRUMENTS
+from tests.journey.moves_of_masking import MOVES_OF_MASKING
 from tests.journey.moves_of_panels import MOVES_OF_PANELS
 from tests.journey.world import ALL_SEALED, ASSESSMENT, FIRST_AWAITED, PAST_DUE
 
@@ -185,6 +186,7 @@ CANDIDATES_MOVES = {
 MOVES = (
     CANDIDATES_MOVES
     | MOVES_OF_INSTRUMENTS
+    | MOVES_OF_MASKING
     | MOVES_OF_PANELS
     | MOVES_OF_EARLY_READINGS
     | {

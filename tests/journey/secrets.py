@@ -23,6 +23,8 @@ REFERENCE = "Zqreference"  # what that one saw
 ANSWER = "Zqanswer"  # the candidate's, to the work sample
 WRITTEN = "Zqwritten"  # by the report's author, of the candidate
 ADVICE = "Zqadvice"  # by the same, on getting started: with a release of its own
+MASKED = "zqmasked"  # a mail address in that answer, which raters get masked
+FACT = "Zqfact"  # on a standard sheet that is not released
 LEVEL = "Zqlevel"  # what raters saw in it
 
 PROVIDER = frozenset({"coordinator", "colleague"})
@@ -60,7 +62,7 @@ class Secret:
 
 SECRETS = (
     Secret(ROLE, always=PROVIDER | CLIENT | ASKED | {"rater"}),
-    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASKED | {"rater"}),
+    Secret(CANDIDATE, always=PROVIDER | CLIENT | ASKED),  # raters get a letter
     Secret(QUESTION, always=PROVIDER | CLIENT),
     Secret(WHY, always=PROVIDER | CLIENT),
     Secret(WORDS, always=PROVIDER),
@@ -90,9 +92,13 @@ SECRETS = (
     Secret(RULED, always=PROVIDER),
     Secret(REFEREE, always=PROVIDER, once_opened=ASSESSORS),
     Secret(REFERENCE, always=frozenset(), once_opened=PROVIDER | ASSESSORS),
-    Secret(ANSWER, always=frozenset({"rater"}), once_opened=PROVIDER | ASSESSORS),
+    # The coordinator has compared it with what is masked, which the log notes.
+    Secret(ANSWER, always=frozenset({"rater", "coordinator"}), once_opened=PROVIDER | ASSESSORS),
+    Secret(MASKED, always=frozenset({"coordinator"})),
+    Secret(FACT, always=frozenset({"coordinator"})),
     Secret(LEVEL, always=frozenset({"rater"}), once_opened=PROVIDER | ASSESSORS),
     Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.
 ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED, RESULT, RULED, WRITTEN, ADVICE)
+ENCRYPTED += (ANSWER, MASKED, FACT)

@@ -53,7 +53,9 @@ def planted(stage):
         result=f"{secrets.RESULT} 3",
         referee=f"{secrets.REFEREE} Ros",
         reference=f"{secrets.REFERENCE} led us.",
-        answer=f"{secrets.ANSWER}: two suppliers.",
+        answer=f"{secrets.ANSWER}: two suppliers. {secrets.CANDIDATE} Karlsson at "
+        f"{secrets.MASKED}@example.com.",
+        fact=secrets.FACT,
         level=f"{secrets.LEVEL} in line two.",
         tied_by=secrets.TIED,
         ruled_because=secrets.RULED,

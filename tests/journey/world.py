@@ -17,8 +17,8 @@ from second_opinion.cases.models import Case
 from second_opinion.cases.states import IS_OPENED, CaseState
 from second_opinion.ingest.case_file import SentenceEntry
 from second_opinion.instruments import services as instruments
-from second_opinion.instruments.models import Result, WorkSampleRating
-from second_opinion.instruments.states import ResultKind
+from second_opinion.instruments.models import MaskedDocument, Result, WorkSampleRating
+from second_opinion.instruments.states import DocumentKind, ResultKind
 from second_opinion.opinions import selectors as opinions_selectors
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import EarlyReading, Opinion
@@ -57,7 +57,8 @@ class World:
     address that the released report is shared with; tied_by the firm that ties an assessor to the
     candidate, ruled_because why another tie was decided as it was; result names an outside test,
     and referee one who has answered with the words of reference; answer is the candidate's to the
-    work sample, level what a rater saw in it; written and advice are the author's of the report.
+    work sample, level what a rater saw in it; is_masked whether raters read it masked, fact what
+    stands on a standard sheet that is not released; written and advice are the report's author's.
     """
 
     def __init__(
@@ -75,6 +76,8 @@ class World:
         reference="Led us.",
         answer="Two suppliers.",
         level="In line two.",
+        is_masked=True,
+        fact="Sold",
         tied_by="Tallmo",
         ruled_because="It",
         written="She",
@@ -83,6 +86,7 @@ class World:
         self.written, self.advice = written, advice
         self.tied_by, self.ruled_because = tied_by, ruled_because
         self.sample = (answer, level)
+        self.is_masked, self.fact = is_masked, fact
         self.said, self.revised, self.shared_with = said, revised, shared_with
         self.result_name, self.referee_name, self.reference_words = result, referee, reference
         self.candidates_words = candidates_words
@@ -191,6 +195,16 @@ class World:
     def task_rating(self):
         """Written and not sealed."""
         return self._only(WorkSampleRating, candidacy__case=self._case, rater=self.rater)
+
+    @property
+    def masked(self):
+        """A document whose original the coordinator has open, and that is not released."""
+        return self._only(MaskedDocument, candidacy__case=self._case, released_at=None)
+
+    @property
+    def released(self):
+        """The masked answer."""
+        return self._only(MaskedDocument, candidacy__case=self._case, kind=DocumentKind.ANSWER)
 
     @property
     def version(self):
@@ -379,9 +393,13 @@ class World:
     def _take_work_sample(self, case):
         """Answered; one rater has sealed, and the other written."""
         answer, level = self.sample
+        self._choose_masking(case)
         factories.give_task(self.cast, case)
         instruments.begin_task(candidacy=self.candidacy)
         instruments.answer_task(candidacy=self.candidacy, words=answer)
+        if self.is_masked:
+            factories.release_masked(self.cast, self.candidacy)
+            self._prepare_a_sheet()
         for rater in (self.rater, self.other_rater):
             rating = opinions.engage_rater(
                 actor=self.cast.coordinator, candidacy=self.candidacy, rater=rater
@@ -392,6 +410,17 @@ class World:
             ]
             instruments.rate_task(actor=rater, rating=rating, ratings=entries)
         instruments.seal_task_rating(actor=self.other_rater, rating=rating)
+
+    def _choose_masking(self, case):
+        if self.is_masked:
+            instruments.choose_masking(actor=self.cast.coordinator, case=case, is_masked=True)
+
+    def _prepare_a_sheet(self):
+        """Open beside its original, and not released."""
+        sheet = factories.open_masked(self.cast, self.candidacy, kind=DocumentKind.SHEET)
+        instruments.write_facts(
+            actor=self.cast.coordinator, document=sheet, facts={"experience": f"{self.fact}; 30"}
+        )
 
     def _open(self, case, stage):
         opinions.open_case(actor=self.cast.coordinator, case=case)

@@ -50,6 +50,8 @@ OF_NOTHING = {
     "outside_test": [uuid4(), uuid4()],
     "rate_work_sample": [uuid4()],
     "work_sample_file": [uuid4()],
+    "masked_document": [uuid4()],
+    "masked_document_file": [uuid4()],
 }
 OF_AN_ORDER = {
     "order": [],
@@ -86,6 +88,7 @@ OF_A_CASE = frozenset(
         "withdraw_case",
         "case_rule",
         "work_sample",
+        "masking",
         "guide",
         "case_guide_pdf",
         "sign_why",

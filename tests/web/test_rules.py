@@ -190,6 +190,9 @@ RULES = {
     "rate_work_sample": _signed_in(404),
     "work_sample_file": _signed_in(404),
     "given_file": _signed_in(404),
+    "masking": _of_the_coordinator(),
+    "masked_document": _signed_in(404),
+    "masked_document_file": _signed_in(404),
     "candidate_task": _open_to_all(403),
     "referees": _signed_in(404, coordinator=200),
     "given": _signed_in(404),  # nothing is opened
@@ -288,6 +291,8 @@ VERBS = {
     "case_mails": {"get", "head", "post"},
     "outside_tests": {"get", "head", "post"},
     "work_sample": {"get", "head", "post"},
+    "masking": {"get", "head", "post"},
+    "masked_document": {"get", "head", "post"},
     "rate_work_sample": {"get", "head", "post"},
     "candidate_task": {"get", "head", "post"},
     "referees": {"get", "head", "post"},

@@ -10,7 +10,8 @@ InstrumentError
 ├── AnswerError           an answer that cannot be taken
 ├── NormError             norms that too few people would be behind
 ├── InvalidReferenceError a referee's answer that lacks what it rests on
-└── WorkSampleError       a task, an answer or a rating of it that is not whole
+├── WorkSampleError       a task, an answer or a rating of it that is not whole
+└── MaskingError          a document that cannot be masked, changed or released so
 """
 
 
@@ -56,3 +57,7 @@ class InvalidReferenceError(InstrumentError):
 
 class WorkSampleError(InstrumentError):
     """A task, an answer or a rating is not whole; nothing was kept."""
+
+
+class MaskingError(InstrumentError):
+    """What is to be masked or shown does not stand in the document, or has no reason."""

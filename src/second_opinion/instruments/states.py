@@ -19,6 +19,14 @@ class ResultKind(TextChoices):
     TEST = "test", _("test")
 
 
+class DocumentKind(TextChoices):
+    """What those who only read documents may be given, masked."""
+
+    ANSWER = "answer", _("the answer to the work sample")
+    SHEET = "sheet", _("facts on the standard sheet")
+    MATERIAL = "material", _("what the candidate added")
+
+
 class Measured(TextChoices):
     """What an outside test is about; results of what changes with time grow old."""
 

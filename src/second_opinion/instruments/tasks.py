@@ -19,3 +19,8 @@ def remind_of_questionnaire(pseudonym: UUID) -> None:
     """Remind a candidate who has not sent in their answers."""
     given = GivenQuestionnaire.objects.get(pseudonym=pseudonym)
     services.remind_of_questionnaire(given=given)
+
+
+def forget_taken_back() -> None:
+    """Remove what was masked of material that its candidate took back."""
+    services.forget_taken_back()

@@ -112,6 +112,29 @@ REFUSALS = (
         when="OLD.answered_at IS NOT NULL AND (OLD.content <> NEW.content "
         "OR OLD.answered_at <> NEW.answered_at)",
     ),
+    *append_only("instruments_maskingchoice", "What was chosen of masking stays as it was."),
+    *append_only("instruments_originallook", "That an original was opened stays noted."),
+    Refusal(
+        "instruments_maskeddocument",
+        "UPDATE",
+        "This text has been released: it stays as it was read.",
+        when=(
+            "OLD.released_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM candidates_material AS "
+            "material WHERE material.id = OLD.material_id AND material.removed_at IS NOT NULL)"
+        ),
+    ),
+    Refusal(
+        "instruments_maskeddocument",
+        "DELETE",
+        "This text has been released: it stays as it was read.",
+        when="OLD.released_at IS NOT NULL",
+    ),
+    Refusal(
+        "instruments_maskeddocument",
+        "INSERT",
+        "A document is compared by a person before it is released.",
+        when="NEW.released_at IS NOT NULL",
+    ),
     Refusal(
         "instruments_practicerating",
         "UPDATE",

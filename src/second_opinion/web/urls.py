@@ -10,6 +10,7 @@ from second_opinion.web.pages import (
     given,
     health,
     language,
+    masked,
     metrics,
     outside_tests,
     practice,
@@ -58,6 +59,7 @@ from second_opinion.web.pages.coordinator import (
     steps,
 )
 from second_opinion.web.pages.coordinator import guide as case_guide
+from second_opinion.web.pages.coordinator import masking as case_masking
 from second_opinion.web.pages.coordinator import referees as case_referees
 from second_opinion.web.pages.coordinator import work_sample as case_work_sample
 from second_opinion.web.pages.decider import approving, deciding
@@ -234,6 +236,9 @@ RESULTS = [
         work_samples.work_sample_file,
         name="work_sample_file",
     ),
+    path("cases/<uuid:pseudonym>/masking/", case_masking.masking, name="masking"),
+    path("masked/<uuid:pseudonym>/", masked.masked_document, name="masked_document"),
+    path("masked/<uuid:pseudonym>/file/", masked.masked_document_file, name="masked_document_file"),
     path("candidacies/<uuid:pseudonym>/given/file/", given.given_file, name="given_file"),
     path("referee/", referee_answer.answer, name="referee"),
     path("candidacies/<uuid:pseudonym>/referees/", case_referees.referees, name="referees"),

@@ -58,7 +58,7 @@ def test_a_restore_drill(tmp_path, old_machine, new_machine):
     restored = new_machine.run("restore", data, keys)
 
     assert restored.returncode == 0, restored.stdout + restored.stderr
-    assert "with the keys of 2 cases" in restored.stdout
+    assert "with 2 keys" in restored.stdout
     assert "Nothing is wrong with it." in restored.stdout
     found = new_machine.does("look")
     assert found == old_machine.does("look")

@@ -1,5 +1,8 @@
 """One key for each case, in a folder apart from the database.
 
+A candidacy whose documents were masked has one of its own besides, for the map that leads back
+from the masked text to the original: who can read the case's other content cannot read that.
+
 Whatever a case holds that must be forgotten one day is encrypted under its key. Destroying the
 key erases all of it at once, in the database and in every backup of it.
 """
@@ -19,7 +22,7 @@ from second_opinion.audit.models import Event
 from second_opinion.audit.services.events import Pseudonymous
 
 # Verbs of the log after which a case's key is gone.
-ERASING = ("case.erased", "practice.removed")
+ERASING = ("case.erased", "practice.removed", "map.erased")
 
 _VERSION = b"\x01"
 _NONCE_LENGTH = 12  # bytes; AES-GCM's own

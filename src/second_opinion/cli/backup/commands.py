@@ -18,7 +18,7 @@ from second_opinion.cli.django_setup import start_django
     help="Where the keys' own file goes, best on another machine. Default: FOLDER.",
 )
 def backup(folder: Path, keys_into: Path | None) -> None:
-    """Write all data into one file and the keys of the cases into another.
+    """Write all data into one file, and the keys of cases and maps into another.
 
     The service may go on meanwhile. Files of keys older than 30 days are removed, so that what
     was erased stays erased. SECOND_OPINION_MASTER_KEY is in neither file: keep it elsewhere.
@@ -28,7 +28,7 @@ def backup(folder: Path, keys_into: Path | None) -> None:
 
     written = write_backup(folder, keys_into or folder, now=this_moment())
     click.echo(f"Data: {written.data}")
-    click.echo(f"Keys of {written.n_keys} cases: {written.keys}")
+    click.echo(f"{written.n_keys} keys: {written.keys}")
     if written.n_removed:
         click.echo(f"Removed {written.n_removed} files of keys older than 30 days.")
 
@@ -57,9 +57,9 @@ def restore(data: Path, keys: Path) -> int:
     restored = restore_backup(data, keys, now=this_moment())
     bring_up_to_date()
     click.echo(f"Restored what was backed up at {restored.data.made_at:%Y-%m-%d %H:%M} UTC,")
-    click.echo(f"with the keys of {restored.n_keys - restored.n_erased} cases.")
+    click.echo(f"with {restored.n_keys - restored.n_erased} keys.")
     if restored.n_erased:
-        click.echo(f"{restored.n_erased} keys were left out: their cases have been erased.")
+        click.echo(f"{restored.n_erased} keys were left out: what they protected has been erased.")
     findings = examine()
     for finding in findings:
         click.echo(f"{finding.area}: {finding.problem}\n    {finding.mend}")

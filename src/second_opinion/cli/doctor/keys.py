@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from second_opinion.audit.services import opens_case_key
+from second_opinion.audit.services import has_case_key, opens_case_key
 from second_opinion.cases.models import Case
 from second_opinion.cli.doctor.findings import Finding
+from second_opinion.instruments.selectors import candidacies_with_maps
 
 
 def key_findings() -> list[Finding]:
@@ -15,7 +16,8 @@ def key_findings() -> list[Finding]:
     try:
         keys = list(folder.glob("*.key"))
         if keys:
-            return _of_newest(max(keys, key=lambda path: path.stat().st_mtime))
+            newest = max(keys, key=lambda path: path.stat().st_mtime)
+            return [*_of_newest(newest), *_of_maps(folder)]
     except OSError as error:
         return [_finding(f"The keys in {folder} cannot be read ({error.strerror}).", _WHICH_FOLDER)]
     if Case.objects.filter(removed_at__isnull=True).exists():
@@ -31,6 +33,20 @@ _WHICH_KEY = (
     "Set the one that was written down when the service was set up. With another one no case can "
     "be read, and new cases would be kept under two."
 )
+
+
+def _of_maps(folder: Path) -> list[Finding]:
+    """Each candidate whose documents were masked has a key besides, of the way back."""
+    lost = [one for one in candidacies_with_maps() if not has_case_key(one)]
+    if not lost:
+        return []
+    return [
+        _finding(
+            f"The maps of masked documents of {len(lost)} candidates cannot be read: no key of "
+            f"theirs is in {folder}, the first {lost[0].pseudonym}.key.",
+            "Restore it from the newest backup of keys. What raters read is whole without it.",
+        )
+    ]
 
 
 def _of_newest(path: Path) -> list[Finding]:

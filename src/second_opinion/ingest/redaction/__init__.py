@@ -5,8 +5,8 @@ It is less recognisable, and never more than that: who knows the person may know
 
 from second_opinion.ingest.redaction.documents import text_of_document
 from second_opinion.ingest.redaction.entities import Entities, Kind
-from second_opinion.ingest.redaction.masking import Mask, Redacted, redact, restored
-from second_opinion.ingest.redaction.residue import Risk, residual_risks
+from second_opinion.ingest.redaction.masking import Mask, Redacted, places_of, redact, restored
+from second_opinion.ingest.redaction.residue import Residue, Risk, residual_risks
 from second_opinion.ingest.redaction.sheet import Fact, standard_sheet
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "Kind",
     "Mask",
     "Redacted",
+    "Residue",
     "Risk",
+    "places_of",
     "redact",
     "residual_risks",
     "restored",

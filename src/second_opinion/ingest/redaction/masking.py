@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from second_opinion.ingest.redaction.entities import Entities, Kind, Span
@@ -64,17 +65,38 @@ class Redacted:
     masks: tuple[Mask, ...]
 
 
-def redact(text: str, entities: Entities, *, language: str) -> Redacted:
+def redact(
+    text: str,
+    entities: Entities,
+    *,
+    language: str,
+    also: Iterable[tuple[str, Kind]] = (),
+    never: Collection[str] = (),
+) -> Redacted:
     """The text with everything masked that says who somebody is.
 
     Parameters
     ----------
     language : sv or en, of the words that tell a gender and of the masks
+    also : what a person wants masked besides, wherever it stands, each with what it is
+    never : pieces that a person has seen to be false hits, as they were masked
     """
+    told = [Span(*place, kind) for words, kind in also for place in places_of(text, words)]
     # What is known goes before what only looks like a name.
     certain = [*identifiers_in(text), *known_in(text, entities)]
-    spans = _apart(text, certain, [*names_in(text)], [*gendered_in(text, language)])
-    return _masked(text, spans, language)
+    spans = _apart(text, told, certain, [*names_in(text)], [*gendered_in(text, language)])
+    kept = {folded(words.strip()) for words in never}
+    shown = [one for one in spans if folded(text[one.start : one.end].strip()) not in kept]
+    return _masked(text, shown, language)
+
+
+def places_of(text: str, words: str) -> list[tuple[int, int]]:
+    """Where these words stand, whole, in small letters or large, with accents or without."""
+    wanted = folded(words.strip())
+    if not wanted:
+        return []
+    pattern = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    return [found.span() for found in pattern.finditer(folded(text))]
 
 
 def restored(redacted: str, masks: Iterable[Mask]) -> str:

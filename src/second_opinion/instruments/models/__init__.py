@@ -5,6 +5,11 @@ from second_opinion.instruments.models.guides import (
     Guide,
     PracticeRating,
 )
+from second_opinion.instruments.models.masking import (
+    MaskedDocument,
+    MaskingChoice,
+    OriginalLook,
+)
 from second_opinion.instruments.models.norms import (
     CountedScores,
     NormConsent,
@@ -35,10 +40,13 @@ __all__ = [
     "Deviation",
     "GivenQuestionnaire",
     "Guide",
+    "MaskedDocument",
+    "MaskingChoice",
     "NormConsent",
     "NormGroup",
     "NormSetting",
     "NormVersion",
+    "OriginalLook",
     "PracticeRating",
     "QuestionnaireForm",
     "Reference",

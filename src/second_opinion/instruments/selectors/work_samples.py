@@ -75,6 +75,7 @@ def ratings_of(rater: Person, *, pseudonym: UUID | None = None) -> list[WorkSamp
     rows = WorkSampleRating.objects.filter(
         rater=rater, candidacy__case__removed_at__isnull=True
     ).select_related("candidacy__case__provider", "rater")
+    rows = rows.prefetch_related("candidacy__case__masking_choices", "candidacy__case__candidacies")
     return list(rows if pseudonym is None else rows.filter(pseudonym=pseudonym))
 
 

@@ -12,6 +12,7 @@ from second_opinion.opinions.policies.early import (
     may_look_early,
     may_refuse_early,
 )
+from second_opinion.opinions.policies.masking import may_open_original
 from second_opinion.opinions.policies.opinions import (
     CAN_BE_DISCUSSED_IN,
     CAN_BE_ENGAGED_IN,
@@ -56,6 +57,7 @@ __all__ = [
     "may_look_early",
     "may_meet",
     "may_open",
+    "may_open_original",
     "may_rate_work_sample",
     "may_read_answers",
     "may_read_discussion",

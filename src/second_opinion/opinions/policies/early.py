@@ -12,6 +12,7 @@ from second_opinion.accounts.policies import Allowed, Decision, Denied
 from second_opinion.cases import policies as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
+from second_opinion.instruments.policies import has_opened_nothing
 from second_opinion.instruments.selectors import is_rater
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import EarlyReading, Opinion
@@ -79,7 +80,7 @@ def may_look_early(person: Person, reading: EarlyReading) -> Decision:
 def has_not_read_early(person: Person, case: Case) -> Decision:
     """Of who is to assess or rate in the case."""
     if not has_read_early(person, case):
-        return Allowed()
+        return has_opened_nothing(person, case)
     return Denied(
         _(
             "%(person)s has read a sealed opinion of this case, so an opinion of theirs would "

@@ -13,7 +13,7 @@ from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import first_opinion_waiver_of
 from second_opinion.cases.states import IS_OPENED, CaseState, Part, illegal_move, may_become
 from second_opinion.instruments.models import Result
-from second_opinion.instruments.policies import can_be_assessed
+from second_opinion.instruments.policies import can_be_assessed, may_be_blind
 from second_opinion.instruments.selectors import is_rater
 from second_opinion.opinions import selectors
 from second_opinion.opinions.models import Opinion
@@ -209,7 +209,7 @@ def may_rate_work_sample(rater: Person, case: Case) -> Decision:
             )
             % {"person": rater}
         )
-    return Allowed()
+    return may_be_blind(rater, case)
 
 
 def may_correct_result(person: Person, result: Result) -> Decision:

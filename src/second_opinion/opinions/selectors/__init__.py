@@ -44,6 +44,11 @@ from second_opinion.opinions.selectors.early import (
     reason_for_reading,
     sealed_until_opening,
 )
+from second_opinion.opinions.selectors.masking import (
+    is_read_in_discussion,
+    masked_document_for,
+    original_for,
+)
 from second_opinion.opinions.selectors.next_steps import next_step, next_steps
 from second_opinion.opinions.selectors.opinions import (
     Engagement,
@@ -122,8 +127,10 @@ __all__ = [
     "is_in_discussion",
     "is_lone_coordinator",
     "is_opening_automatic",
+    "is_read_in_discussion",
     "is_second_assessor",
     "marks_in",
+    "masked_document_for",
     "missing_of",
     "newest_remark",
     "next_step",
@@ -134,6 +141,7 @@ __all__ = [
     "opinion_for",
     "opinions_of",
     "opinions_visible_to",
+    "original_for",
     "people_in_discussion",
     "practice_of",
     "rating_as_it_stands",

@@ -11,6 +11,7 @@ from second_opinion.opinions.services.early import (
 from second_opinion.opinions.services.forgetting import forget_drafts
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
+from second_opinion.opinions.services.masking import open_original
 from second_opinion.opinions.services.results import (
     correct_test,
     engage_rater,
@@ -43,6 +44,7 @@ __all__ = [
     "log_deviation",
     "offer_interview",
     "open_case",
+    "open_original",
     "read_early",
     "record_opinion",
     "refuse_early_reading",

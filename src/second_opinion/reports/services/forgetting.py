@@ -3,7 +3,7 @@
 from second_opinion.candidates.services import forget_candidates
 from second_opinion.cases.models import Case
 from second_opinion.cases.services import forget_order
-from second_opinion.instruments.services import forget_counted
+from second_opinion.instruments.services import forget_counted, forget_maps
 from second_opinion.opinions.services import forget_drafts
 from second_opinion.panels.services import forget_candidates_ties
 from second_opinion.reports.models import Share
@@ -15,6 +15,7 @@ def forget_case(*, case: Case) -> None:
     forget_candidates(case=case)
     forget_candidates_ties(case=case)
     forget_counted(case=case)
+    forget_maps(case=case)
     forget_drafts(case=case)
     _forget_reports(case)
 

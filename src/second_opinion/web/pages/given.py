@@ -9,7 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from second_opinion.cases.models import Candidacy
-from second_opinion.instruments.selectors import answer_in, attempt_of, entries_in, ratings_on
+from second_opinion.instruments.models import WorkSampleAttempt
+from second_opinion.instruments.selectors import (
+    answer_in,
+    attempt_of,
+    entries_in,
+    is_masked,
+    masked_text_of,
+    ratings_on,
+    released_answer_of,
+)
 from second_opinion.instruments.writing.norms import NOTHING, placed_in_norms
 from second_opinion.opinions import selectors
 from second_opinion.web.pages.assessor.work_samples import answer_file
@@ -39,7 +48,7 @@ def given(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         ],
         "results": [(one, placed.get(one.result.pk, NOTHING)) for one in kept],
         "sample": attempt.work_sample if attempt else None,
-        "answer": answer_in(attempt) if attempt else None,
+        **_answer(attempt),
         "ratings": [
             (one.rater, entries_in(one)) for one in ratings_on([candidacy]) if one.sealed_at
         ],
@@ -51,7 +60,24 @@ def given(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 @require_safe
 def given_file(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """What the candidate sent as the answer to the work sample."""
-    return answer_file(attempt_of(_candidacy(request, pseudonym)))
+    candidacy = _candidacy(request, pseudonym)
+    if is_masked(candidacy.case):
+        raise Http404  # it is opened on the masked document's page, where that is noted
+    return answer_file(attempt_of(candidacy))
+
+
+def _answer(attempt: WorkSampleAttempt | None) -> dict[str, object]:
+    """Where documents are masked, what the raters read; the original is opened as an act."""
+    if attempt is None:
+        return {"answer": None}
+    if not is_masked(attempt.candidacy.case):
+        return {"answer": answer_in(attempt)}
+    released = released_answer_of(attempt.candidacy)
+    return {
+        "answer": None,
+        "masked": released,
+        "masked_words": masked_text_of(released) if released is not None else "",
+    }
 
 
 def _candidacy(request: SignedInRequest, pseudonym: UUID) -> Candidacy:

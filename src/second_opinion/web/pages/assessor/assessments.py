@@ -14,7 +14,8 @@ from second_opinion.accounts.policies import Denied
 from second_opinion.accounts.selectors import roles_of
 from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
-from second_opinion.instruments.selectors import ratings_of
+from second_opinion.instruments.models import WorkSampleRating
+from second_opinion.instruments.selectors import name_for_rater, ratings_of
 from second_opinion.opinions import policies
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Opinion
@@ -42,7 +43,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
     lines = lines_for(request.user, words=words)
     context = {
         "lines": lines,
-        "to_rate": ratings_of(request.user),
+        "to_rate": _to_rate(request.user),
         "words": words,
         "waiting_for_me": sum(line.waits for line in lines),
         "asked": _asked(request.user),
@@ -50,6 +51,12 @@ def assessments(request: SignedInRequest) -> HttpResponse:
         "is_assessor": Role.ASSESSOR in roles_of(request.user),
     }
     return render(request, "assessor/assessments.html", context)
+
+
+def _to_rate(person: Person) -> list[tuple[WorkSampleRating, str]]:
+    """By case and name; of letters the order says nothing of whom was asked for first."""
+    named = [(one, name_for_rater(one)) for one in ratings_of(person)]
+    return sorted(named, key=lambda each: (each[0].candidacy.case_id, each[1]))
 
 
 def _asked(person: Person) -> list[Standing]:

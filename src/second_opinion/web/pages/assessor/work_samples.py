@@ -40,7 +40,11 @@ def rate_work_sample(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def work_sample_file(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    return answer_file(selectors.attempt_of(_own(request, pseudonym).candidacy))
+    """Where documents are masked there is none: its name, kind and size tell of its sender."""
+    candidacy = _own(request, pseudonym).candidacy
+    if selectors.is_masked(candidacy.case):
+        raise Http404
+    return answer_file(selectors.attempt_of(candidacy))
 
 
 def answer_file(attempt: WorkSampleAttempt | None) -> HttpResponse:
@@ -83,17 +87,15 @@ def _entries(sent: Mapping[str, str], attempt: WorkSampleAttempt) -> list[Rating
 def _show(
     request: SignedInRequest, rating: WorkSampleRating, *, sentence: str = ""
 ) -> HttpResponse:
-    attempt = selectors.attempt_of(rating.candidacy)
+    sample = selectors.work_sample_of(rating.candidacy.case)
     decision = policies.may_rate(request.user, rating)
     written = {one.criterion: one for one in selectors.entries_in(rating)}
-    criteria = selectors.criteria_in(attempt.work_sample) if attempt is not None else []
+    criteria = selectors.criteria_in(sample) if sample is not None else []
     context = {
         "rating": rating,
-        "candidacy": rating.candidacy,
         "case": rating.candidacy.case,
-        "attempt": attempt,
-        "sample": attempt.work_sample if attempt else None,
-        "answer": selectors.answer_in(attempt) if attempt is not None else None,
+        "sample": sample,
+        "reading": selectors.reading_of(rating),
         "parts": [
             {
                 "criterion": one,

@@ -103,6 +103,7 @@ def _show(request: SignedInRequest, case: Case, *, sentence: str = "") -> HttpRe
         ],
         "mails": candidate_previews(case),
         "rater_mails": letter_previews(LetterKind.ENGAGED, case, raters, author=person),
+        "is_masked": selectors.is_masked(case),
         "sentence": sentence,
     }
     return render(request, "coordinator/work-sample.html", context, status=422 if sentence else 200)

@@ -222,16 +222,30 @@ def may_answer_task(candidacy: Candidacy) -> Decision:
     return Allowed()
 
 
+def is_there_to_read(candidacy: Candidacy) -> Decision:
+    """For raters; the same words whether nothing was sent or nothing is released yet."""
+    if selectors.is_masked(candidacy.case):
+        if selectors.released_answer_of(candidacy) is not None:
+            return Allowed()
+        return Denied(
+            _("There is nothing for you to read yet. It stands here as soon as it is released.")
+        )
+    attempt = selectors.attempt_of(candidacy)
+    if attempt is not None and attempt.answered_at is not None:
+        return Allowed()
+    return Denied(_("The candidate has not answered yet."))
+
+
 def may_rate(person: Person, rating: WorkSampleRating) -> Decision:
     """One's own, once the candidate has answered, until it is sealed."""
     if rating.rater_id != person.pk:
         return Denied(_("This is another rater's."))
     if rating.sealed_at is not None:
         return Denied(_("Your rating is sealed: nothing in it can change."))
+    if isinstance(denied := is_there_to_read(rating.candidacy), Denied):
+        return denied
     attempt = selectors.attempt_of(rating.candidacy)
-    if attempt is None or attempt.answered_at is None:
-        return Denied(_("The candidate has not answered yet."))
-    if attempt.counted_alone_at is not None:
+    if attempt is not None and attempt.counted_alone_at is not None:
         return Denied(_("One rating has been counted alone: no other is taken in."))
     return can_be_assessed(rating.candidacy)
 

@@ -1,0 +1,51 @@
+"""Whether somebody may do something with an instrument."""
+
+from second_opinion.instruments.policies.instruments import (
+    IS_GUIDED,
+    can_be_assessed,
+    is_there_to_read,
+    may_answer,
+    may_answer_reference,
+    may_answer_task,
+    may_count_one_rater,
+    may_give_questionnaires,
+    may_give_task,
+    may_rate,
+    may_read_guide,
+    may_take_back,
+    may_take_task,
+    may_write_guide,
+    may_write_task,
+)
+from second_opinion.instruments.policies.masking import (
+    has_opened_nothing,
+    may_be_blind,
+    may_change_mask,
+    may_choose_masking,
+    may_mask,
+    may_release_document,
+)
+
+__all__ = [
+    "IS_GUIDED",
+    "can_be_assessed",
+    "has_opened_nothing",
+    "is_there_to_read",
+    "may_answer",
+    "may_answer_reference",
+    "may_answer_task",
+    "may_be_blind",
+    "may_change_mask",
+    "may_choose_masking",
+    "may_count_one_rater",
+    "may_give_questionnaires",
+    "may_give_task",
+    "may_mask",
+    "may_rate",
+    "may_read_guide",
+    "may_release_document",
+    "may_take_back",
+    "may_take_task",
+    "may_write_guide",
+    "may_write_task",
+]
