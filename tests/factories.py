@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from second_opinion.accounts import services as accounts
+from second_opinion.accounts.models import Person
 from second_opinion.accounts.states import Role
 from second_opinion.candidates import services as candidates
 from second_opinion.candidates.selectors import Section
@@ -13,7 +14,7 @@ from second_opinion.candidates.states import FeedbackOutcome, HowAcknowledged, R
 from second_opinion.candidates.writing.notice import KEYS
 from second_opinion.cases import selectors as case_selectors
 from second_opinion.cases import services as cases
-from second_opinion.cases.models import Candidacy
+from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.states import CaseState, Method
 from second_opinion.cli.demo.past import as_of
 from second_opinion.ingest.case_file import (
@@ -30,6 +31,7 @@ from second_opinion.instruments.states import DocumentKind, Measured, ResultKind
 from second_opinion.opinions import services as opinions
 from second_opinion.opinions.models import Opening
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels.models import Declaration
 from second_opinion.reports import services as reports
 from second_opinion.reports.models import ClientDecision
 from second_opinion.reports.states import Answer
@@ -327,10 +329,19 @@ def declare(opinion):
 def sealed_by_hand():
     """The fields of an opinion that was sealed behind the services' back.
 
-    The database takes none before the candidate has been told, so all there are are told now.
+    The database takes none before the candidate has been told and the assessor has declared their
+    ties, so all there are are told now, and everybody has declared in every case.
     """
     for candidacy in Candidacy.objects.filter(acknowledgements=None):
         tell_by_hand(candidacy)
+    Declaration.objects.bulk_create(
+        [
+            Declaration(case=case, person=one)
+            for case in Case.objects.all()
+            for one in Person.objects.all()
+        ],
+        ignore_conflicts=True,
+    )
     return {
         "sealed_at": timezone.now(),
         "content": b"content",

@@ -1,11 +1,13 @@
 """Who was engaged without being asked first sees the file only after declaring their ties."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions import policies, services
+from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.errors import ProposalError
@@ -91,3 +93,46 @@ def test_the_clients_own_assessor_is_asked_nothing(cast):
     own = factories.engage(cast, case.candidacies.get(), cast.decider, OpinionKind.FIRST)
 
     assert policies.may_record(cast.decider, own)
+
+
+@pytest.mark.parametrize("statement", ["insert", "update"])
+def test_the_database_itself_takes_no_word_before_the_declaration(cast, opinion, statement):
+    """By SQL, as only somebody with the database's password could."""
+    written = {"update": _write, "insert": _write_anew}[statement]
+
+    with pytest.raises(IntegrityError, match="declares their ties"), transaction.atomic():
+        written(opinion)
+    services.declare_ties(actor=cast.assessor, opinion=opinion, declares_no_more=True)
+
+    written(opinion)
+    assert bytes(Opinion.objects.get(assessor=cast.assessor).content) == b"words"
+
+
+def test_the_clients_own_assessor_is_asked_for_no_declaration_there_either(cast, opinion):
+    _sql("UPDATE opinions_opinion SET kind = 'first' WHERE id = %s", [opinion.pk])
+
+    _write(opinion)
+
+
+def _write(opinion):
+    _sql("UPDATE opinions_opinion SET content = %s WHERE id = %s", [b"words", opinion.pk])
+
+
+def _write_anew(opinion):
+    """The same row, taken away and put in with its words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM opinions_opinion WHERE id = %s", [opinion.pk])
+        names = [column[0] for column in cursor.description]
+        row = dict(zip(names, cursor.fetchone(), strict=True)) | {"content": b"words"}
+    with transaction.atomic():
+        _sql("DELETE FROM opinions_opinion WHERE id = %s", [opinion.pk])
+        places = ", ".join(["%s"] * len(names))
+        _sql(
+            f"INSERT INTO opinions_opinion ({', '.join(names)}) VALUES ({places})",
+            [row[name] for name in names],
+        )
+
+
+def _sql(statement, values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

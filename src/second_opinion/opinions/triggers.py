@@ -8,6 +8,7 @@ NOT_ALL_SEALED = (
     "measure, and all opinions are sealed."
 )
 TOO_LATE = "The case is open: no opinion is added and none is sealed any more."
+NOT_DECLARED = "An assessor declares their ties to the case before they see its file."
 NOT_TOLD = "Nothing is assessed before the candidate has read what it is about."
 
 _IS_BEING_SEALED = "NEW.sealed_at IS NOT NULL AND OLD.sealed_at IS NULL"
@@ -28,6 +29,15 @@ _NOBODY_HAS_READ = (
     "NEW.content IS NOT NULL AND NOT EXISTS ("
     "SELECT 1 FROM candidates_acknowledgement AS acknowledgement "
     "WHERE acknowledgement.candidacy_id = NEW.candidacy_id)"
+)
+# The client's own are tied to the case as they are, and in practice nobody is real.
+_NOT_DECLARED = (
+    "NEW.content IS NOT NULL AND NEW.kind <> 'first' AND EXISTS ("
+    "SELECT 1 FROM cases_candidacy AS candidacy "
+    "JOIN cases_case AS assessed ON assessed.id = candidacy.case_id "
+    "WHERE candidacy.id = NEW.candidacy_id AND assessed.practised_by_id IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM panels_declaration AS declaration "
+    "WHERE declaration.case_id = assessed.id AND declaration.person_id = NEW.assessor_id))"
 )
 
 # Of the newest locked profile: what a criterion is measured by is a list of words.
@@ -115,6 +125,16 @@ _UNTIL_SEALED = (
         NOT_TOLD,
         when=_NOBODY_HAS_READ,
         name="opinions_opinion_refuses_untold_update",
+    ),
+    *(
+        Refusal(
+            "opinions_opinion",
+            operation,
+            NOT_DECLARED,
+            when=_NOT_DECLARED,
+            name=f"opinions_opinion_refuses_undeclared_{operation.lower()}",
+        )
+        for operation in ("INSERT", "UPDATE")
     ),
 )
 
