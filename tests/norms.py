@@ -63,9 +63,9 @@ def add_people(given, number, *, prefix="person", score=None):
         GivenQuestionnaire(candidacy=one, form=given.form, given_by=given.given_by)
         for one in people
     )
-    counted = []
+    counted, one_group = [], group()
     for n, row in enumerate(rows):
-        one = CountedScores(given=row, group=group())
+        one = CountedScores(given=row, group=one_group)
         value = 2 + 2 * (n % 50) / 49 if score is None else score
         one.content = encrypt(
             canonical_json(dict.fromkeys(keys, value)),
