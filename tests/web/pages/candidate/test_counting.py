@@ -88,6 +88,12 @@ def test_once_counted_the_page_says_that_the_figures_stay(client, cast, given):
     assert "The figures that were made stay" in page
 
 
+def test_the_way_back_to_it_is_under_the_candidates_data(client, given):
+    address = reverse("candidate_questionnaire", args=[given.pseudonym])
+
+    assert f'href="{address}"' in client.get(reverse("candidate_data")).content.decode()
+
+
 def test_another_candidate_chooses_nothing_for_one(client, cast, given):
     other = given.candidacy.case.candidacies.exclude(pk=given.candidacy_id).get()
     enter(client, other)

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.candidates import services
 from second_opinion.cases.policies import can_candidates_withdraw
+from second_opinion.instruments.selectors import given_to
 from second_opinion.web.candidate_data import data_of
 from second_opinion.web.pages.candidate.door import for_candidate, page
 from second_opinion.web.pages.candidate.forms import answered
@@ -34,7 +36,14 @@ def withdraw(request: CandidateRequest) -> HttpResponse:
 @require_safe
 @for_candidate
 def data(request: CandidateRequest) -> HttpResponse:
-    return page(request, "candidate/data.html", {"data": data_of(request.candidacy)})
+    """All of it, and the way back to each questionnaire that was sent in."""
+    language = get_language() or request.candidacy.language
+    sent = [
+        (state.given.pseudonym, state.questionnaire.name.in_language(language))
+        for state in given_to(request.candidacy)
+        if state.sent_at
+    ]
+    return page(request, "candidate/data.html", {"data": data_of(request.candidacy), "sent": sent})
 
 
 @require_safe
