@@ -136,6 +136,17 @@ def test_norm_and_certificate_are_not_missed_where_they_do_not_apply():
     assert "Not noted" not in told(case)
 
 
+def test_a_norm_of_the_provider_s_own_stands_where_scores_were_placed_in_one():
+    own = dataclasses.replace(
+        instrument(InstrumentKind.QUESTIONNAIRE), norm="Compared with 412 people. Norm 2."
+    )
+
+    said = told(samples.two_opinions(instruments=(own,)))
+
+    assert "Norm: Compared with 412 people. Norm 2" in said
+    assert "Norm: managers in Sweden" not in said
+
+
 def test_one_use_on_several_finalists_stands_once_with_their_names():
     names = (samples.ANNA, "Björn Wåhlin")
     case = samples.three_finalists(instruments=tuple(instrument(on=name) for name in names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -34,7 +35,7 @@ def facts_of(
     """
     alike: dict[tuple[str, InstrumentKind, UsedEntry], list[str]] = {}
     for one in instruments:
-        alike.setdefault((one.name, one.kind, one.used), []).append(one.candidate)
+        alike.setdefault((one.name, one.kind, _as_compared(one)), []).append(one.candidate)
     for (name, kind, used), candidates in alike.items():
         who = numbers.listed(tuple(map(names.person, dict.fromkeys(candidates))))
         label = _("%(instrument)s, on %(candidates)s") if are_named else "%(instrument)s"
@@ -42,6 +43,12 @@ def facts_of(
             label=label % {"instrument": name, "candidates": who},
             text="\n".join(_lines(kind, used, are_people_told=are_people_told)),
         )
+
+
+def _as_compared(instrument: InstrumentEntry) -> UsedEntry:
+    """A norm of the provider's own, where scores were placed in one, and not the manual's."""
+    used = instrument.used
+    return dataclasses.replace(used, norm=instrument.norm) if instrument.norm else used
 
 
 def _lines(kind: InstrumentKind, used: UsedEntry, *, are_people_told: bool) -> Iterator[str]:
