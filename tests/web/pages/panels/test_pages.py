@@ -15,7 +15,7 @@ from second_opinion.panels.selectors import own_ties
 from second_opinion.panels.selectors.assessors import Certificate, Shown, newest_of, shown_in
 from second_opinion.panels.selectors.proposals import Need
 from second_opinion.panels.services import confirm_assessor, confirm_needs, save_assessor
-from tests import factories
+from tests import factories, questionnaires
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,20 @@ def test_a_missing_certificate_is_told_on_the_pages_that_it_matters_for(cast, cl
     assert "Structured interview takes a certificate here" in workspace
     assert "the interview guide is not shown" in workspace
     assert guide.status_code == 403
+
+
+def test_who_is_engaged_and_not_certified_is_told_before_a_questionnaire_is_given(cast, client):
+    case = factories.make_case(cast)
+    questionnaires.lock_with_questionnaire(cast, case)
+    factories.engage(cast, case.candidacies.get(), cast.assessor, OpinionKind.SECOND)
+    other = factories.make_person(Role.ASSESSOR, organisation=cast.provider, name="Moa Ek")
+    certify(cast, other, questionnaires.KEY, None)
+    client.force_login(cast.coordinator)
+
+    page = client.get(reverse("case_questionnaires", args=[case.pseudonym])).content.decode()
+
+    assert f"takes a certificate here, and the register confirms none of {cast.assessor}" in page
+    assert "none of Moa Ek" not in page
 
 
 def queries_of(client, page):
