@@ -185,8 +185,8 @@ def _seals(case: CaseFile) -> Iterator[Block]:
     yield Paragraph(
         text=_(
             "Each opinion was sealed before any was opened. Its commitment below stands in the "
-            "provider's log; who gave it holds a receipt, and `second-opinion verify FILE` says "
-            "offline what the receipt proves."
+            "provider's log; who gave it holds a receipt, and the command “second-opinion verify "
+            "FILE” says offline what the receipt proves."
         )
     )
     yield Facts(
