@@ -1,5 +1,7 @@
 """From what a case needs to an assessor who has accepted and nobody has anything against."""
 
+from dataclasses import replace
+
 import pytest
 
 from second_opinion.accounts.states import Role
@@ -8,9 +10,14 @@ from second_opinion.opinions.errors import EngagementError
 from second_opinion.opinions.selectors import around_of, asking_in
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services
-from second_opinion.panels.analysis import Gate, shortlist_for, suggestions_for
+from second_opinion.panels.analysis import Around, Gate, shortlist_for, suggestions_for
 from second_opinion.panels.errors import ProposalError, RegisterError
-from second_opinion.panels.selectors.assessors import Shown, ShownCompetence
+from second_opinion.panels.selectors.assessors import (
+    Certificate,
+    Shown,
+    ShownCompetence,
+    registered_at,
+)
 from second_opinion.panels.selectors.proposals import (
     Need,
     proposal_for,
@@ -66,10 +73,14 @@ class Firm:
             ],
         )
 
-    def shortlist(self):
+    def shortlist(self, *, around=None):
         asking = asking_in(self.case)
         return shortlist_for(
-            self.case, around=asking.around, load=asking.load, taken=asking.engaged, language="en"
+            self.case,
+            around=around or asking.around,
+            load=asking.load,
+            taken=asking.engaged,
+            language="en",
         )
 
     def propose(self, assessor=None, reason=""):
@@ -122,6 +133,32 @@ def test_a_shortlist_tells_why_somebody_stands_on_it_and_why_not(firm):
     ]
     assert first.score == pytest.approx((1.0 + 0.9) / 2)
     assert [(one.person, one.gate) for one in found.left_out] == [(firm.silent, Gate.NOT_CONFIRMED)]
+
+
+@pytest.mark.parametrize(
+    ("both", "shared"),
+    [
+        ({"schools": "Handels, Lund"}, "school"),
+        ({"instruments": (Certificate(instrument="Work  profile"),)}, "method"),
+    ],
+)
+def test_what_is_shared_with_the_first_assessor_is_told_with_its_planning_value(both, shared, firm):
+    firm.need()
+    for person in (firm.some, firm.silent):
+        now = registered_at(firm.cast.provider, [person])[0].shown
+        version = services.save_assessor(
+            actor=person,
+            assessor=person,
+            provider=firm.cast.provider,
+            shown=replace(now, **both),
+        )
+        services.confirm_assessor(actor=firm.cast.coordinator, version=version)
+
+    listed = firm.shortlist(around=Around(first_assessors=(firm.silent,))).listed
+
+    told = {one.person: (one.shared, one.correlation) for one in listed}
+    assert told[firm.some] == (("employer", shared), 0.3)
+    assert told[firm.cast.assessor] == (("employer",), 0.3)
 
 
 def test_the_first_is_asked_as_they_are_and_any_other_with_a_reason(firm):

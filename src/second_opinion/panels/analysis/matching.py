@@ -198,24 +198,34 @@ def _days(one: Registered) -> float:
 
 
 def _ties(case: Case, registered: Sequence[Registered], around: Around) -> Ties:
-    """What each shares with the first assessors: an employer, or a school that both have named."""
+    """What each shares with the first assessors.
+
+    An employer; a school that both have named; a method, where both work with one instrument that
+    takes a certificate.
+    """
     first = around.first_assessors
     works = {
         key
         for person in first
         for key in person.memberships.values_list("organisation_id", flat=True)
     }
-    schools = {school for one in registered_at(case.provider, first) for school in _schools(one)}
+    known = registered_at(case.provider, first)
+    schools = {school for one in known for school in _schools(one)}
+    methods = {method for one in known for method in _methods(one)}
     return Ties(
         employer=np.array([case.provider_id in works for _ in registered], dtype=np.bool_),
         school=np.array([bool(_schools(one) & schools) for one in registered], dtype=np.bool_),
-        method=np.zeros(len(registered), dtype=np.bool_),
+        method=np.array([bool(_methods(one) & methods) for one in registered], dtype=np.bool_),
     )
 
 
 def _schools(one: Registered) -> set[str]:
     parts = one.shown.schools.casefold().replace("\n", ",").split(",")
     return {part.strip() for part in parts if part.strip()}
+
+
+def _methods(one: Registered) -> set[str]:
+    return {" ".join(held.instrument.casefold().split()) for held in one.shown.instruments}
 
 
 def _gates(
