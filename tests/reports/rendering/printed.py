@@ -18,6 +18,7 @@ class Printed:
     """A file's pages: their number, their characters, and where each stands."""
 
     def __init__(self, made):
+        self._made = made
         with pymupdf.open(stream=made, filetype="pdf") as document:
             self.n_pages = len(document)
             self.text = "".join(page.get_text() for page in document)
@@ -25,8 +26,19 @@ class Printed:
 
     def lost(self, texts):
         """Characters that were put in and do not stand there, beyond the listed replacements."""
-        written = "".join(VisibleText().of(cleaned(text)) for text in texts)
-        return visible(written) - visible(self.text)
+        written = visible("".join(VisibleText().of(cleaned(text)) for text in texts))
+        if not written - visible(self.text):
+            return Counter()
+        return written - (visible(self.text) | visible(self._drawn()))
+
+    def _drawn(self):
+        """Each glyph's character: two alike that stand close are read as one set twice, for bold.
+
+        Arabic letters stand over one another.
+        """
+        with pymupdf.open(stream=self._made, filetype="pdf") as document:
+            spans = [span for page in document for span in page.get_texttrace()]
+        return "".join(chr(glyph[0]) for span in spans for glyph in span["chars"])
 
     def outside(self):
         """Text beyond the margins."""

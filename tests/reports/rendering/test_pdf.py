@@ -26,6 +26,7 @@ from tests.reports.case_files import (
     about,
     an_opinion,
 )
+from tests.reports.rendering.printed import Printed
 
 A4 = (595, 842)
 GUESSES = {
@@ -210,6 +211,13 @@ def test_names_in_other_scripts_are_set_in_fonts_made_for_them(tmp_path, name, f
     assert any(font in each for each in used)
     assert not any("DejaVu" in each for each in used)
     assert findings(report, tmp_path) == []
+
+
+def test_arabic_letters_that_stand_over_one_another_are_all_there():
+    printed = Printed(made(a_case(an_opinion((4, 4, 4), conclusion="ححب"))))
+
+    assert not printed.lost(["ححب"])
+    assert printed.lost(["ححش"]) == {"ش": 1}
 
 
 def test_what_an_archive_forbids_is_not_in_the_file():
