@@ -46,10 +46,13 @@ class Printed:
             text
             for spans in self._pages
             for (left, top, right, bottom), text, _letters in spans
-            if left < LEFT - _SLACK
-            or right > RIGHT + _SLACK
-            or top < TOP - _SLACK
-            or bottom > FOOT + _SLACK
+            if visible(text)
+            and (
+                left < LEFT - _SLACK
+                or right > RIGHT + _SLACK
+                or top < TOP - _SLACK
+                or bottom > FOOT + _SLACK
+            )
         ]
 
     def overlapping(self):

@@ -17,7 +17,7 @@ from second_opinion.reports.writing.document import (
     ReportDocument,
 )
 
-_LONG = 60_000  # characters, some twenty-five pages
+_LONG, _VERY_LONG = 60_000, 100_000  # characters; the first some twenty-five pages
 
 
 def as_plain(document: ReportDocument) -> dict[str, Any]:
@@ -30,7 +30,8 @@ def as_plain(document: ReportDocument) -> dict[str, Any]:
     plain["facts"] = [dataclasses.asdict(fact) for fact in document.facts]
     plain["document_title"] = f"{document.kicker}: {document.title}"
     texts = every_text(document)
-    plain["is_long"] = sum(map(len, texts)) > _LONG
+    n_characters = sum(map(len, texts))
+    plain["is_long"], plain["is_very_long"] = n_characters > _LONG, n_characters > _VERY_LONG
     plain["longest_word"] = max((len(word) for text in texts for word in text.split()), default=0)
     plain["has_links"] = True
     plain["issued_on"] = document.issued_on.isoformat()
