@@ -87,20 +87,25 @@ class Walk:
         assert self.is_released
 
     def _document(self):
-        found = MaskedDocument.objects.first()
+        found = self._documents().first()
         if found is None:
             raise InstrumentError
         return found
 
+    def _documents(self):
+        """Of this walk: another may have gone before it in the same database."""
+        return MaskedDocument.objects.filter(candidacy=self.candidacy)
+
     def check(self):
         reading = selectors.reading_of(self.rating)
         assert (reading.answer is not None) is self.is_released
-        assert set(OriginalLook.objects.values_list("by", flat=True)) == self.opened
+        looks = OriginalLook.objects.filter(document__candidacy=self.candidacy)
+        assert set(looks.values_list("by", flat=True)) == self.opened
         assert self.opened <= {self.cast.coordinator.pk, self.colleague.pk}
         paths = [reverse("rate_work_sample", args=[self.rating.pseudonym]), "/assessments/"]
         paths += [
             reverse(name, args=[one])
-            for one in MaskedDocument.objects.values_list("pseudonym", flat=True)
+            for one in self._documents().values_list("pseudonym", flat=True)
             for name in ("masked_document", "masked_document_file")
         ]
         for who in self.people:
