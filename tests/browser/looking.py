@@ -26,6 +26,7 @@ _numbers = count(1)
 
 
 def faults_of(window):
+    window.wait_for_load_state()  # a click returns when its page begins to come
     if PICTURES:
         _draw(window, Path(PICTURES))
     found = [
