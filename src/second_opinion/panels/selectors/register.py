@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from second_opinion.accounts.models import Membership, Organisation, Person
@@ -166,37 +167,41 @@ def _earlier_candidacies(known: Known, case: Case) -> None:
         cases.is_real("case__"), case__provider=case.provider_id
     ).exclude(case=case)
     others = others.exclude(case__state=CaseState.DRAFT).exclude(_long_over(case, "case__"))
-    others = others.select_related("case")
-    for candidacy in others.order_by("pk"):
+    rows = others.annotate(since=Coalesce("case__state_since", "case__ordered_at")).values_list(
+        "pk", "name", "email", "case__client_id", "case__state", "since"
+    )
+    for key, name, email, client, state, since in rows.order_by("pk"):
+        is_over = state in IS_OVER
         known.ties.append(
             KnownTie(
-                key=f"candidate:{candidacy.pk}",
+                key=f"candidate:{key}",
                 kind=FoundTie.CANDIDATE_AT,
-                one=known.add(entry_of_candidacy(candidacy)),
-                other=f"organisation:{candidacy.case.client_id}",
-                ending=_ending_of(candidacy.case),
-                ended_on=_ended_on(candidacy.case),
+                one=known.add(Entry(key=f"candidacy:{key}", name=name, mail=email)),
+                other=f"organisation:{client}",
+                ending=Ending.ENDED if is_over else Ending.HOLDS,
+                ended_on=since.date() if is_over else None,
             )
         )
 
 
 def _orders(known: Known, case: Case, organisations: Sequence[Organisation]) -> None:
-    """Who orders from whom; but for the two of this case, which has to be."""
+    """Who orders from whom, once however often; but for the two of this case, which has to be."""
     orders = Case.objects.filter(
         cases.is_real(), client__in=organisations, provider__in=organisations
     ).exclude(client=case.client_id, provider=case.provider_id)
-    orders = orders.exclude(state=CaseState.DRAFT).exclude(_long_over(case))
-    for order in orders.order_by("pk"):
-        if order.client_id == order.provider_id:
-            continue
+    orders = orders.exclude(client=F("provider")).exclude(state=CaseState.DRAFT)
+    pairs = orders.exclude(_long_over(case)).order_by().values_list("client_id", "provider_id")
+    since = Coalesce("state_since", "ordered_at")
+    rows = pairs.annotate(open=Count("pk", filter=~Q(state__in=IS_OVER)), latest=Max(since))
+    for client, provider, still_open, latest in rows.order_by("client_id", "provider_id"):
         known.ties.append(
             KnownTie(
-                key=f"order:{order.pk}",
+                key=f"orders:{client}:{provider}",
                 kind=FoundTie.BUYS_FROM,
-                one=f"organisation:{order.client_id}",
-                other=f"organisation:{order.provider_id}",
-                ending=_ending_of(order),
-                ended_on=_ended_on(order),
+                one=f"organisation:{client}",
+                other=f"organisation:{provider}",
+                ending=Ending.HOLDS if still_open else Ending.ENDED,
+                ended_on=None if still_open else latest.date(),
             )
         )
 
@@ -205,14 +210,6 @@ def _long_over(case: Case, prefix: str = "") -> Q:
     """What ended before the look-back ties nobody, and need not be read."""
     since = timezone.now() - timedelta(days=366 * tie_rule_of(case.provider).years)
     return Q(**{f"{prefix}state__in": IS_OVER, f"{prefix}state_since__lt": since})
-
-
-def _ending_of(case: Case) -> Ending:
-    return Ending.ENDED if case.state in IS_OVER else Ending.HOLDS
-
-
-def _ended_on(case: Case) -> date | None:
-    return cases.state_since(case).date() if case.state in IS_OVER else None
 
 
 def _declared(known: Known, tie: Tie) -> KnownTie:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from second_opinion.engine.matching.conflicts.relations import Identity, Party
@@ -25,53 +26,90 @@ class NameIndex:
 
     Two names that the comparison does not call different share, for every word that it pairs, the
     word's sound or what is left of it without one letter. So only those that share as much are
-    compared: a register of thousands is searched in a moment.
+    compared: a register of thousands is searched in a moment. Entries that are written the same
+    way are compared once for all of them: a common name may stand there a thousand times.
     """
 
     def __init__(self, parties: Sequence[Party]) -> None:
         self._parties = parties
-        self._places: dict[tuple[bool, str], set[int]] = defaultdict(set)
-        self._with_initials: set[int] = set()
-        self._known: dict[int, tuple[Identity, ...]] = {}
+        self._writings: dict[Party, list[int]] = defaultdict(list)
+        self._by_mail: dict[str, list[int]] = defaultdict(list)
         for place, party in enumerate(parties):
-            for key in _keys(party):
-                self._places[party.is_firm, key].add(place)
-            if _is_loose(party):
-                self._with_initials.add(place)
+            self._writings[written(party)].append(place)
+            if party.mail and not party.is_firm:
+                self._by_mail[_mail_key(party)].append(place)
+        self._sharing: dict[tuple[bool, str], set[Party]] = defaultdict(set)
+        self._loose: set[Party] = set()
+        for writing in self._writings:
+            for key in _keys(writing):
+                self._sharing[writing.is_firm, key].add(writing)
+            if _is_loose(writing):
+                self._loose.add(writing)
+        self._known: dict[Party, dict[Party, Comparison]] = {}
 
     def alike(self, place: int) -> tuple[Identity, ...]:
         """The other entries that are one with this one, or similar; in order of their places."""
-        if place not in self._known:
-            found = (self._compared(place, other) for other in sorted(self._candidates(place)))
-            self._known[place] = tuple(one for one in found if one is not None)
-        return self._known[place]
+        others = {
+            other
+            for writing in self.writings_alike(written(self._parties[place]))
+            for other in self._writings[writing]
+        }
+        found = others.union(self.of_one_mail(place)) - {place}
+        return tuple(self.identity(place, other) for other in sorted(found))
 
-    def _compared(self, place: int, other: int) -> Identity | None:
+    def identity(self, place: int, other: int) -> Identity:
+        """Of two entries that are alike."""
         party = self._parties[place]
-        comparison = compared(party, self._parties[other])
-        if comparison.likeness is Likeness.DIFFERENT:
-            return None
+        if other in self.of_one_mail(place):
+            comparison = compared(party, self._parties[other])
+        else:
+            comparison = self._compared(written(party))[written(self._parties[other])]
         is_same = comparison.likeness is Likeness.SAME
         is_certain = is_same and (party.is_firm or comparison.reasons == ONE_ADDRESS)
         return Identity(one=place, other=other, comparison=comparison, is_certain=is_certain)
 
-    def _candidates(self, place: int) -> set[int]:
+    def written_as(self, writing: Party) -> Sequence[int]:
+        """Places of the entries that are written this way."""
+        return self._writings[writing]
+
+    def writings_alike(self, writing: Party) -> Collection[Party]:
+        """Those that may mean the same; itself too, where a namesake would be a question."""
+        return self._compared(writing).keys()
+
+    def of_one_mail(self, place: int) -> Sequence[int]:
+        """Places of the people at one's own address, one's own place among them."""
         party = self._parties[place]
-        if party.is_firm:
-            found = set().union(*(self._places[True, key] for key in _keys(party)))
-            return found - {place}
+        return () if party.is_firm else self._by_mail.get(_mail_key(party), ())
+
+    def _compared(self, writing: Party) -> dict[Party, Comparison]:
+        """What may mean the same as it, and why."""
+        if writing not in self._known:
+            comparisons = {other: compared(writing, other) for other in self._sharers(writing)}
+            self._known[writing] = {
+                other: comparison
+                for other, comparison in comparisons.items()
+                if comparison.likeness is not Likeness.DIFFERENT
+            }
+        return self._known[writing]
+
+    def _sharers(self, writing: Party) -> set[Party]:
+        """Those with so much in common that they are compared; itself among them."""
+        if writing.is_firm:
+            return set().union(*(self._sharing[True, key] for key in _keys(writing)))
         hits = Counter(
             other
-            for word in _words(party)
-            for other in set().union(*(self._places[False, key] for key in _word_keys(word)))
+            for word in _words(writing)
+            for other in set().union(*(self._sharing[False, key] for key in _word_keys(word)))
         )
-        is_loose = _is_loose(party)
-        found = {
-            other
-            for other, count in hits.items()
-            if count > 1 or is_loose or other in self._with_initials
+        is_loose = _is_loose(writing)
+        return {
+            other for other, count in hits.items() if count > 1 or is_loose or other in self._loose
         }
-        return (found | self._places[False, _mail_key(party)]) - {place}
+
+
+def written(party: Party) -> Party:
+    """What of an entry the comparison of names reads: a person's address stands apart from it."""
+    return replace(party, key="", mail=party.mail if party.is_firm else "")
 
 
 def compared(one: Party, other: Party) -> Comparison:
@@ -103,8 +141,6 @@ def _keys(party: Party) -> Iterator[str]:
     if not party.is_firm:
         for word in _words(party):
             yield from _word_keys(word)
-        if party.mail:
-            yield _mail_key(party)
         return
     core = core_of(party.name)
     yield from _word_keys("".join(core))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.matching.conflicts.index import NameIndex
+from second_opinion.engine.matching.conflicts.reach import Reach
 from second_opinion.engine.matching.conflicts.relations import (
     Finding,
     Identity,
@@ -78,17 +79,18 @@ class _Search:
         assessors: frozenset[int],
         limits: Limits,
     ) -> None:
-        self._parties, self._assessors, self._limits = parties, assessors, limits
+        self._parties, self._assessors, self._longest = parties, assessors, limits.longest
         self._names = NameIndex(parties)
-        self._ties: dict[int, list[Relation]] = defaultdict(list)
+        ties: dict[int, list[Relation]] = defaultdict(list)
         for relation in relations:
             if not relation.ended < limits.earliest:  # written so that NaN stays in
-                self._ties[relation.one].append(relation)
-                self._ties[relation.other].append(relation)
+                ties[relation.one].append(relation)
+                ties[relation.other].append(relation)
+        self._reach = Reach(parties, self._names, ties, assessors)
 
     def from_target(self, side: str, target: int, others: frozenset[int]) -> Iterator[Finding]:
         barred = others - {target}
-        for links, assessor in self._onwards(target, (), barred | {target}, 0):
+        for links, assessor in self._onwards(target, (), barred | {target}, self._longest):
             yield Finding(
                 side=side,
                 target=target,
@@ -99,25 +101,23 @@ class _Search:
             )
 
     def _onwards(
-        self, place: int, links: tuple[Link, ...], passed: frozenset[int], length: int
+        self, place: int, links: tuple[Link, ...], passed: frozenset[int], left: int
     ) -> Iterator[tuple[tuple[Link, ...], int]]:
         """From an entry, to those that may be it, and along the relations of each of them."""
-        alike = [one for one in self._names.alike(place) if one.other not in passed]
         here: list[tuple[int, tuple[Link, ...]]] = [(place, links)]
-        here += [(one.other, (*links, one)) for one in alike]
+        here += [
+            (other, (*links, self._names.identity(place, other)))
+            for other in self._reach.alike_that_lead(place, left)
+            if other not in passed
+        ]
         for at, so_far in here:
             if at in self._assessors:
                 yield so_far, at
-            elif length < self._limits.longest:
-                yield from self._along(at, so_far, passed | {at}, length)
-
-    def _along(
-        self, place: int, links: tuple[Link, ...], passed: frozenset[int], length: int
-    ) -> Iterator[tuple[tuple[Link, ...], int]]:
-        for tie in self._ties[place]:
-            there = tie.other if tie.one == place else tie.one
-            if there not in passed:
-                yield from self._onwards(there, (*links, tie), passed | {there}, length + 1)
+                continue
+            for tie, there in self._reach.ties_that_lead(at, left):
+                if there not in passed and there != at:
+                    onwards = passed | {at, there}
+                    yield from self._onwards(there, (*so_far, tie), onwards, left - 1)
 
     def _key(self, side: str, target: int, links: tuple[Link, ...]) -> str:
         parts = [side, self._parties[target].key]
