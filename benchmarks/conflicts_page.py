@@ -35,7 +35,7 @@ def main() -> None:
     names = ("page", "in statements", "of a processor")
     for name, found in zip(names, zip(*times, strict=True), strict=False):
         print(f"{name}: {statistics.median(found):.2f} s ({min(found):.2f} to {max(found):.2f})")
-    print(f"statements: {times[0][3]}; page: {times[0][4] / 1e6:.1f} MB")
+    print(f"statements: {times[0][3]}; page: {times[0][4] / 1e3:.0f} kB")
 
 
 def start(home: Path) -> None:

@@ -1,6 +1,6 @@
 """Ties as they were declared, and rulings on what was found."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,9 +59,14 @@ def own_ties(person: Person) -> list[Tie]:
     )
 
 
-def ties_told_of(case: Case) -> list[Tie]:
-    """What was declared of a case's candidates and its provider's assessors; for coordinators."""
-    assessors = people_with({Role.ASSESSOR}, case.provider)
+def ties_told_of(case: Case, people: Collection[Person]) -> list[Tie]:
+    """What was declared of a case's candidates and of its provider's assessors among these people.
+
+    For coordinators.
+    """
+    assessors = people_with({Role.ASSESSOR}, case.provider).filter(
+        pk__in=[person.pk for person in people]
+    )
     at_an_end = Q(one__candidacy__case=case) | Q(other__candidacy__case=case)
     at_an_end |= Q(one__person__in=assessors) | Q(other__person__in=assessors)
     return list(current_ties(case.provider, of=assessors).filter(at_an_end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,95 +12,59 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from second_opinion.accounts.models import Person
 from second_opinion.accounts.selectors import people_with
 from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.opinions import selectors as opinions
 from second_opinion.panels import policies, selectors, services
-from second_opinion.panels.analysis import Conflict, conflicts_of
 from second_opinion.panels.errors import PanelError
 from second_opinion.panels.services import End
 from second_opinion.panels.states import RulingOutcome
+from second_opinion.web.checks import checkable, checked_in, filters, look_of, page_of
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.pages.panels.forms import CaseTieForm
 from second_opinion.web.requests import SignedInRequest
-from second_opinion.web.ties import Told, line_of_tie, told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """One assessor: what is still to be decided, and what has been."""
-
-    person: Person
-    open: tuple[Told, ...]
-    decided: tuple[tuple[Told, str], ...]  # with the reason of the decision
-
-    @property
-    def sentence(self) -> str:
-        upheld = [each for each, _reason in self.decided if not each.conflict.is_resolved]
-        if upheld:
-            return _("A conflict of interest: cannot be engaged.")
-        if self.open:
-            return _("Cannot be engaged before this is decided.")
-        return _("Nothing stands in the way.")
+from second_opinion.web.ties import line_of_tie
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def conflicts(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
-    case = own_case(request, pseudonym)
-    is_declared = request.POST.get("act") == "declare"
-    form = CaseTieForm(request.POST if is_declared else None, parties=_choices(case))
-    sentence = ""
-    if request.method == "POST" and (not is_declared or form.is_valid()):
-        try:
-            _act(request, case, form)
-            return redirect("conflicts", pseudonym)
-        except REFUSED as error:
-            sentence = str(error)
+    case, look = own_case(request, pseudonym), look_of(request.GET)
+    form, sentence = None, ""
+    if request.method == "POST":
+        form = _sent(request, case)
+        if form is None or form.is_valid():
+            try:
+                _act(request, case, form)
+                return redirect(request.get_full_path())
+            except REFUSED as error:
+                sentence = str(error)
+    checked = checked_in(case)
+    page = page_of(checked, look, request.GET.get("page"))
+    shown = [one.person for one in page]
+    offered = _parties(case) | {str(person.pseudonym): person for person in shown}
     context = {
         "case": case,
-        "checked": checked_in(case),
-        "form": form,
-        "ties": [(tie, line_of_tie(tie)) for tie in selectors.ties_told_of(case)],
+        "page": page,
+        "look": look,
+        "filters": filters(checked, look),
+        "form": _offering(form, offered),
+        "ties": [(tie, line_of_tie(tie)) for tie in selectors.ties_told_of(case, shown)],
         "rule": selectors.tie_rule_of(case.provider),
         "sentence": sentence,
         "may_decide": bool(policies.may_decide_ties(request.user, case)),
     }
-    status = 422 if sentence or form.errors else 200
-    return render(request, "panels/conflicts.html", context, status=status)
+    is_refused = bool(sentence) or (form is not None and bool(form.errors))
+    return render(request, "panels/conflicts.html", context, status=422 if is_refused else 200)
 
 
-def checked_in(case: Case) -> list[Checked]:
-    """Every assessor of the provider and everybody engaged; those with something open first."""
-    people = {one.pk: one for one in people_with({Role.ASSESSOR}, case.provider)}
-    around = opinions.around_of(case)
-    engaged = opinions.assessors_of(case).exclude(pk__in=[one.pk for one in around.first_assessors])
-    people |= {one.pk: one for one in engaged}
-    found: dict[int, list[Conflict]] = {key: [] for key in people}
-    for conflict in conflicts_of(case, people.values(), around=around):
-        found[conflict.assessor.pk].append(conflict)
-    checked = [_checked(person, found[key]) for key, person in people.items()]
-    return sorted(checked, key=lambda one: (not one.open, one.person.name))
-
-
-def _checked(person: Person, found: list[Conflict]) -> Checked:
-    return Checked(
-        person=person,
-        open=tuple(told(one) for one in found if one.ruling is None),
-        decided=tuple(
-            (told(one), selectors.reason_of(one.ruling)) for one in found if one.ruling is not None
-        ),
-    )
-
-
-def _act(request: SignedInRequest, of_case: Case, form: CaseTieForm) -> None:
+def _act(request: SignedInRequest, of_case: Case, form: CaseTieForm | None) -> None:
     match request.POST.get("act"):
         case "rule":
             _rule(request, of_case)
-        case "declare":
+        case "declare" if form is not None:
             _declare(request, of_case, form)
         case "set":
             _set_rule(request, of_case)
@@ -109,10 +73,10 @@ def _act(request: SignedInRequest, of_case: Case, form: CaseTieForm) -> None:
 
 
 def _rule(request: SignedInRequest, case: Case) -> None:
-    assessor = next(
-        (one.person for one in checked_in(case) if _is(one.person, request.POST.get("assessor"))),
-        None,
-    )
+    around = opinions.around_of(case)
+    wanted = request.POST.get("assessor")
+    people = checkable(case, around).values()
+    assessor = next((one for one in people if str(one.pseudonym) == wanted), None)
     if assessor is None:
         raise PanelError(_("That person is no assessor here any more."))
     services.rule_on_conflict(
@@ -124,7 +88,7 @@ def _rule(request: SignedInRequest, case: Case) -> None:
         if request.POST.get("outcome") == RulingOutcome.CLEARED
         else RulingOutcome.UPHELD,
         reason=request.POST.get("reason", ""),
-        around=opinions.around_of(case),
+        around=around,
     )
     messages.success(request, _("Decided. It stands in the log, and nobody can take it back."))
 
@@ -134,7 +98,7 @@ def _declare(request: SignedInRequest, case: Case, form: CaseTieForm) -> None:
     services.declare_tie(
         actor=request.user,
         provider=case.provider,
-        one=_parties(case)[sent["whose"]],
+        one=_all_parties(case)[sent["whose"]],
         other=form.named(),
         kind=sent["kind"],
         ending=sent["ending"],
@@ -153,22 +117,35 @@ def _set_rule(request: SignedInRequest, case: Case) -> None:
     messages.success(request, _("Saved. It holds for all cases from now on."))
 
 
-def _is(person: Person, pseudonym: str | None) -> bool:
-    return str(person.pseudonym) == pseudonym
+def _sent(request: SignedInRequest, case: Case) -> CaseTieForm | None:
+    """What was written of a tie, where one is entered; of anybody, whatever the list showed."""
+    if request.POST.get("act") != "declare":
+        return None
+    return CaseTieForm(request.POST, parties=_choices(_all_parties(case)))
 
 
-def _choices(case: Case) -> list[tuple[str, str]]:
-    return [(key, str(party)) for key, party in _parties(case).items()]
+def _offering(form: CaseTieForm | None, offered: Mapping[str, End]) -> CaseTieForm:
+    """A choice among those on the page, and whoever was chosen before: never thousands."""
+    if form is None:
+        return CaseTieForm(parties=_choices(offered))
+    chosen = form.data.get("whose")
+    form.offer([one for one in form.offered if one[0] in offered or one[0] == chosen])
+    return form
+
+
+def _choices(parties: Mapping[str, End]) -> list[tuple[str, str]]:
+    return [(key, str(party)) for key, party in parties.items()]
+
+
+def _all_parties(case: Case) -> dict[str, End]:
+    assessors = people_with({Role.ASSESSOR}, case.provider)
+    return _parties(case) | {str(person.pseudonym): person for person in assessors}
 
 
 def _parties(case: Case) -> dict[str, End]:
-    """Everybody in the case who can have a tie to be declared."""
-    people = (
-        case.orderer,
-        *cases.deciders_of(case),
-        *opinions.around_of(case).first_assessors,
-        *people_with({Role.ASSESSOR}, case.provider),
-    )
+    """Who is in the case itself and can have a tie to be declared."""
+    first = opinions.around_of(case).first_assessors
+    people = (case.orderer, *cases.deciders_of(case), *first)
     parties: dict[str, End] = {str(one.pseudonym): one for one in cases.candidacies_of(case)}
     parties[str(case.client.pseudonym)] = case.client
     return parties | {str(person.pseudonym): person for person in people}

@@ -87,6 +87,11 @@ class CaseTieForm(TieForm):
     ) -> None:
         super().__init__(sent)
         self.fields["kind"].label = _("What ties them")
+        self.offer(parties)
+
+    def offer(self, parties: Sequence[tuple[str, str]]) -> None:
+        """Whose tie it can be, by pseudonym and name."""
+        self.offered = list(parties)
         whose = self.fields["whose"]
         if isinstance(whose, forms.ChoiceField):
-            whose.choices = list(parties)
+            whose.choices = self.offered
