@@ -1,4 +1,4 @@
-"""The conflicts page of a case with a long register: a page at a time, what is to be decided first."""
+"""The conflicts page of a case with a long register: a page at a time, what is open first."""
 
 import re
 
