@@ -179,6 +179,7 @@ OWN_TASKS = (
         "10,000 cases, 1,000 assessors, 30 eligible each: the worst case first, then the total",
         "one minimum-cost flow by OR-Tools for the total alone",
         against="assign_raw",
+        shows_memory=True,
     ),
     OwnTask(
         "tree_1e5",
@@ -259,15 +260,18 @@ def measure(task: Task, ours: Side, theirs: Side, folder: Path) -> Outcome | str
 
 def measure_own(task: OwnTask, ours: Side, beside: Side, folder: Path) -> Outcome:
     """How many times as long the one takes as the other, by the ratio of medians."""
-    one, other = [], []
+    one, other, most = [], [], 0.0
     for turn in range(task.rounds + task.warms_up):
         answers = ours.does(task, folder), beside.does(task, folder, task.against)
+        most = max(most, answers[0].get("memory", 0.0))
         if turn >= task.warms_up:
             one.append(answers[0]["seconds"])
             other.append(answers[1]["seconds"])
     ratios = [long / short for long, short in zip(one, other, strict=True)]
     ratio = statistics.median(one) / statistics.median(other)
     note = f"{answers[0]['note']}; {answers[1]['note']}"
+    if task.shows_memory:
+        note += f"; at most {most:.0f} MiB above base"
     return Outcome(task, ratio, min(ratios), max(ratios), note)
 
 
