@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 
 import pytest
 
@@ -141,6 +142,27 @@ def test_two_a_case_are_two_different_people(call, written):
     pairs = [(each["case"], each["assessor"]) for each in found["assignments"]]
     assert len(pairs) == len(set(pairs)) == 4
     assert found["worst"] == pytest.approx(1.4)
+
+
+def test_a_case_that_says_how_many_it_needs_has_so_many(call, written):
+    cases = "case,competence,level,assessors\nA,law,1,2\nA,tax,1,\nB,law,1,\n"
+    rows = [f"{name},law,1,2" for name in ("Ada", "Bo", "Cai", "Dan")]
+    paths = written(cases=cases, assessors="\n".join(["assessor,competence,level,cap", *rows]))
+
+    for per_case, expected in (("1", {"A": 2, "B": 1}), ("3", {"A": 2, "B": 3})):
+        found = answer_of(call, *paths[:2], "--per-case", per_case)["assignments"]
+        assert Counter(each["case"] for each in found) == expected
+
+
+def test_more_assessors_than_can_be_given_name_the_case(call, written):
+    cases = "case,competence,level,assessors\nA,law,1,3\nB,law,1,1\n"
+    paths = written(cases=cases, assessors="assessor,competence,level,cap\nBo,law,1,5\n")
+
+    answer = call("match", *paths[:2])
+
+    assert answer.code == 1
+    assert "A needs 3 assessors with law, and Bo (5 at most)" in answer.err
+    assert "in the column assessors" in answer.err
 
 
 def test_a_file_too_few_is_a_wrong_command(call, written):

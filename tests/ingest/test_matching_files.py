@@ -69,6 +69,16 @@ ASSESSORS = "assessor,competence,level,cap,proof,language,price\n"
         (read_cases, CASES + "A,law,1,,-1,,", "column 'weight': '-1' cannot be; a weight above 0"),
         (read_cases, CASES + "A,law,1,,,,\nA,LAW,2,,,,", "row 3, .* already on row 2"),
         (read_cases, CASES + "A,law,1,,,sv,\nA,tax,2,,,en,", "row 3, .* differs from what row 2"),
+        (
+            read_cases,
+            "case,competence,level,assessors\nA,law,1,1.5",
+            "column 'assessors': '1.5' cannot be; a whole number from 1 to 20 is needed",
+        ),
+        (
+            read_cases,
+            "case,competence,level,assessors\nA,law,1,2\nA,tax,1,3",
+            "column 'assessors': '3' differs from what row 2 says of 'A'",
+        ),
         (read_cases, CASES + "A,law,1,,,,cheap", "column 'most_price': 'cheap' cannot be"),
         (read_cases, CASES, "It holds no row"),
         (read_cases, "case,competence\nA,law\n", "There is no column 'level'"),

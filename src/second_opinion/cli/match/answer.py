@@ -130,8 +130,8 @@ def _in_words(need: Need, assessor: MatchingAssessor) -> str:
 def _sentences(matched: Matched) -> Iterator[str]:
     found = matched.assignment
     worst = f"The worst served case has {found.worst:.2f}"
-    if matched.per_case > 1:
-        worst += f" from its {matched.per_case} assessors together"
+    if (matched.pairing.problem.required > 1).any():
+        worst += " from its assessors together"
     if found.is_fairest:
         yield f"{worst}; no assignment serves its worst case better."
     else:

@@ -73,7 +73,7 @@ def _unknown(cases: Sequence[MatchingCase], pairing: Pairing) -> str:
 def _mend(what: str) -> str:
     return (
         f"Raise a cap, bring in another assessor{what}, lower what is required, or give each case "
-        "fewer with --per-case. Nothing was assigned."
+        "fewer, with --per-case or in the column assessors. Nothing was assigned."
     )
 
 

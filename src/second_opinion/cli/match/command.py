@@ -24,9 +24,10 @@ LOAD_COST = 0.001
 _FILE = click.Path(path_type=Path, allow_dash=False)
 _HELP = """Which assessors for which cases? The worst served case first, then the best total.
 
-CASES.csv has the columns case, competence and level, and may have gap, weight, language and
-most_price; ASSESSORS.csv has assessor, competence, level and cap, and may have proof, language
-and price; CONFLICTS.csv has case and assessor, and may have reason. --example prints one of each.
+CASES.csv has the columns case, competence and level, and may have gap, weight, language,
+most_price and assessors; ASSESSORS.csv has assessor, competence, level and cap, and may have
+proof, language and price; CONFLICTS.csv has case and assessor, and may have reason. --example
+prints one of each.
 
 Ends with 1, and names the bottleneck, where not every case can be served.
 
@@ -45,7 +46,7 @@ Example:
     type=click.IntRange(min=1, max=20),
     default=1,
     show_default=True,
-    help="Assessors that each case needs.",
+    help="Assessors that each case needs, unless the column assessors says how many.",
 )
 @click.option(
     "--load-cost",

@@ -65,7 +65,10 @@ def pairing_of(
     per_case: int,
     load_cost: float,
 ) -> Pairing:
-    """Every pair without a conflict, with the languages, within the price, covering something."""
+    """Every pair without a conflict, with the languages, within the price, covering something.
+
+    per_case : assessors of a case whose file does not say how many it needs
+    """
     cases = tuple(sorted(cases, key=lambda each: each.name))
     assessors = tuple(sorted(assessors, key=lambda each: each.name))
     columns = _Columns(assessors)
@@ -137,7 +140,7 @@ def _problem(
         score=np.concatenate([score for _, score, _ in parts]),
         covers_gap=np.concatenate([covers for _, _, covers in parts]),
         has_gap=np.array([any(need.is_gap for need in case.needs) for case in cases]),
-        required=np.full(len(cases), per_case, dtype=np.int64),
+        required=np.array([each.assessors or per_case for each in cases], dtype=np.int64),
         cap=np.array([each.cap for each in assessors], dtype=np.int64),
         load_cost=load_cost,
     )

@@ -17,7 +17,10 @@ from second_opinion.ingest.matching_files.table import (
 )
 
 REQUIRED = ("case", "competence", "level")
-OPTIONAL = ("gap", "weight", "language", "most_price")
+OPTIONAL = ("gap", "weight", "language", "most_price", "assessors")
+MOST_ASSESSORS = 20
+"""Of one case: more is a slip of the pen."""
+
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "sant"})
 _NO = frozenset({"", "no", "n", "false", "0", "nej", "falskt"})
 
@@ -55,6 +58,7 @@ def read_cases(path: Path) -> tuple[MatchingCase, ...]:
             needs=tuple(each.values()),
             languages=cast("frozenset[str]", once.of(case, "language") or frozenset()),
             most_price=cast("float | None", once.of(case, "most_price")),
+            assessors=cast("int | None", once.of(case, "assessors")),
         )
         for case, each in needs.items()
     )
@@ -87,3 +91,12 @@ def _note_the_whole(table: Table, once: SaidOnce, row: int, cells: dict[str, str
     )
     if price is not None and not math.isnan(price):
         once.note(row, case, "most_price", price, text=cells["most_price"])
+    number = table.optional_number(
+        row,
+        cells,
+        "assessors",
+        needs=f"a whole number from 1 to {MOST_ASSESSORS}",
+        fits=lambda each: 1 <= each <= MOST_ASSESSORS and each == int(each),
+    )
+    if number is not None:
+        once.note(row, case, "assessors", int(number), text=cells["assessors"])

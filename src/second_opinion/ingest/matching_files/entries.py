@@ -16,12 +16,14 @@ class MatchingCase:
     needs : one or more, in the order of the file
     languages : keys, all of which an assessor must have
     most_price : at most this for one assessor; None without a limit
+    assessors : different ones that it needs, 1 to 20; None where the file does not say
     """
 
     name: str
     needs: tuple[Need, ...]
     languages: frozenset[str]
     most_price: float | None
+    assessors: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
