@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from second_opinion.cli.main import run
+from second_opinion.ingest.matching_files import MATCHING_EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,15 @@ def heeds_ctrl_c():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Writes the files of a matching, the examples where nothing else is given."""
+
+    def writes(**texts):
+        for name, text in (MATCHING_EXAMPLES | texts).items():
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        return tuple(tmp_path / f"{name}.csv" for name in ("cases", "assessors", "conflicts"))
+
+    return writes

@@ -4,32 +4,7 @@ from collections import Counter
 import pytest
 
 from second_opinion.ingest.matching_files import MATCHING_EXAMPLES
-
-
-@pytest.fixture
-def written(tmp_path):
-    """Writes the files of a matching, the examples where nothing else is given."""
-
-    def writes(**texts):
-        for name, text in (MATCHING_EXAMPLES | texts).items():
-            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-        return tuple(tmp_path / f"{name}.csv" for name in ("cases", "assessors", "conflicts"))
-
-    return writes
-
-
-def matrix_files(similarity, *, cap=1):
-    """Files whose coverage is this matrix: a competence for each case, proved by a number."""
-    cases = [f"case {row},skill {row},1" for row in range(len(similarity))]
-    assessors = [
-        f"assessor {column},skill {row},1,{cap},{value}"
-        for column in range(len(similarity[0]))
-        for row, value in enumerate(each[column] for each in similarity)
-    ]
-    return {
-        "cases": "\n".join(["case,competence,level", *cases]),
-        "assessors": "\n".join(["assessor,competence,level,cap,proof", *assessors]),
-    }
+from tests.cli.matching_files import matrix_files
 
 
 def answer_of(call, *arguments):

@@ -201,6 +201,31 @@ def test_every_key_of_match_is_documented(tmp_path):
     assert undocumented(answer) == set()
 
 
+def test_every_key_of_a_lottery_and_of_its_redraw_is_documented(tmp_path):
+    for name in ("cases", "assessors"):
+        text = run(tmp_path, "match", "--example", name)
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    run(tmp_path, "match", "--commit", "seed.json")
+    files = ("cases.csv", "assessors.csv")
+
+    drawn = run(tmp_path, "match", *files, "--most-likely=1", "--seed", "seed.json", "--json", "-")
+    (tmp_path / "drawn.json").write_text(drawn, encoding="utf-8")
+    redrawn = run(tmp_path, "match", "--redraw", "drawn.json", "--json", "-")
+
+    assert undocumented(json.loads(drawn)) == undocumented(json.loads(redrawn)) == set()
+
+
+def test_every_key_of_matching_one_by_one_is_documented(tmp_path):
+    for name in ("cases", "assessors"):
+        text = run(tmp_path, "match", "--example", name)
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    files = ("cases.csv", "assessors.csv", "--rolling", "cases.csv")
+
+    answer = json.loads(run(tmp_path, "match", *files, "--json", "-"))
+
+    assert undocumented(answer) == set()
+
+
 def test_every_key_of_utility_is_documented(tmp_path):
     options = [
         "--validity=.42",

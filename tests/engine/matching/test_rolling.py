@@ -9,6 +9,7 @@ from second_opinion.engine.matching import (
     AssignmentProblem,
     LinearFlowSolver,
     assessor_prices,
+    assigned_in_turn,
     best_total_assignment,
     placed,
 )
@@ -36,37 +37,32 @@ def arrivals(n_cases, n_assessors, *, eligible, slack, rng):
     )
 
 
-def rolled(problem, *, repriced_at):
+def rolled(problem, past):
     """Summed score when each case is placed as it comes; one that nobody can take gives nothing."""
-    left, price, total = problem.cap.copy(), np.zeros(problem.n_assessors), 0.0
-    for case in range(problem.n_cases):
-        if case in repriced_at:
-            price = assessor_prices(
-                problem.of_cases(np.arange(problem.n_cases) < case),
-                left=left,
-                share=case / (problem.n_cases - case),
-            )
-        pairs = np.flatnonzero(problem.case == case)
-        arrival = Arrival(
-            assessor=problem.assessor[pairs],
-            score=problem.score[pairs],
-            covers_gap=problem.covers_gap[pairs],
-        )
-        chosen = placed(arrival, price=price, left=left)
-        if chosen is not None:
-            left[chosen] -= 1
-            total += problem.score[pairs][np.isin(problem.assessor[pairs], chosen)].sum()
-    return total
+    turns = assigned_in_turn(problem, past=past)
+    return sum(problem.score[turn.pairs].sum() for turn in turns)
 
 
 def share_of_hindsight(n_cases, n_assessors, *, slack, seed):
+    """With prices of a past like it, and without."""
     rng = np.random.default_rng(seed)
-    problem = arrivals(n_cases, n_assessors, eligible=8, slack=slack, rng=rng)
+    both = arrivals(2 * n_cases, n_assessors, eligible=8, slack=slack / 2, rng=rng)
+    is_past = np.arange(2 * n_cases) < n_cases
+    past, problem = both.of_cases(is_past), both.of_cases(~is_past)
     best = best_total_assignment(problem, solver=LinearFlowSolver()).total
-    # after 3, 10, 25, 50, 75, 87 and 95 in a hundred
-    shares = (0.03, 0.1, 0.25, 0.5, 0.75, 0.87, 0.95)
-    at = {max(1, int(share * n_cases)) for share in shares}
-    return rolled(problem, repriced_at=at) / best, rolled(problem, repriced_at=set()) / best
+    return rolled(problem, past) / best, greedy(problem) / best
+
+
+def greedy(problem):
+    """The best by score each time, whatever comes after."""
+    left, total = problem.cap.copy(), 0.0
+    for case in range(problem.n_cases):
+        pairs = np.flatnonzero((problem.case == case) & (left[problem.assessor] > 0))
+        if len(pairs):
+            best = pairs[np.argmax(problem.score[pairs])]
+            left[problem.assessor[best]] -= 1
+            total += problem.score[best]
+    return total
 
 
 def test_prices_reach_95_percent_of_hindsight_where_greed_does_not():
@@ -132,3 +128,43 @@ def test_a_share_of_nothing_is_refused():
 
     with pytest.raises(ArgumentError, match="share must be above 0"):
         assessor_prices(sample, left=sample.cap, share=0.0)
+
+
+def test_who_alone_covers_a_gap_is_dear_though_others_cover_more():
+    def price(has_gap):
+        sample = AssignmentProblem(
+            case=whole(0, 0, 1, 1),
+            assessor=whole(0, 1, 0, 1),
+            score=np.array([0.2, 0.5, 0.2, 0.5]),
+            covers_gap=np.array([True, False, True, False]),
+            has_gap=np.array([has_gap, has_gap]),
+            required=whole(1, 1),
+            cap=whole(1, 3),
+        )
+        return assessor_prices(sample, left=sample.cap, share=1.0).tolist()
+
+    assert price(False) == [0, 0]
+    # another place of theirs would serve a case, and cover it by 0.2
+    assert price(True) == [pytest.approx(1.2), 0]
+
+
+def test_what_came_later_changes_nothing_of_what_was_given_before():
+    rng = np.random.default_rng(6)
+    both = arrivals(120, 10, eligible=4, slack=0.6, rng=rng)
+    past, problem = (both.of_cases(kept) for kept in (np.arange(120) < 60, np.arange(120) >= 60))
+
+    whole_way = assigned_in_turn(problem, past=past)
+    half_way = assigned_in_turn(problem.of_cases(np.arange(60) < 30), past=past)
+
+    assert [turn.pairs.tolist() for turn in whole_way[:30]] == [
+        turn.pairs.tolist() for turn in half_way
+    ]
+
+
+def test_no_past_or_one_of_others_is_refused():
+    one = AssignmentProblem.of_matrix(np.ones((1, 1)), required=whole(1), cap=whole(1))
+    two = AssignmentProblem.of_matrix(np.ones((1, 2)), required=whole(1), cap=whole(1, 1))
+
+    for past in (two, one.of_cases(np.array([False]))):
+        with pytest.raises(ArgumentError, match="of the same assessors"):
+            assigned_in_turn(one, past=past)

@@ -24,7 +24,7 @@ NOTHING = "covering none of its needs"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """Cases and assessors by name, so that the order of the files' rows decides nothing.
+    """Cases in the order given, and assessors by name.
 
     closed : for each case, how many assessors stop at which gate
     """
@@ -69,7 +69,7 @@ def pairing_of(
 
     per_case : assessors of a case whose file does not say how many it needs
     """
-    cases = tuple(sorted(cases, key=lambda each: each.name))
+    cases = tuple(cases)
     assessors = tuple(sorted(assessors, key=lambda each: each.name))
     columns = _Columns(assessors)
     gates = _Gates(cases, assessors, conflicts)

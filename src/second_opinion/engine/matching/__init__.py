@@ -19,7 +19,13 @@ from second_opinion.engine.matching.meaning import LOOKED_AT, Meaning, by_meanin
 from second_opinion.engine.matching.network import FlowNetwork, FlowSolver
 from second_opinion.engine.matching.problem import Assignment, AssignmentProblem, summed_scores
 from second_opinion.engine.matching.proof import QUALITY, Proof
-from second_opinion.engine.matching.rolling import Arrival, assessor_prices, placed
+from second_opinion.engine.matching.rolling import (
+    Arrival,
+    Turn,
+    assessor_prices,
+    assigned_in_turn,
+    placed,
+)
 from second_opinion.engine.matching.shortlist import (
     NO_PLACE,
     NOTHING_COVERED,
@@ -59,7 +65,9 @@ __all__ = [
     "Shortlist",
     "TieValues",
     "Ties",
+    "Turn",
     "assessor_prices",
+    "assigned_in_turn",
     "best_total_assignment",
     "bottleneck_of",
     "by_meaning",
