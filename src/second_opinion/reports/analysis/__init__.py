@@ -12,7 +12,8 @@ from second_opinion.engine.combination import (
     Source,
 )
 from second_opinion.engine.decision import Conclusion, ConclusionRule, rule_of
-from second_opinion.reports.analysis.case import STANDARD_RULE, analyse, opinions_on, rule_for
+from second_opinion.reports.analysis.case import analyse
+from second_opinion.reports.analysis.opinions import opinions_on
 from second_opinion.reports.analysis.results import (
     AsStepsReading,
     CandidateAnalysis,
@@ -33,6 +34,7 @@ from second_opinion.reports.analysis.results import (
     Turning,
     Whole,
 )
+from second_opinion.reports.analysis.rule import STANDARD_RULE, rule_for
 from second_opinion.reports.analysis.stored import analyse_stored, method_of
 
 __all__ = [

@@ -18,7 +18,7 @@ from second_opinion.engine.combination import (
 from second_opinion.engine.errors import NotEnoughRatingsError
 from second_opinion.engine.ratings import Ratings
 from second_opinion.ingest.case_file import CaseFile
-from second_opinion.reports.analysis.case import scales_of
+from second_opinion.reports.analysis.opinions import scales_of
 from second_opinion.reports.analysis.results import History
 
 if TYPE_CHECKING:  # the selectors need Django, and what is computed here does not
