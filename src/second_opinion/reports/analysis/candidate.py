@@ -68,9 +68,7 @@ def candidate_of(together: Combined, index: int) -> CandidateAnalysis:
         has_number=has_number,
         outlook=_outlook(together, index, opinions) if has_number else None,
         criteria=criteria,
-        criteria_before=tuple(float(each) for each in together.first_alone.mean[index])
-        if _has_first(opinions)
-        else None,
+        criteria_before=_criteria_before(together, index, opinions),
         differences=differences_on(
             index,
             assessors=tuple(opinion.assessor for opinion in opinions),
@@ -107,6 +105,15 @@ def _first_alone(
     if not (_has_first(opinions) and has_more):
         return None
     return _whole(together, together.first_alone, index)
+
+
+def _criteria_before(
+    together: Combined, index: int, opinions: tuple[OpinionEntry, ...]
+) -> tuple[float, ...] | None:
+    """Where each criterion lay by the first opinion; None where there is none."""
+    if not _has_first(opinions):
+        return None
+    return tuple(float(each) for each in together.first_alone.mean[index])
 
 
 def _judged(together: Combined, index: int, opinions: tuple[OpinionEntry, ...]) -> _Judged:

@@ -13,9 +13,10 @@ from second_opinion import __version__
 from second_opinion.engine.combination import Population, Severity, Source, VarianceComponents
 from second_opinion.engine.decision import rule_of
 from second_opinion.ingest.case_file import CaseFile
-from second_opinion.reports.analysis.case import analyse, rule_for
+from second_opinion.reports.analysis.case import analyse
 from second_opinion.reports.analysis.history import population_for
 from second_opinion.reports.analysis.results import CaseAnalysis, History
+from second_opinion.reports.analysis.rule import rule_for
 
 if TYPE_CHECKING:  # the selectors need Django, and what is computed here does not
     from second_opinion.reports.selectors import Earlier
