@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from second_opinion.reports.rendering.drawing import WIDTH, draw
-from second_opinion.reports.writing.document import Dot, Drawing, Mark, Span
+from second_opinion.reports.writing.drawn import Dot, Drawing, Mark, Span
 
 SVG = "{http://www.w3.org/2000/svg}"
 PLAIN = Drawing(

@@ -4,7 +4,8 @@ import io
 import pytest
 
 from second_opinion.reports.rendering import csv_of
-from second_opinion.reports.writing.document import Drawn, Finding
+from second_opinion.reports.writing.blocks import Finding
+from second_opinion.reports.writing.drawn import Drawn
 from tests.reports import samples
 
 

@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from second_opinion.reports.rendering import pdf_of
-from second_opinion.reports.writing.document import Items, Paragraph, Table
+from second_opinion.reports.writing.blocks import Items, Paragraph, Table
 from tests.reports import samples
 from tests.reports.case_files import FIRST
 

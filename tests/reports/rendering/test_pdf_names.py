@@ -8,7 +8,8 @@ import pytest
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.rendering import page_of, pdf_of
 from second_opinion.reports.writing import write_memo
-from second_opinion.reports.writing.document import Paragraph, Part
+from second_opinion.reports.writing.blocks import Paragraph
+from second_opinion.reports.writing.document import Part
 from tests.reports import samples
 from tests.reports.case_files import ISSUED
 

@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 
 from second_opinion.reports.rendering import pdf_of
-from second_opinion.reports.writing.document import Drawn, Finding, Quotation, Table
+from second_opinion.reports.writing.blocks import Finding, Quotation, Table
+from second_opinion.reports.writing.drawn import Drawn
 from tests.reports import samples
 
 CASES = {

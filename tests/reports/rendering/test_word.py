@@ -11,8 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from second_opinion.reports.rendering import word_of
+from second_opinion.reports.writing.blocks import Finding, Items, Notes, Quotation, Table
 from second_opinion.reports.writing.characters import every_text
-from second_opinion.reports.writing.document import Drawn, Finding, Items, Notes, Quotation, Table
+from second_opinion.reports.writing.drawn import Drawn
 from tests.reports import samples
 from tests.reports.rendering.in_word import faults_of, links_in, text_of
 

@@ -14,7 +14,7 @@ from second_opinion.ingest.case_file import (
 )
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.writing import write_getting_started
-from second_opinion.reports.writing.document import Answers, Heading, Notes, Sides, Statements
+from second_opinion.reports.writing.blocks import Answers, Heading, Notes, Sides, Statements
 from tests.reports.case_files import ISSUED, TWO_OPINIONS, a_case, about
 from tests.reports.writing.test_report import all_text, blocks, written
 

@@ -7,8 +7,9 @@ import pytest
 from django.utils import translation
 
 from second_opinion.ingest.case_file import as_dict
+from second_opinion.reports.writing.blocks import Finding, Quotation, Table
 from second_opinion.reports.writing.characters import every_text
-from second_opinion.reports.writing.document import Drawing, Finding, Quotation, Table
+from second_opinion.reports.writing.drawn import Drawing
 from tests.reports import samples
 from tests.reports.case_files import FIRST, SECOND
 from tests.reports.samples import case, opinion

@@ -14,8 +14,8 @@ from second_opinion.reports.writing import (
     write_oral_summary,
     write_test_annex,
 )
+from second_opinion.reports.writing.blocks import Quotation
 from second_opinion.reports.writing.characters import every_text
-from second_opinion.reports.writing.document import Quotation
 from tests.reports import samples
 from tests.reports.case_files import ISSUED, a_case, an_opinion
 

@@ -1,7 +1,8 @@
 """Of a hundred hires: the procedure drawn, with its table, and never on page one or of a person."""
 
 from second_opinion.reports.rendering import csv_of
-from second_opinion.reports.writing.document import Hundreds, Table
+from second_opinion.reports.writing.blocks import Table
+from second_opinion.reports.writing.drawn import Hundreds
 from tests.reports import samples
 
 

@@ -1,6 +1,7 @@
 from second_opinion.reports.analysis import analyse
 from second_opinion.reports.writing.before_and_now import before_and_now
-from second_opinion.reports.writing.document import Agreement, Coverage, Table
+from second_opinion.reports.writing.blocks import Table
+from second_opinion.reports.writing.drawn import Agreement, Coverage
 from second_opinion.reports.writing.overview import at_a_glance
 from second_opinion.reports.writing.subject import subjects
 from tests.reports import samples

@@ -5,7 +5,8 @@ import pytest
 
 from second_opinion.reports.analysis import ConclusionRule, analyse
 from second_opinion.reports.writing import write_document
-from second_opinion.reports.writing.document import Drawing, Finding, Heading, Quotation, Table
+from second_opinion.reports.writing.blocks import Finding, Heading, Quotation, Table
+from second_opinion.reports.writing.drawn import Drawing
 from tests.reports.case_files import (
     CRITERIA,
     ISSUED,

@@ -6,14 +6,7 @@ import re
 import pytest
 
 from second_opinion.ingest.case_file import SentenceEntry, SourceEntry, SourceKind, WrittenEntry
-from second_opinion.reports.writing.document import (
-    Answers,
-    Finding,
-    Heading,
-    Notes,
-    Paragraph,
-    Sides,
-)
+from second_opinion.reports.writing.blocks import Answers, Finding, Heading, Notes, Paragraph, Sides
 from tests.reports import samples
 
 RATING = SourceEntry(kind=SourceKind.RATING, criterion="Judgement", by=samples.MARIA)

@@ -7,7 +7,7 @@ from itertools import groupby
 from second_opinion.drawings import RowOfDots, Square, draw_hundreds, draw_matrix, draw_rows, pen
 from second_opinion.drawings.placing import rows_for
 from second_opinion.drawings.ruler import Ruler
-from second_opinion.reports.writing.document import (
+from second_opinion.reports.writing.drawn import (
     Agreement,
     Coverage,
     Dot,

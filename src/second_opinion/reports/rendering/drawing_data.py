@@ -8,15 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from second_opinion.drawings import Cell, as_csv
-from second_opinion.reports.writing.document import (
-    Agreement,
-    Coverage,
-    Drawing,
-    Drawn,
-    Finding,
-    Hundreds,
-    ReportDocument,
-)
+from second_opinion.reports.writing.blocks import Finding
+from second_opinion.reports.writing.document import ReportDocument
+from second_opinion.reports.writing.drawn import Agreement, Coverage, Drawing, Drawn, Hundreds
 
 COLUMNS = (
     "drawing",

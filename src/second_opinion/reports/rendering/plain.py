@@ -6,16 +6,10 @@ import dataclasses
 from typing import Any
 
 from second_opinion.reports.rendering.drawing import draw
+from second_opinion.reports.writing.blocks import Block, Finding, Note, Notes
 from second_opinion.reports.writing.characters import every_text
-from second_opinion.reports.writing.document import (
-    Block,
-    Drawn,
-    Finding,
-    Note,
-    Notes,
-    Part,
-    ReportDocument,
-)
+from second_opinion.reports.writing.document import Part, ReportDocument
+from second_opinion.reports.writing.drawn import Drawn
 
 _LONG, _VERY_LONG = 60_000, 100_000  # characters; the first some twenty-five pages
 

@@ -19,10 +19,9 @@ from second_opinion.reports.rendering.brand import brand, recoloured
 from second_opinion.reports.rendering.compiler import pictures
 from second_opinion.reports.rendering.drawing import draw
 from second_opinion.reports.writing import notes
-from second_opinion.reports.writing.document import (
+from second_opinion.reports.writing.blocks import (
     Answers,
     Block,
-    Drawn,
     Facts,
     Finding,
     Heading,
@@ -30,12 +29,13 @@ from second_opinion.reports.writing.document import (
     Notes,
     Paragraph,
     Quotation,
-    ReportDocument,
     Sides,
     Statement,
     Statements,
     Table,
 )
+from second_opinion.reports.writing.document import ReportDocument
+from second_opinion.reports.writing.drawn import Drawn
 
 _PICTURE, _LOGO = Mm(105), Mm(12)  # a drawing's width, a logo's height
 _TEXT, _NUMBERS = 150, 31  # the width of a line, and of a column of numbers, in millimetres

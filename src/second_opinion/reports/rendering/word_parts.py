@@ -19,7 +19,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from second_opinion.drawings import pen
-from second_opinion.reports.writing.document import Note
+from second_opinion.reports.writing.blocks import Note
 
 LEAD, SMALL, SOURCE, FACT = "Report Lead", "Report Small", "Report Source", "Report Fact"
 _FONT, _LABEL = "Cambria", Mm(48)

@@ -12,18 +12,18 @@ from django.utils.translation import ngettext, override
 
 from second_opinion.ingest.case_file import OpinionKind
 from second_opinion.reports.writing import method, names, numbers, parting
-from second_opinion.reports.writing.characters import cleaned, with_every_text
-from second_opinion.reports.writing.document import (
+from second_opinion.reports.writing.blocks import (
     Block,
     Fact,
     Facts,
     Heading,
     Items,
     Paragraph,
-    Part,
     Quotation,
     Table,
 )
+from second_opinion.reports.writing.characters import cleaned, with_every_text
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.document import ReportDocument as Document
 
 if TYPE_CHECKING:  # what is written from a case file needs no Django

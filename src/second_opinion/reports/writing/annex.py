@@ -12,16 +12,8 @@ from django.utils.translation import override
 from second_opinion.ingest.case_file import CaseFile, InstrumentEntry
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import (
-    Block,
-    Facts,
-    Heading,
-    Items,
-    Paragraph,
-    Part,
-    ReportDocument,
-    Table,
-)
+from second_opinion.reports.writing.blocks import Block, Facts, Heading, Items, Paragraph, Table
+from second_opinion.reports.writing.document import Part, ReportDocument
 from second_opinion.reports.writing.frame import framed
 from second_opinion.reports.writing.subject import Subject, subjects
 from second_opinion.reports.writing.used import facts_of

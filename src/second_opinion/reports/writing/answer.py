@@ -8,14 +8,8 @@ from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.writing import authored, drawings, judged, names, numbers, reasons
-from second_opinion.reports.writing.document import (
-    Block,
-    Finding,
-    Heading,
-    Paragraph,
-    Part,
-    Statements,
-)
+from second_opinion.reports.writing.blocks import Block, Finding, Heading, Paragraph, Statements
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.side_by_side import against_each_other
 from second_opinion.reports.writing.sources import NoteBook
 from second_opinion.reports.writing.subject import Subject

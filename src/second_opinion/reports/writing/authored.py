@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from second_opinion.ingest.case_file import AnswerEntry, SentenceEntry
 from second_opinion.reports.analysis import Conclusion
 from second_opinion.reports.writing import names
-from second_opinion.reports.writing.document import (
+from second_opinion.reports.writing.blocks import (
     Answers,
     Block,
     Heading,

@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import (
-    Agreement,
-    AgreementRow,
-    Block,
-    Dot,
-    Heading,
-    Table,
-)
+from second_opinion.reports.writing.blocks import Block, Heading, Table
+from second_opinion.reports.writing.drawn import Agreement, AgreementRow, Dot
 from second_opinion.reports.writing.subject import Subject
 
 _TICKS = (0, 25, 50, 75, 100)

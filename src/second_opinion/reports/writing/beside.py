@@ -9,15 +9,8 @@ from django.utils.translation import gettext as _
 from second_opinion.ingest.case_file import CaseFile, Connection
 from second_opinion.reports.analysis import CandidateAnalysis, CaseAnalysis, KnownBefore
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import (
-    Block,
-    Heading,
-    HundredRow,
-    Hundreds,
-    Items,
-    Paragraph,
-    Table,
-)
+from second_opinion.reports.writing.blocks import Block, Heading, Items, Paragraph, Table
+from second_opinion.reports.writing.drawn import HundredRow, Hundreds
 
 
 def beside(case: CaseFile) -> Iterator[Block]:

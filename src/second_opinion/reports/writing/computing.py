@@ -13,14 +13,8 @@ from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis import CaseAnalysis, Source
 from second_opinion.reports.writing import numbers
 from second_opinion.reports.writing.beside import how_judged
-from second_opinion.reports.writing.document import (
-    Block,
-    Heading,
-    Items,
-    Paragraph,
-    Part,
-    Table,
-)
+from second_opinion.reports.writing.blocks import Block, Heading, Items, Paragraph, Table
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.ordinal import compared
 from second_opinion.reports.writing.rule import rule_in_words
 from second_opinion.reports.writing.used import expiry

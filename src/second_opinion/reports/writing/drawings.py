@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from second_opinion.ingest.case_file import CaseFile, CriterionEntry, OpinionEntry
 from second_opinion.reports.analysis import CandidateAnalysis, CriterionAnalysis, Estimate
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import Dot, Drawing, Mark, Span
+from second_opinion.reports.writing.drawn import Dot, Drawing, Mark, Span
 
 _MOST_STEPS = 10
 

@@ -18,15 +18,8 @@ from django.utils.translation import ngettext, override
 from second_opinion.ingest.case_file import CaseFile, OpinionKind
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import (
-    Block,
-    Heading,
-    Items,
-    Paragraph,
-    Part,
-    ReportDocument,
-    Table,
-)
+from second_opinion.reports.writing.blocks import Block, Heading, Items, Paragraph, Table
+from second_opinion.reports.writing.document import Part, ReportDocument
 from second_opinion.reports.writing.frame import framed
 from second_opinion.reports.writing.rule import rule_in_words
 from second_opinion.reports.writing.subject import Subject

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis import Whole
 from second_opinion.reports.writing import numbers
-from second_opinion.reports.writing.document import Table
+from second_opinion.reports.writing.blocks import Table
 from second_opinion.reports.writing.subject import Subject
 
 

@@ -24,18 +24,17 @@ from second_opinion.ingest.case_file import (
 from second_opinion.reports.analysis import CaseAnalysis, Conclusion, CriterionAnalysis
 from second_opinion.reports.writing import drawings, names, numbers
 from second_opinion.reports.writing.authored import conclusion_of
-from second_opinion.reports.writing.characters import cleaned, with_every_text
-from second_opinion.reports.writing.document import (
+from second_opinion.reports.writing.blocks import (
     Block,
     Fact,
     Facts,
     Heading,
     Items,
     Paragraph,
-    Part,
     Quotation,
-    ReportDocument,
 )
+from second_opinion.reports.writing.characters import cleaned, with_every_text
+from second_opinion.reports.writing.document import Part, ReportDocument
 from second_opinion.reports.writing.subject import Subject
 from second_opinion.reports.writing.used import facts_of
 from second_opinion.reports.writing.written_for_candidate import (

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.writing import names, numbers
+from second_opinion.reports.writing.blocks import Fact
 from second_opinion.reports.writing.characters import cleaned, with_every_text
-from second_opinion.reports.writing.document import Fact, Part, ReportDocument
+from second_opinion.reports.writing.document import Part, ReportDocument
 
 
 def framed(

@@ -11,17 +11,9 @@ from second_opinion.cases.models import Case
 from second_opinion.instruments.models import Guide
 from second_opinion.instruments.selectors import GuideSection, minutes_of, sections_of
 from second_opinion.reports.writing import numbers
+from second_opinion.reports.writing.blocks import Block, Fact, Facts, Heading, Items, Paragraph
 from second_opinion.reports.writing.characters import cleaned, with_every_text
-from second_opinion.reports.writing.document import (
-    Block,
-    Fact,
-    Facts,
-    Heading,
-    Items,
-    Paragraph,
-    Part,
-    ReportDocument,
-)
+from second_opinion.reports.writing.document import Part, ReportDocument
 
 _LINE = "_" * 60
 NOTE_LINES = 6

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from second_opinion.ingest.case_file import CaseFile, GuideEntry
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import numbers
-from second_opinion.reports.writing.document import Block, Fact, Facts, Heading, Paragraph
+from second_opinion.reports.writing.blocks import Block, Fact, Facts, Heading, Paragraph
 from second_opinion.reports.writing.languages import language_in_words
 
 

@@ -15,16 +15,8 @@ from django.utils.translation import ngettext, override
 from second_opinion.ingest.case_file import CaseFile, CriterionEntry
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import authored, names, numbers
-from second_opinion.reports.writing.document import (
-    Block,
-    Heading,
-    Items,
-    Paragraph,
-    Part,
-    Quotation,
-    ReportDocument,
-    Table,
-)
+from second_opinion.reports.writing.blocks import Block, Heading, Items, Paragraph, Quotation, Table
+from second_opinion.reports.writing.document import Part, ReportDocument
 from second_opinion.reports.writing.frame import framed
 from second_opinion.reports.writing.subject import Subject, subjects
 

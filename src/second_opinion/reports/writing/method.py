@@ -14,15 +14,8 @@ from second_opinion.ingest.case_file import CaseFile, OpinionEntry, OpinionKind
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.beside import beside, dependences
-from second_opinion.reports.writing.document import (
-    Block,
-    Fact,
-    Facts,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-)
+from second_opinion.reports.writing.blocks import Block, Fact, Facts, Heading, Paragraph, Table
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.guided import interview_guide
 from second_opinion.reports.writing.used import how_instruments_were_used
 

@@ -7,7 +7,8 @@ import unicodedata
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from second_opinion.reports.writing.document import Block, Items, Paragraph, Part
+from second_opinion.reports.writing.blocks import Block, Items, Paragraph
+from second_opinion.reports.writing.document import Part
 
 _MOST_LISTED = 200
 

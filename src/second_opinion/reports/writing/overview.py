@@ -11,16 +11,14 @@ from django.utils.translation import ngettext
 from second_opinion.ingest.case_file import CriterionEntry, InstrumentKind
 from second_opinion.reports.writing import drawings, names, numbers
 from second_opinion.reports.writing.before_and_now import before_and_now
-from second_opinion.reports.writing.document import (
+from second_opinion.reports.writing.blocks import Block, Heading, Table
+from second_opinion.reports.writing.drawn import (
     Agreement,
     AgreementRow,
-    Block,
     Coverage,
     CoverageRow,
     Dot,
-    Heading,
     Mark,
-    Table,
 )
 from second_opinion.reports.writing.subject import Subject
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from second_opinion.reports.writing import judged, names, reasons
-from second_opinion.reports.writing.document import Block, Fact, Facts, Heading, Paragraph, Part
+from second_opinion.reports.writing.blocks import Block, Fact, Facts, Heading, Paragraph
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.ordinal import as_steps
 from second_opinion.reports.writing.subject import Subject
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from second_opinion.reports.analysis import CriterionAnalysis, Reason
 from second_opinion.reports.writing import judged, names, numbers
-from second_opinion.reports.writing.document import Fact
+from second_opinion.reports.writing.blocks import Fact
 from second_opinion.reports.writing.subject import Subject
 
 _THIN_EVIDENCE = {Reason.TOO_LITTLE_OBSERVED, Reason.INTERVAL_TOO_WIDE}

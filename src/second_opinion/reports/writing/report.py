@@ -12,10 +12,11 @@ from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import names, notes, numbers
 from second_opinion.reports.writing.afterwards import no_own_words
 from second_opinion.reports.writing.answer import answer
+from second_opinion.reports.writing.blocks import Fact
+from second_opinion.reports.writing.candidate import candidate_in_detail
 from second_opinion.reports.writing.characters import cleaned, has_disallowed, with_every_text
 from second_opinion.reports.writing.computing import how_it_was_computed
-from second_opinion.reports.writing.criteria import candidate_in_detail
-from second_opinion.reports.writing.document import Fact, Part, ReportDocument
+from second_opinion.reports.writing.document import Part, ReportDocument
 from second_opinion.reports.writing.method import how_this_was_done
 from second_opinion.reports.writing.parting import where_opinions_part
 from second_opinion.reports.writing.side_by_side import side_by_side

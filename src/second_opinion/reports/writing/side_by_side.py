@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from second_opinion.reports.analysis import NotCompared
 from second_opinion.reports.writing import authored, names, numbers
-from second_opinion.reports.writing.document import Block, Heading, Paragraph, Part, Table
+from second_opinion.reports.writing.blocks import Block, Heading, Paragraph, Table
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.figures import figures_of_whole
 from second_opinion.reports.writing.sources import NoteBook
 from second_opinion.reports.writing.subject import Subject

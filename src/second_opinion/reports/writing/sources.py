@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import SourceEntry, SourceKind
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import Note, Notes, Paragraph, Part
+from second_opinion.reports.writing.blocks import Note, Notes, Paragraph
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.subject import Subject
 
 Tree = TypeVar("Tree")

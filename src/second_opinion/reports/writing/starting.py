@@ -10,8 +10,9 @@ from django.utils.translation import override, pgettext
 from second_opinion.ingest.case_file import CaseFile
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import authored, names, numbers
+from second_opinion.reports.writing.blocks import Fact, Paragraph
 from second_opinion.reports.writing.characters import cleaned, with_every_text
-from second_opinion.reports.writing.document import Fact, Paragraph, Part, ReportDocument
+from second_opinion.reports.writing.document import Part, ReportDocument
 from second_opinion.reports.writing.sources import NoteBook
 from second_opinion.reports.writing.subject import Subject, subjects
 

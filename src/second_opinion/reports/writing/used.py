@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from second_opinion.ingest.case_file import CaseFile, InstrumentEntry, InstrumentKind, UsedEntry
 from second_opinion.library.calendar_months import months_before
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import Block, Fact, Facts, Heading, Paragraph
+from second_opinion.reports.writing.blocks import Block, Fact, Facts, Heading, Paragraph
 from second_opinion.reports.writing.languages import language_in_words
 
 MONTHS_OF_PERSONALITY = 18

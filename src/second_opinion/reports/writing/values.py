@@ -18,7 +18,7 @@ from second_opinion.reports.analysis import (
     Source,
 )
 from second_opinion.reports.writing import names, numbers
-from second_opinion.reports.writing.document import Block, Heading, Paragraph, Table
+from second_opinion.reports.writing.blocks import Block, Heading, Paragraph, Table
 
 
 def source_of_values(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:

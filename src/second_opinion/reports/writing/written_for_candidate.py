@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import AnswerEntry, SentenceEntry
 from second_opinion.reports.writing import authored, numbers
-from second_opinion.reports.writing.document import (
+from second_opinion.reports.writing.blocks import (
     Answers,
     Block,
     Heading,
     Paragraph,
-    Part,
     Side,
     Statement,
     Statements,
 )
+from second_opinion.reports.writing.document import Part
 from second_opinion.reports.writing.subject import Subject
 
 
