@@ -1,5 +1,10 @@
 """What follows from the combination: bar, conclusion, risk, and the worth of one more opinion."""
 
+from second_opinion.engine.decision.best_of_few import (
+    expected_gain_of_best,
+    expected_maximum,
+    value_of_rejecting,
+)
 from second_opinion.engine.decision.comparison import (
     ComparedWeights,
     weights_from_comparisons,
@@ -52,16 +57,11 @@ from second_opinion.engine.decision.reliability import (
     spearman_brown,
 )
 from second_opinion.engine.decision.selection import (
-    brogden_cronbach_gleser,
-    expected_gain_of_best,
-    expected_maximum,
-    gain_of_best,
     mean_standing_selected,
     naylor_shine,
     right_order,
     success_at_standing,
     taylor_russell,
-    value_of_rejecting,
 )
 from second_opinion.engine.decision.stopping import one_more_pays, value_of_going_on
 from second_opinion.engine.decision.success import (
@@ -72,6 +72,7 @@ from second_opinion.engine.decision.success import (
     probability_of_success,
     slope_from_cost,
 )
+from second_opinion.engine.decision.utility import brogden_cronbach_gleser, gain_of_best
 from second_opinion.engine.decision.validity import (
     best_weights,
     composite_validity,

@@ -32,6 +32,14 @@ def within(value: ArrayLike, *, name: str, low: float, high: float = np.inf) -> 
     return numbers
 
 
+def share_selected(value: ArrayLike) -> Floats:
+    """A selection ratio: above 0, up to 1."""
+    ratio = within(value, name="selection_ratio", low=0, high=1)
+    if (ratio == 0).any():
+        raise ArgumentError("selection_ratio must be above 0: somebody must be selected.")
+    return ratio
+
+
 def strictly_within(value: ArrayLike, *, name: str, low: float, high: float = np.inf) -> Floats:
     """Finite numbers between low and high, neither allowed."""
     numbers = finite(value, name=name)
