@@ -7,6 +7,8 @@ from second_opinion.candidates.selectors import questions_of
 from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import order_of
 from second_opinion.cases.states import CaseState
+from second_opinion.opinions.models import Opinion
+from second_opinion.opinions.selectors import content_of
 from tests import factories
 from tests.web import candidates
 from tests.web.outline import path_of
@@ -125,6 +127,8 @@ def test_an_assessment_outlasts_a_lost_network(cast, open_browser):
 
     expect(page.locator("#conclusion .state")).to_contain_text("Saved")
     expect(conclusion).to_have_value(TYPED)
+    own = Opinion.objects.get(candidacy__case=case, assessor=cast.second_assessor)
+    assert content_of(own).conclusion == TYPED
 
 
 def test_what_can_no_longer_be_changed_is_said_and_not_sent_for_ever(order, open_browser):

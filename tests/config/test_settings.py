@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -82,7 +83,11 @@ def test_another_database_than_the_two_is_refused_with_their_addresses():
 
 @pytest.mark.django_db
 def test_the_migrations_are_up_to_date_with_the_tables():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    said = StringIO()
+
+    call_command("makemigrations", check=True, dry_run=True, stdout=said)
+
+    assert said.getvalue() == "No changes detected\n"
 
 
 @pytest.mark.django_db

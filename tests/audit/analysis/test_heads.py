@@ -129,10 +129,15 @@ def test_sizes_that_the_log_never_had_are_refused(log):
 
 
 def test_queries_stay_few_however_far_apart_the_heads(log, django_assert_max_num_queries):
+    newest = Event.objects.count()
+
     with django_assert_max_num_queries(5):
-        consistency_of(2, Event.objects.count())
+        found = consistency_of(2, newest)
     with django_assert_max_num_queries(1):
-        head_at(5)
+        head = head_at(5)
+
+    assert (found["first"]["size"], found["second"]["size"]) == (2, newest)
+    assert head == consistency_of(2, 5)["second"]
 
 
 def test_a_receipt_says_who_signed_and_an_old_one_without_signature_still_holds(log):

@@ -140,7 +140,9 @@ def test_the_page_asks_no_more_of_the_database_for_300_than_for_one(
     norms.add_people(given, 280)
 
     with django_assert_max_num_queries(len(few.captured_queries)):
-        coordinator.get(ADDRESS)
+        page = coordinator.get(ADDRESS).content.decode()
+
+    assert "281" in page
 
 
 def test_the_register_leads_there_and_tells_of_the_norm(coordinator, cast):
