@@ -10,6 +10,7 @@ import numpy as np
 from second_opinion.engine.facets import FacetsModel, fit_facets
 from second_opinion.engine.facets.halo.kernel import lattice
 from second_opinion.engine.facets.halo.kernel import missing as halo_missing
+from second_opinion.engine.facets.halo.kernel import scores as halo_scores
 from second_opinion.engine.facets.kernel import missing, ordering, windows
 from second_opinion.engine.generalizability import kernel, variance_components
 from second_opinion.engine.personality import Answers, fit_graded
@@ -38,6 +39,7 @@ def compiled_loops() -> list[Callable[..., object]]:
             missing,
             lattice,
             halo_missing,
+            halo_scores,
             kernel,
             people,
             scores,

@@ -13,7 +13,7 @@ from second_opinion.engine.combination import (
     combine_as_steps,
     planning_population,
 )
-from second_opinion.engine.combination.as_steps import truncated_moments
+from second_opinion.engine.combination.sites import truncated_moments
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.ratings import Ratings, Scale
 from tests.engine.combination.cases import FIVE

@@ -18,7 +18,7 @@ from second_opinion.engine.agreement.counts import Counts, count_values
 from second_opinion.engine.agreement.estimate import Agreement, require_level, undefined
 from second_opinion.engine.agreement.units import Units
 from second_opinion.engine.agreement.weights import WeightKind, agreement_weights
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.arrays import Floats, Integers
 
 Chance = Callable[[Floats, Floats], Floats]
 """From the shares (V,) and weights (V, V) to each value's part in chance agreement (V,)."""
@@ -83,14 +83,13 @@ def beyond_chance(
         return undefined(level=level, n=n_paired, cautions=(ONE_VALUE, *cautions))
     estimate = (observed - chance) / (1 - chance)
     n = int(n_units.sum())
-    own = np.where(paired, n / n_paired * (of_rows - chance) / (1 - chance), 0.0)
-    own -= 2 * (1 - estimate) * (share_of_rows @ part - chance) / (1 - chance)
     if counts.all_agree or n < 2:
         cautions = (*cautions, NO_WIDTH)
         half = np.nan
     else:
-        variance = float(np.square(own - estimate) @ n_units) / (n * (n - 1))
-        half = float(student.ppf((1 + level) / 2, n - 1)) * variance**0.5
+        own = np.where(paired, n / n_paired * (of_rows - chance) / (1 - chance), 0.0)
+        own -= 2 * (1 - estimate) * (share_of_rows @ part - chance) / (1 - chance)
+        half = _half_width(own, n_units, around=estimate, level=level)
     return Agreement(
         estimate=estimate,
         low=max(estimate - half, min(-1.0, estimate)) if np.isfinite(half) else np.nan,
@@ -99,3 +98,11 @@ def beyond_chance(
         n=n_paired,
         cautions=cautions,
     )
+
+
+def _half_width(own: Floats, n_units: Integers, *, around: float, level: float) -> float:
+    """Half the interval around an estimate, from what each row of units alone says of it."""
+    n = int(n_units.sum())
+    variance = float(np.square(own - around) @ n_units) / (n * (n - 1))
+    half: float = float(student.ppf((1 + level) / 2, n - 1)) * variance**0.5
+    return half

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import log_ndtr, ndtr
+from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from second_opinion.engine.arrays import Floats
 from second_opinion.engine.combination.covariance import truth_covariance
@@ -24,16 +25,13 @@ from second_opinion.engine.combination.observations import (
 )
 from second_opinion.engine.combination.population import Population
 from second_opinion.engine.combination.posterior import shares_of
+from second_opinion.engine.combination.sites import Sites
 from second_opinion.engine.errors import ArgumentError
 from second_opinion.engine.ratings import Ratings
 
 _STEPS = (1.0, 0.5, 0.25, 0.1)
 _FITS = 1e-6  # of a step: scores are written in decimals
 _LEAST_RESIDUAL = 0.2  # of the residual: what rounding may not explain away
-_SWEEPS = 30
-_SETTLED = 1e-4  # standard deviations; a comparison needs no more
-_FARTHEST = 35.0  # standard deviations; beyond, the tail's own approximation holds
-_LOG_ROOT_TWO_PI = 0.9189385332046727
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +85,8 @@ def combine_as_steps(
     require_fitting(ratings, population, dependence, instruments)
     if len({(scale.low, scale.high) for scale in ratings.scales}) != 1:
         raise ArgumentError("A step needs criteria on one scale.")
-    low, high = ratings.scales[0].low, ratings.scales[0].high
-    step = _step_of(ratings.score - low)
+    step = _step_of(ratings.score - ratings.scales[0].low)
+    lower, upper = _ends_of(ratings, step)
     observed = observations(ratings, population, dependence, instruments)
     n_candidates, n_ratings = len(ratings.candidate), len(ratings)
     whole_link = _link_to_wholes(share, n_candidates, observed, population)
@@ -96,9 +94,7 @@ def combine_as_steps(
     rounding = min(step**2 / 12, (1 - _LEAST_RESIDUAL) * population.components.residual)
     rated = np.arange(n_ratings)
     known[rated, rated] -= rounding
-    lower = np.where(ratings.score <= low + _FITS, -np.inf, -step / 2)
-    upper = np.where(ratings.score >= high - _FITS, np.inf, step / 2)
-    sites = _Sites.of(
+    sites = Sites.of(
         known,
         lower=observed.surprise[:n_ratings] + lower,
         upper=observed.surprise[:n_ratings] + upper,
@@ -112,14 +108,11 @@ def combine_as_steps(
     before = population.components.whole_true(share) + population.mean_variance
     left = before - 2 * np.einsum("in,in->i", gain, whole_link)
     left += np.einsum("in,nm,im->i", gain, full, gain)
-    at_ends = np.isinf(lower) | np.isinf(upper)
-    counts = np.bincount(ratings.candidate.codes, minlength=n_candidates)
-    ends = np.bincount(ratings.candidate.codes, weights=at_ends, minlength=n_candidates)
     return AsSteps(
         mean=float(share @ population.mean) + gain @ sites.target,
         deviation=np.sqrt(np.maximum(left, 1e-12)),
         step=step,
-        at_ends=ends / np.maximum(counts, 1),
+        at_ends=_share_at_ends(ratings, np.isinf(lower) | np.isinf(upper)),
     )
 
 
@@ -140,75 +133,26 @@ def _link_to_wholes(
     return whole
 
 
+def _ends_of(ratings: Ratings, step: float) -> tuple[Floats, Floats]:
+    """(n_ratings,) each: how far below and above its score what was seen may lie."""
+    scale = ratings.scales[0]
+    lower = np.where(ratings.score <= scale.low + _FITS, -np.inf, -step / 2)
+    upper = np.where(ratings.score >= scale.high - _FITS, np.inf, step / 2)
+    return lower, upper
+
+
+def _share_at_ends(ratings: Ratings, is_at_end: NDArray[np.bool_]) -> Floats:
+    """(n_candidates,), 0 where nothing was rated."""
+    candidate, n = ratings.candidate.codes, len(ratings.candidate)
+    counts = np.bincount(candidate, minlength=n)
+    ends = np.bincount(candidate, weights=is_at_end, minlength=n)
+    share: Floats = ends / np.maximum(counts, 1)
+    return share
+
+
 def _step_of(above_low: Floats) -> float:
     for step in _STEPS:
         steps = above_low / step
         if (np.abs(steps - np.round(steps)) <= _FITS).all():
             return step
     return _STEPS[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sites:
-    """Each observation as a normal reading: its target (surprise) and its variance."""
-
-    target: Floats
-    variance: Floats
-
-    @classmethod
-    def of(cls, known: Floats, *, lower: Floats, upper: Floats, read: Floats) -> _Sites:
-        """Sites that make the normal's marginals those of the truncated one, all at once.
-
-        known : (n, n), of the observed, ratings first; lower, upper : (n_ratings,), of surprises
-        read : (n - n_ratings,), surprises that are seen as they are
-        """
-        n, n_ratings = len(known), len(lower)
-        middle = np.where(np.isinf(lower), upper, np.where(np.isinf(upper), lower, 0.0))
-        middle = np.where(np.isfinite(lower + upper), (lower + upper) / 2, middle)
-        precision = np.full(n, 1e12)
-        precision[:n_ratings] = 1 / np.diagonal(known)[:n_ratings]
-        shift = precision.copy()
-        shift[:n_ratings] *= middle
-        shift[n_ratings:] *= read
-        for _ in range(_SWEEPS):
-            root = np.sqrt(precision)
-            inner = np.eye(n) + root[:, None] * known * root
-            solved = np.linalg.solve(inner, root[:, None] * known)
-            variance = np.diagonal(known) - np.einsum("ij,ij->j", root[:, None] * known, solved)
-            mean = known @ shift - known @ (root * (solved @ shift))
-            v, m = variance[:n_ratings], mean[:n_ratings]
-            cavity = 1 / (1 / v - precision[:n_ratings])
-            centre = cavity * (m / v - shift[:n_ratings])
-            first, second = truncated_moments(centre, cavity, lower, upper)
-            new = np.maximum(1 / second - 1 / cavity, 1e-9)
-            change = np.abs(first - m).max(initial=0.0) / np.sqrt(v.max(initial=1.0))
-            shift[:n_ratings] = first / second - centre / cavity
-            precision[:n_ratings] = new
-            if change < _SETTLED:
-                break
-        return cls(target=shift / precision, variance=1 / precision)
-
-
-def truncated_moments(
-    mean: Floats, variance: Floats, lower: Floats, upper: Floats
-) -> tuple[Floats, Floats]:
-    """Mean and variance of a normal between two ends.
-
-    References
-    ----------
-    Johnson, Kotz and Balakrishnan (1994), section 13.10.1.
-    """
-    spread = np.sqrt(variance)
-    a = np.clip((lower - mean) / spread, -_FARTHEST, _FARTHEST)
-    b = np.clip((upper - mean) / spread, -_FARTHEST, _FARTHEST)
-    # on the side where the tails do not cancel
-    flip = a + b > 0
-    low, high = np.where(flip, -b, a), np.where(flip, -a, b)
-    larger, smaller = log_ndtr(high), log_ndtr(low)
-    mass = larger + np.log1p(-np.exp(np.minimum(smaller - larger, -1e-12)))
-    at_low = np.exp(-(low**2) / 2 - _LOG_ROOT_TWO_PI - mass)
-    at_high = np.exp(-(high**2) / 2 - _LOG_ROOT_TWO_PI - mass)
-    shift = at_low - at_high
-    shrink = 1 + low * at_low - high * at_high - shift**2
-    centre = np.where(flip, -shift, shift)
-    return mean + spread * centre, variance * np.clip(shrink, 1e-6, 1.0)

@@ -47,6 +47,25 @@ def pooled_population(
         )
     if not (math.isfinite(degrees_of_freedom) and degrees_of_freedom >= 0):
         raise ArgumentError(f"degrees_of_freedom must be 0 or more; got {degrees_of_freedom:g}.")
+    level = planning.mean_variance / (planning.mean_variance + own.mean_variance or 1.0)
+    return Population(
+        mean=level * own.mean + (1 - level) * planning.mean,
+        mean_variance=level * own.mean_variance,
+        components=_pooled(own, planning, degrees_of_freedom=degrees_of_freedom),
+        source=Source.POOLED,
+        severities=own.severities,
+        shown_severities=own.shown_severities,
+        linked_cases=own.linked_cases,
+        shared_meeting=planning.shared_meeting,
+        standard_errors=MappingProxyType(dict(own.standard_errors)),
+        notes=own.notes,
+    )
+
+
+def _pooled(
+    own: Population, planning: Population, *, degrees_of_freedom: float
+) -> VarianceComponents:
+    """Each variance with the weight that its standard error has earned."""
     mine = dataclasses.asdict(own.components)
     theirs = dataclasses.asdict(planning.components)
     known = {
@@ -61,16 +80,4 @@ def pooled_population(
         total = earned + degrees_of_freedom
         share = earned / total if total > 0 else 0.0
         variances[name] = share * variance + (1 - share) * theirs[name]
-    level = planning.mean_variance / (planning.mean_variance + own.mean_variance or 1.0)
-    return Population(
-        mean=level * own.mean + (1 - level) * planning.mean,
-        mean_variance=level * own.mean_variance,
-        components=VarianceComponents(**variances),
-        source=Source.POOLED,
-        severities=own.severities,
-        shown_severities=own.shown_severities,
-        linked_cases=own.linked_cases,
-        shared_meeting=planning.shared_meeting,
-        standard_errors=MappingProxyType(dict(own.standard_errors)),
-        notes=own.notes,
-    )
+    return VarianceComponents(**variances)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -120,25 +121,16 @@ def combine(
     n_candidates, n_criteria = len(ratings.candidate), len(share)
     of_candidate = np.repeat(np.arange(n_candidates), n_criteria)
     of_criterion = np.tile(np.arange(n_criteria), n_candidates)
-    link = truth_covariance(
-        of_candidate,
-        observed.candidate,
-        of_criterion,
-        observed.criterion,
+    covariance_of = partial(
+        truth_covariance,
         components=population.components,
         mean_variance=population.mean_variance,
     )
+    link = covariance_of(of_candidate, observed.candidate, of_criterion, observed.criterion)
     known = observed.covariance if severity_by_assumption else observed.unlearnt
     gain = np.asarray(np.linalg.solve(known, link.T).T, dtype=np.float64)
     mean = population.mean[of_criterion] + gain @ observed.surprise
-    prior = truth_covariance(
-        of_candidate,
-        of_candidate,
-        of_criterion,
-        of_criterion,
-        components=population.components,
-        mean_variance=population.mean_variance,
-    )
+    prior = covariance_of(of_candidate, of_candidate, of_criterion, of_criterion)
     explained = gain @ link.T
     covariance = prior - explained - explained.T + gain @ observed.covariance @ gain.T
     blocks = ((covariance + covariance.T) / 2).reshape(

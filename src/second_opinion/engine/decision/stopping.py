@@ -67,21 +67,7 @@ def value_of_going_on(
     at_once = _best_block(away, v, e, price=c, slope=k, left=left)
     if left == 1:
         return plain(at_once)
-    nodes, weights = hermite(_NODES)
-    # one more takes this share of the variance away, and moves the mean by as much
-    share = np.divide(v, v + e, out=np.zeros_like(v), where=v + e > 0)
-    spread = np.sqrt(v * share)
-    moved = away[..., None] + spread[..., None] * nodes
-    then = _best_block(
-        moved,
-        (e * share)[..., None],
-        e[..., None],
-        price=c[..., None],
-        slope=k[..., None],
-        left=left - 1,
-    )
-    first = value_of_spread(away, spread, threshold=np.zeros_like(away), slope=k)
-    one_by_one = first - c + then @ weights
+    one_by_one = _one_then_best_block(away, v, e, price=c, slope=k, left=left)
     return plain(np.maximum(at_once, one_by_one))
 
 
@@ -111,6 +97,27 @@ def one_more_pays(
         )
         > 0
     )
+
+
+def _one_then_best_block(
+    away: Floats, variance: Floats, error: Floats, *, price: Floats, slope: Floats, left: int
+) -> Floats:
+    """Net of one opinion, and of the best block that its answer then leads to."""
+    nodes, weights = hermite(_NODES)
+    total = variance + error
+    # one more takes this share of the variance away, and moves the mean by as much
+    share = np.divide(variance, total, out=np.zeros_like(variance), where=total > 0)
+    spread = np.sqrt(variance * share)
+    then = _best_block(
+        away[..., None] + spread[..., None] * nodes,
+        (error * share)[..., None],
+        error[..., None],
+        price=price[..., None],
+        slope=slope[..., None],
+        left=left - 1,
+    )
+    first = value_of_spread(away, spread, threshold=np.zeros_like(away), slope=slope)
+    return first - price + then @ weights
 
 
 def _best_block(
