@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from second_opinion.ingest.case_file.beside import read_dependence, read_instrument
@@ -32,8 +31,9 @@ from second_opinion.ingest.case_file.profile import (
 from second_opinion.ingest.case_file.read_written import Known, read_written, require_one_each
 from second_opinion.ingest.case_file.section import Section
 from second_opinion.ingest.case_file.written import WrittenEntry
-from second_opinion.ingest.errors import CaseFileError, quoted
+from second_opinion.ingest.errors import quoted
 from second_opinion.ingest.text_file import text_of
+from second_opinion.ingest.toml_file import parsed
 
 LANGUAGES = ("sv", "en")
 _KEYS = (
@@ -77,9 +77,7 @@ def read_case_file(path: Path) -> CaseFile:
     CaseFileError : no TOML, or no possible case
     """
     text = text_of(path)
-    if not text.strip():
-        raise CaseFileError(place=str(path), found="The file is empty.", mend=_SEE_EXAMPLE)
-    case = Section(str(path), _parsed(text, path=path)).only(*_KEYS)
+    case = Section(str(path), parsed(text, path=path, example=_SEE_EXAMPLE)).only(*_KEYS)
     lines = HeadingLines(text)
     scale = read_scale(case)
     bar = scale.require(case.number("bar"), section=case, key="bar")
@@ -144,21 +142,6 @@ def _written(case: Section, lines: HeadingLines, known: Known) -> tuple[WrittenE
     written = tuple(read_written(section, known) for section in sections)
     require_one_each(written, sections)
     return written
-
-
-def _parsed(text: str, *, path: Path) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as fault:
-        raise CaseFileError(
-            place=str(path), found="Lists or tables are nested too deeply.", mend=_SEE_EXAMPLE
-        ) from fault
-    except ValueError as fault:  # also what Python says of a number with thousands of digits
-        raise CaseFileError(
-            place=str(path),
-            found=f"This is not TOML: {fault}.",
-            mend=f"Correct that place; {_SEE_EXAMPLE}",
-        ) from fault
 
 
 def _sections(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from second_opinion.ingest.case_file.section import Section
-from second_opinion.ingest.errors import CaseFileError
 from second_opinion.ingest.order_file.entries import Alternative, ChosenBy, OrderFile
 from second_opinion.ingest.order_file.examples import SEE_EXAMPLE
 from second_opinion.ingest.order_file.listed import criteria_of, finalists_of
@@ -26,6 +24,7 @@ from second_opinion.ingest.order_file.opinions import (
     table_of,
 )
 from second_opinion.ingest.text_file import text_of
+from second_opinion.ingest.toml_file import parsed
 
 ValueSets = Mapping[str, tuple[str, ...]]
 """The value sets that may be named, each with the methods it knows."""
@@ -64,21 +63,7 @@ def read_order_file(path: Path, *, value_sets: ValueSets, default_set: str) -> O
     FileError : missing, a folder, binary, too large
     CaseFileError : no TOML, or no possible order
     """
-    text = text_of(path)
-    if not text.strip():
-        raise CaseFileError(place=str(path), found="The file is empty.", mend=SEE_EXAMPLE)
-    try:
-        values = tomllib.loads(text)
-    except RecursionError as fault:
-        raise CaseFileError(
-            place=str(path), found="Lists or tables are nested too deeply.", mend=SEE_EXAMPLE
-        ) from fault
-    except ValueError as fault:
-        raise CaseFileError(
-            place=str(path),
-            found=f"This is not TOML: {fault}.",
-            mend=f"Correct that place; {SEE_EXAMPLE}",
-        ) from fault
+    values = parsed(text_of(path), path=path, example=SEE_EXAMPLE)
     return order_from(values, place=str(path), value_sets=value_sets, default_set=default_set)
 
 

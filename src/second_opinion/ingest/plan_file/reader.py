@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from second_opinion.ingest.case_file.lines import HeadingLines
@@ -12,6 +11,7 @@ from second_opinion.ingest.case_file.section import Section, is_close
 from second_opinion.ingest.errors import CaseFileError, listed, nearest, quoted
 from second_opinion.ingest.plan_file.entries import MethodEntry, PlanCriterion, PlanFile
 from second_opinion.ingest.text_file import text_of
+from second_opinion.ingest.toml_file import parsed
 
 LANGUAGES = ("sv", "en")
 MOST_SOURCES = 5
@@ -43,7 +43,7 @@ def read_plan_file(path: Path) -> PlanFile:
     CaseFileError : no TOML, or nothing that could be planned
     """
     text = text_of(path)
-    plan = Section(str(path), _parsed(text, path=path)).only(*_KEYS)
+    plan = Section(str(path), parsed(text, path=path, example=_SEE_EXAMPLE)).only(*_KEYS)
     lines = HeadingLines(text)
     scale = read_scale(plan)
     criteria = _criteria(_sections(plan, "criterion", lines), plan=plan)
@@ -68,23 +68,6 @@ def read_plan_file(path: Path) -> PlanFile:
         criteria=criteria,
         methods=methods,
     )
-
-
-def _parsed(text: str, *, path: Path) -> Mapping[str, object]:
-    if not text.strip():
-        raise CaseFileError(place=str(path), found="The file is empty.", mend=_SEE_EXAMPLE)
-    try:
-        return tomllib.loads(text)
-    except RecursionError as fault:
-        raise CaseFileError(
-            place=str(path), found="Lists or tables are nested too deeply.", mend=_SEE_EXAMPLE
-        ) from fault
-    except ValueError as fault:
-        raise CaseFileError(
-            place=str(path),
-            found=f"This is not TOML: {fault}.",
-            mend=f"Correct that place; {_SEE_EXAMPLE}",
-        ) from fault
 
 
 def _sections(plan: Section, key: str, lines: HeadingLines) -> list[Section]:
