@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,25 +13,16 @@ from second_opinion.engine.facets.grids import coarse_grid, windows_around
 from second_opinion.engine.facets.kernel.missing import pass_with_information
 from second_opinion.engine.facets.kernel.windows import (
     add_cells,
-    fill_tables,
     locate,
     pass_windows,
 )
 from second_opinion.engine.facets.layout import Layout
+from second_opinion.engine.facets.node_tables import tables_of
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
 _MOST_CELLS = 60_000
 _AT_HAND = 2_000  # cells
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
-    """Of each cell at each node of a grid: log of the sum of weights, expectation, chances."""
-
-    log_sum: Floats
-    expected: Floats
-    chance: Floats
 
 
 def compiled_passes(layout: Layout, block: Block) -> list[CompiledPasses]:
@@ -93,7 +84,7 @@ class CompiledPasses:
             fineness=1.0 if is_accurate else 0.8,
             reach=5.5 if is_accurate else 4.0,
         )
-        tables = self._tables(parameters, windows.ability)
+        tables = tables_of(self._layout, self._cells, parameters, windows.ability)
         counts = np.zeros_like(tables.log_sum)
         own = (self._first, self._cells.cell, self._weight, self._cells.total, tables.log_sum)
         at = (windows.ability, windows.start, windows.n_nodes, population)
@@ -141,7 +132,7 @@ class CompiledPasses:
             self._cells.cell,
             self._weight,
             self._cells.total,
-            self._tables(parameters, ability).log_sum,
+            tables_of(self._layout, self._cells, parameters, ability).log_sum,
             ability,
             population,
             posterior,
@@ -149,25 +140,6 @@ class CompiledPasses:
         # Ratings never make an ability less certain than the population does.
         posterior[:, 1] = np.minimum(posterior[:, 1], population[1])
         return posterior
-
-    def _tables(self, parameters: Parameters, ability: Floats) -> Tables:
-        cells, n_nodes = self._cells, len(ability)
-        n_cells, n_inner = len(cells.group), self._layout.category.shape[1] - 2
-        tables = Tables(
-            log_sum=np.empty((n_cells, n_nodes)),
-            expected=np.empty((n_cells, n_nodes)),
-            chance=np.empty((n_cells, n_nodes * n_inner)),
-        )
-        fill_tables(
-            parameters.values[cells.elements].sum(axis=1),
-            np.exp(-self._layout.category_table(parameters.values)),
-            cells.group,
-            ability,
-            tables.log_sum,
-            tables.expected,
-            tables.chance,
-        )
-        return tables
 
 
 def _by_first_assessor(block: Block) -> Integers:

@@ -9,14 +9,14 @@ import numpy as np
 from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.facets.block import Block
 from second_opinion.engine.facets.cells import cells_of
-from second_opinion.engine.facets.compiled_quadrature import Tables
 from second_opinion.engine.facets.grids import Windows, coarse_grid, windows_around
 from second_opinion.engine.facets.halo.kernel.lattice import pass_pairs
 from second_opinion.engine.facets.halo.kernel.missing import take_missing
 from second_opinion.engine.facets.halo.nodes import hermite_rule
 from second_opinion.engine.facets.halo.pairs import Pairs
-from second_opinion.engine.facets.kernel.windows import add_cells, fill_tables, locate
+from second_opinion.engine.facets.kernel.windows import add_cells, locate
 from second_opinion.engine.facets.layout import Layout
+from second_opinion.engine.facets.node_tables import tables_of
 from second_opinion.engine.facets.parameters import Parameters
 from second_opinion.engine.facets.statistics import Posterior, Statistics
 
@@ -56,7 +56,7 @@ class CompiledHalo:
         spread = _spread(parameters)
         normal = self._normal_curves(parameters, spread, near)
         peak, windows = self._place_nodes(normal, spread, is_accurate=is_accurate)
-        tables = self._tables(parameters, windows.ability)
+        tables = tables_of(self._layout, self._cells, parameters, windows.ability)
         counts = np.zeros_like(tables.log_sum)
         node, log_weight = hermite_rule(_ABILITIES[is_accurate])
         posterior = np.empty((len(peak), 2))
@@ -106,7 +106,7 @@ class CompiledHalo:
             self._cells.cell,
             self._weight,
             self._points,
-            self._tables(parameters, ability).log_sum,
+            tables_of(self._layout, self._cells, parameters, ability).log_sum,
             ability,
             population,
             found,
@@ -133,25 +133,6 @@ class CompiledHalo:
             centre, own, fineness=_FINENESS[is_accurate], reach=_REACH[is_accurate] * whole / own
         )
         return np.stack([ability, np.sqrt(variance)], axis=1), windows
-
-    def _tables(self, parameters: Parameters, ability: Floats) -> Tables:
-        cells, n_nodes = self._cells, len(ability)
-        n_cells, n_inner = len(cells.group), self._layout.category.shape[1] - 2
-        tables = Tables(
-            log_sum=np.empty((n_cells, n_nodes)),
-            expected=np.empty((n_cells, n_nodes)),
-            chance=np.empty((n_cells, n_nodes * n_inner)),
-        )
-        fill_tables(
-            parameters.values[cells.elements].sum(axis=1),
-            np.exp(-self._layout.category_table(parameters.values)),
-            cells.group,
-            ability,
-            tables.log_sum,
-            tables.expected,
-            tables.chance,
-        )
-        return tables
 
 
 def _spread(parameters: Parameters) -> Floats:
