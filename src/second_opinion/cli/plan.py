@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-from rich import box
-from rich.table import Table
 
+from second_opinion.cli.advice import print_advice
 from second_opinion.cli.django_setup import start_django
 from second_opinion.cli.output import (
     json_option,
-    readable,
     require_json_place,
     write_json,
     write_to_standard_output,
 )
 from second_opinion.ingest.plan_file import PLAN_EXAMPLES, read_plan_file
-
-if TYPE_CHECKING:
-    from second_opinion.reports.writing.plan import PlanText
 
 
 @click.command(epilog="Example: second-opinion plan plan.toml --json plan.json")
@@ -57,21 +51,4 @@ def plan(
     if json_target:
         write_json(plan_figures(analysis, text, language=chosen), json_target)
     else:
-        _print(text)
-
-
-def _print(text: PlanText) -> None:
-    console = readable()
-    console.print()
-    console.print(text.advice)
-    console.print()
-    for reason in text.reasons:
-        console.print(f"- {reason}")
-    console.print()
-    for table in text.tables:
-        drawn = Table(title=table.caption, title_justify="left", box=box.SIMPLE_HEAD)
-        for place, heading in enumerate(table.columns):
-            drawn.add_column(heading, justify="right" if place in table.numeric else "left")
-        for row in table.rows:
-            drawn.add_row(*row)
-        console.print(drawn)
+        print_advice(text.advice, reasons=text.reasons, tables=text.tables)

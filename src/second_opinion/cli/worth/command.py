@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from second_opinion.cli.advice import print_advice
 from second_opinion.cli.django_setup import start_django
 from second_opinion.cli.output import (
     json_option,
@@ -67,12 +68,11 @@ def _answer(
     order: OrderFile, *, language: str, json_target: str | None, plots: Path | None
 ) -> None:
     # imported here: --help must wait neither for SciPy nor for Django
-    from second_opinion.cli.worth.table import print_worth
     from second_opinion.reports.analysis.worth import worth_of_order
 
     start_django()
     from second_opinion.reports.rendering.worth import worth_drawings, worth_figures
-    from second_opinion.reports.writing.worth import write_worth
+    from second_opinion.reports.writing.worth import worth_tables, write_worth
 
     analysis = worth_of_order(order)
     text = write_worth(analysis, language=language)
@@ -81,7 +81,8 @@ def _answer(
     if json_target:
         write_json(worth_figures(analysis, text, language=language), json_target)
     else:
-        print_worth(analysis, text, language=language)
+        tables = worth_tables(analysis, text, language=language)
+        print_advice(text.advice, reasons=text.reasons, tables=tables)
 
 
 def _draw(folder: Path, figures: tuple[Figure, ...]) -> None:

@@ -1,30 +1,29 @@
-"""The advice in the terminal: the sentence first, then what it rests on."""
+"""Advice in the terminal: the sentence first, then what it rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 
 from second_opinion.cli.output import readable
-from second_opinion.reports.writing.worth import worth_tables
 
 if TYPE_CHECKING:
-    from second_opinion.reports.analysis.worth import WorthAnalysis
-    from second_opinion.reports.writing.worth import WorthTable, WorthText
+    from second_opinion.reports.writing.worth import WorthTable
 
 
-def print_worth(analysis: WorthAnalysis, text: WorthText, *, language: str) -> None:
-    """The answer on standard output."""
+def print_advice(advice: str, *, reasons: Iterable[str], tables: Iterable[WorthTable]) -> None:
+    """On standard output."""
     console = readable()
     console.print()
-    console.print(text.advice)
+    console.print(advice)
     console.print()
-    for reason in text.reasons:
+    for reason in reasons:
         console.print(f"- {reason}")
     console.print()
-    for table in worth_tables(analysis, text, language=language):
+    for table in tables:
         console.print(_drawn(table))
 
 
