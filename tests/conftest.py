@@ -18,6 +18,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from second_opinion.audit.triggers import set_triggers_up, take_triggers_away
+from tests import factories
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = Path(os.environ.get("SECOND_OPINION_DATA") or ROOT.parent / "shared" / "data")
@@ -48,6 +49,12 @@ def chromium():
 def key_folder(tmp_path_factory):
     """The keys of the cases that tests make; a folder of its own for every process."""
     django_settings.SECOND_OPINION_KEY_FOLDER = tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture
+def cast(db):
+    """The people and organisations of most tests; the pages' tests have a larger cast."""
+    return factories.Cast()
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def invite(cast, *, actor, email="new@example.com", organisation=None, roles=(Role.ASSESSOR,)):
     return services.invite_person(
         actor=actor,

@@ -10,14 +10,8 @@ from django.utils import translation
 
 from second_opinion.accounts.services import adapter
 from second_opinion.audit.models import Event
-from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return factories.Cast()
 
 
 def ask_for_code(client, address):

@@ -14,11 +14,6 @@ def in_english(settings):
 
 
 @pytest.fixture
-def cast(db):
-    return factories.Cast()
-
-
-@pytest.fixture
 def candidacy(cast):
     """Ready to be told: the profile is locked, and there is an address."""
     case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED)

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ("candidate", "orderer", "decider", "coordinator", "assessor", "stranger")
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def test_a_candidate_withdraws_once_and_the_log_names_nobody(cast):
     candidacy = factories.make_case(cast).candidacies.get()
 

@@ -17,11 +17,6 @@ OURS = collection().criteria
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def draft(cast):
     return factories.make_draft(cast)
 

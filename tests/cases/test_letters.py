@@ -22,11 +22,6 @@ from tests.journey.world import World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def told(case, *, since=0):
     """What was asked to be mailed to whom, in its order."""
     letters = case.letters.filter(pk__gt=since).select_related("reader")

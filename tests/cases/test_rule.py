@@ -22,11 +22,6 @@ STRICT = {**STANDARD_LIMITS, "supported_from": 0.9}
 STRICTER = {**STANDARD_LIMITS, "supported_from": 0.95}
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def profile_of(case):
     return RequirementProfile.objects.get(case=case)
 

@@ -9,11 +9,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def test_coordinators_see_their_providers_cases_and_orderers_their_own(cast):
     case = factories.make_case(cast)
     colleague = factories.make_person(factories.Role.COORDINATOR, organisation=cast.provider)

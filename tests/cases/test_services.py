@@ -24,11 +24,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def case_by_hand(cast, state):
     """A case in any state at all, with a sealed opinion so that no trigger minds."""
     case = factories.make_case(cast)

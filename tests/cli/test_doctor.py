@@ -36,11 +36,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def in_order(settings):
     """Configuration as it should be, whatever the environment of the tests says."""
     settings.SECOND_OPINION_HAS_MASTER_KEY = True

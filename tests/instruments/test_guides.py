@@ -27,11 +27,6 @@ LIBRARY = ("leading_people", "planning")
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     """In assessment, without the client's own opinion; its criteria are of the test factories."""
     return factories.make_case(cast, state=CaseState.IN_ASSESSMENT)

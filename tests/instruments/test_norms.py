@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 EVERYBODY_ELSE = ["orderer", "decider", "assessor", "stranger"]
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def make(cast):
     return services.make_norm(actor=cast.coordinator, group=norms.group())
 

@@ -31,11 +31,6 @@ NOON = timezone.now().replace(hour=11, minute=0)
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def candidacy(cast):
     case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT)
     found = case.candidacies.get()

@@ -26,11 +26,6 @@ KIM, LO = "Kim Karlsson", "Lo Lind"
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     return factories.make_case(cast, state=CaseState.IN_ASSESSMENT, candidates=[KIM, LO])
 

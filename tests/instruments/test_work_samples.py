@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     return factories.make_case(cast, state=CaseState.IN_ASSESSMENT, candidates=["Kim", "Lo"])
 

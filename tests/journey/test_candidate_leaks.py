@@ -43,11 +43,6 @@ STAGES = (
 )
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def case_in(cast, stage):
     case = factories.make_case(
         cast,

@@ -23,11 +23,6 @@ WAITS_FOR = {
 }
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_database_and_the_words_say_alike_whom_a_case_waits_for(stage):
     world = World(stage)

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     return factories.make_case(
         cast, state=CaseState.OPENED, candidates=["Kim Karlsson", "Alex Olsson"]

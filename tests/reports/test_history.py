@@ -23,11 +23,6 @@ ENOUGH = 7  # cases of three candidates: 21 rated by two
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     return factories.make_case(cast, state=CaseState.OPENED)
 

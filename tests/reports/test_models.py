@@ -9,11 +9,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 @pytest.mark.parametrize(
     "change",
     [

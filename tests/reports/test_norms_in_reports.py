@@ -20,11 +20,6 @@ PLACE = "Conscientiousness: higher than about "
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     """Opened, of one who answered and is no part of the norm."""
     case = factories.make_case(cast, role="An answered role", candidates=("Robin Rask",))

@@ -30,11 +30,6 @@ A_WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def version(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
     return services.sign_report(actor=cast.coordinator, case=case)

@@ -16,11 +16,6 @@ REPORTABLE = {CaseState.OPENED, CaseState.REPORTED}
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     case = factories.make_case(cast)
     case.candidacies.get().opinions.create(

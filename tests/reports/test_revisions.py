@@ -21,11 +21,6 @@ SAID = "Zirkonium was never said aloud."
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     """Opened; both assessors have revised their rating of Leadership, and it was discussed."""
     case = factories.make_case(cast, state=CaseState.OPENED)

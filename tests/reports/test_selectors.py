@@ -17,11 +17,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return factories.Cast()
-
-
 def test_a_stored_case_becomes_the_same_object_as_a_case_file(cast):
     case = factories.make_case(cast, state=CaseState.OPENED, reference="2026-7", bar=3.5)
 

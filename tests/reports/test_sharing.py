@@ -26,11 +26,6 @@ READER = "reader@example.com"
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def case(cast):
     return factories.make_case(cast, state=CaseState.REPORTED, deciders=[cast.decider])
 

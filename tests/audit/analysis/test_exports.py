@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def export(cast):
     factories.make_case(cast, state=CaseState.OPENED)  # its events lie between those of the other
     case = factories.make_case(cast, state=CaseState.CLOSED)

@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast():
-    return factories.Cast()
-
-
-@pytest.fixture
 def version(cast):
     case = factories.make_case(cast, state=CaseState.OPENED)
     return services.sign_report(actor=cast.coordinator, case=case)
