@@ -115,6 +115,11 @@ def pages(cast, settings):
         ],
         ("waiting", path_of("assessment", case=cast.waiting_case()), cast.second_assessor),
         ("declaring", path_of("declare_ties", case=undeclared), cast.second_assessor),
+        (
+            "stepping down",
+            path_of("step_down", case=cases[CaseState.IN_ASSESSMENT]),
+            cast.second_assessor,
+        ),
         ("worth", "/worth/", cast.orderer),
         ("standard rule", "/standard-rule/", cast.coordinator),
         ("questionnaires", "/questionnaires/", cast.coordinator),

@@ -1,12 +1,13 @@
 """The moves of who is asked to assess, and of what ties them: part of the one table of moves."""
 
 from second_opinion.cases.states import CaseState
+from second_opinion.opinions import services as opinions
 from second_opinion.opinions.selectors import around_of, asking_in
 from second_opinion.panels import services as panels
 from second_opinion.panels.selectors.proposals import Need
 from second_opinion.panels.states import DeclineReason, RulingOutcome
 from tests.journey.move import CANDIDATE, PROVIDER, Move
-from tests.journey.world import ASSESSMENT
+from tests.journey.world import ALL_SEALED, ASSESSMENT
 
 ASKED = ASSESSMENT | {CaseState.PROFILE_LOCKED}
 
@@ -74,6 +75,27 @@ MOVES_OF_PANELS = {
         ),
         by=frozenset({CANDIDATE}),
         stages=ASKED,
+    ),
+    "opinions.decide_challenge": Move(
+        do=lambda world, actor: opinions.decide_challenge(
+            actor=actor,
+            standing=world.challenged,
+            candidacy=world.candidacy,
+            is_upheld=True,
+            words="We ask somebody else.",
+        ),
+        by=PROVIDER,
+        stages=ASKED,
+    ),
+    "opinions.end_engagement": Move(
+        do=lambda world, actor: opinions.end_engagement(
+            actor=actor,
+            case=world.case,
+            assessor=world.opinion.assessor,
+            reason="Fell ill.",
+        ),
+        by=PROVIDER | {"second assessor"},
+        stages=ASSESSMENT - {ALL_SEALED},
     ),
     "panels.decide_challenge": Move(
         do=lambda world, actor: panels.decide_challenge(

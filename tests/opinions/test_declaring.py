@@ -46,6 +46,46 @@ def test_no_page_of_the_file_opens_before(client, cast, opinion, page):
     assert "Say first whether you know anybody" in answer.content.decode()
 
 
+def test_the_first_page_takes_a_no_too(client, cast, opinion):
+    client.force_login(cast.assessor)
+    answer = client.post(
+        reverse("declare_ties", args=[opinion.pseudonym]), {"because": "no_time"}, follow=True
+    )
+
+    assert "Thank you. Your answer is with the coordinator." in answer.content.decode()
+    assert not Opinion.objects.exists()
+
+
+def test_who_cannot_assess_after_all_ends_it_on_a_page_of_its_own(client, cast, opinion):
+    factories.declare(opinion)
+    client.force_login(cast.assessor)
+    page = reverse("step_down", args=[opinion.pseudonym])
+    workspace = client.get(reverse("assessment", args=[opinion.pseudonym])).content.decode()
+    refused = client.post(page, {"reason": " "})
+    ended = client.post(page, {"reason": "I fell ill."}, follow=True)
+
+    assert page in workspace
+    assert (refused.status_code, "Say why" in refused.content.decode()) == (422, True)
+    assert "asks somebody else" in ended.content.decode()
+    assert not Opinion.objects.exists()
+    client.force_login(cast.coordinator)
+    panel = client.get(reverse("panel", args=[opinion.candidacy.case.pseudonym])).content.decode()
+    assert "Anna Assessor assesses no more: I fell ill." in panel
+
+
+def test_a_coordinator_ends_an_engagement_where_it_was_asked(client, cast, opinion):
+    factories.declare(opinion)
+    case = opinion.candidacy.case
+    client.force_login(cast.coordinator)
+    page = reverse("panel", args=[case.pseudonym])
+    shown = client.get(page).content.decode()
+    proposal = case.proposals.get().pseudonym
+    client.post(page, {"act": "end", "proposal": proposal, "reason": "Another day is needed."})
+
+    assert "End the engagement" in shown
+    assert not Opinion.objects.exists()
+
+
 def test_the_first_page_asks_and_then_the_file_opens(client, cast, opinion):
     client.force_login(cast.assessor)
     first = client.get(reverse("assessment", args=[opinion.pseudonym]), follow=True)

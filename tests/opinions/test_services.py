@@ -135,7 +135,7 @@ def test_not_observed_is_kept_with_its_reason(second):
 
 
 def test_the_second_assessor_begins_only_when_the_first_opinion_is_sealed(first, second):
-    with pytest.raises(NotAllowedError, match="client's own assessment is not sealed"):
+    with pytest.raises(NotAllowedError, match="Not everything is ready"):
         factories.rate(second)
     factories.seal(first)
 

@@ -129,7 +129,7 @@ def test_ties_are_found_on_all_three_sides_with_the_names_spelt_otherwise(panel)
 def test_an_assessor_with_a_tie_is_engaged_only_once_it_is_cleared(panel):
     panel.declare(panel.cast.assessor, panel.kim, TieKind.TRAINED_BY)
 
-    with pytest.raises(EngagementError, match="may have a conflict of interest"):
+    with pytest.raises(EngagementError, match="may have, a conflict of interest"):
         panel.engage()
     ruling = panel.rule(panel.found()[0], reason="A course of two days.")
     panel.engage()
@@ -175,13 +175,42 @@ def test_what_is_declared_after_the_engagement_is_found_by_doctor(panel):
     assert record_findings() == []
 
 
+def test_what_was_ruled_a_conflict_stays_one_whatever_is_corrected(panel):
+    tie = panel.declare(panel.cast.assessor, panel.kim)
+    panel.rule(panel.found()[0], RulingOutcome.UPHELD, reason="They are cousins.")
+    services.correct_tie(
+        actor=panel.cast.coordinator,
+        tie=tie,
+        reason="It never was.",
+        ending=Ending.HOLDS,
+        is_mistaken=True,
+    )
+
+    assert panel.found() == []
+    with pytest.raises(EngagementError, match="conflict of interest"):
+        panel.engage()
+
+
+def test_nobody_corrects_what_another_has_said_of_them(panel):
+    tie = panel.declare(panel.cast.assessor, panel.kim)
+
+    with pytest.raises(NotAllowedError, match="tell a coordinator"):
+        services.correct_tie(
+            actor=panel.cast.assessor,
+            tie=tie,
+            reason="It never was.",
+            ending=Ending.HOLDS,
+            is_mistaken=True,
+        )
+
+
 def test_an_unknown_end_blocks_until_somebody_declares_it(panel):
     tie = panel.declare(panel.cast.assessor, panel.kim, ending=Ending.UNKNOWN)
     with pytest.raises(RulingError, match="whether it has ended"):
         panel.rule(panel.found()[0])
 
     corrected = services.correct_tie(
-        actor=panel.cast.assessor,
+        actor=panel.cast.coordinator,
         tie=tie,
         reason="I looked it up.",
         ending=Ending.ENDED,
@@ -190,7 +219,9 @@ def test_an_unknown_end_blocks_until_somebody_declares_it(panel):
 
     assert [one.verdict for one in panel.found()] == [CONFLICT]
     with pytest.raises(TieError, match="in the meantime"):
-        services.correct_tie(actor=panel.cast.assessor, tie=tie, reason="No.", ending=Ending.HOLDS)
+        services.correct_tie(
+            actor=panel.cast.coordinator, tie=tie, reason="No.", ending=Ending.HOLDS
+        )
     assert corrected.replaces == tie
 
 

@@ -14,6 +14,7 @@ OF_AN_ASSESSMENT = frozenset(
         "assessment",
         "candidates_answers",
         "declare_ties",
+        "step_down",
         "interview",
         "interview_calendar",
         "rate_criterion",

@@ -168,6 +168,7 @@ RULES = {
     "assessments": _signed_in(200),
     "assessment": _signed_in(404, second_assessor=200),
     "declare_ties": _signed_in(404, second_assessor=302),  # who has is led to the file
+    "step_down": _signed_in(404, second_assessor=200),
     "interview": _signed_in(404, second_assessor=200),
     "candidates_answers": _signed_in(404, second_assessor=200),
     "case_questionnaires": _of_the_coordinator(),
@@ -342,6 +343,7 @@ VERBS = {
     "conflicts": {"get", "head", "post"},
     "early_readings": {"get", "head", "post"},
     "declare_ties": {"get", "head", "post"},
+    "step_down": {"get", "head", "post"},
     "own_ties": {"get", "head", "post"},
     "correct_tie": {"post"},
     **{

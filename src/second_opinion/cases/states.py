@@ -132,6 +132,7 @@ class LetterKind(TextChoices):
     EARLY_ASKED = "early_asked", _("somebody asks to read a sealed opinion early")
     EARLY_READ = "early_read", _("a sealed opinion may be read early")
     AUTHOR = "author", _("somebody is asked to write and sign the report")
+    ENGAGEMENT_ENDED = "engagement_ended", _("an engagement has ended")
 
 
 class NextAction(TextChoices):

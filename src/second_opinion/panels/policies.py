@@ -33,11 +33,16 @@ def may_speak_for(person: Person, provider: Organisation, source: Source) -> Dec
 
 
 def may_correct(person: Person, tie: Tie) -> Decision:
-    if person.pk in (tie.one.person_id, tie.other.person_id):
-        return Allowed()
+    """A coordinator; and who declared it, as long as it stands as they wrote it."""
     if has_role(person, Role.COORDINATOR, tie.provider):
         return Allowed()
-    return Denied(_("Only those it is about, and the coordinators, correct a tie."))
+    if person.pk not in (tie.one.person_id, tie.other.person_id):
+        return Denied(_("Only those it is about, and the coordinators, correct a tie."))
+    if tie.source == Source.ASSESSOR and tie.author_id == person.pk:
+        return Allowed()
+    return Denied(
+        _("Somebody else has said this of you: tell a coordinator what is wrong with it.")
+    )
 
 
 def may_decide_ties(person: Person, case: Case) -> Decision:

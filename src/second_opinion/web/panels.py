@@ -153,6 +153,10 @@ def _answer(one: Standing) -> str:
         )
     if last == StepKind.UPHELD:
         return _("A candidate’s challenge of %(person)s was upheld: ask somebody else.") % person
+    if last == StepKind.WITHDRAWN and one.was_accepted:
+        return _("%(person)s assesses no more: %(reason)s") % (
+            person | {"reason": step_words(one.steps[-1])}
+        )
     if last == StepKind.WITHDRAWN:
         return _("%(person)s is not asked any more.") % person
     if one.is_accepted:

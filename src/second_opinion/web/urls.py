@@ -276,6 +276,7 @@ ASSESSMENTS = [
         name="write_conclusion",
     ),
     path("assessments/<uuid:pseudonym>/ties/", declaring.declare_ties, name="declare_ties"),
+    path("assessments/<uuid:pseudonym>/end/", declaring.step_down, name="step_down"),
     path("assessments/<uuid:pseudonym>/answers/", answers.answers, name="candidates_answers"),
     path("assessments/<uuid:pseudonym>/interview/", interview.interview, name="interview"),
     path(

@@ -20,6 +20,7 @@ _PAGE = {
     LetterKind.APPROVAL_WANTED: "profile",
     LetterKind.OBJECTED: "profile",
     LetterKind.ENGAGED: "assessments",
+    LetterKind.ENGAGEMENT_ENDED: "assessments",
     LetterKind.OPENED: "assessments",
     LetterKind.MEETING: "assessments",
     LetterKind.DISCUSSION: "discussion",
@@ -75,6 +76,7 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.DISCUSSION: _("Something new in the discussion"),
         LetterKind.ASKED: _("Could you assess?"),
         LetterKind.ANSWERED: _("You have an answer"),
+        LetterKind.ENGAGEMENT_ENDED: _("An engagement has ended"),
         LetterKind.EARLY_READ: _("A sealed opinion may be read early"),
         LetterKind.AUTHOR: _("A report for you to write"),
     }.get(kind, _("Something waits for you"))
@@ -128,6 +130,10 @@ def _of_few() -> dict[LetterKind, str]:
     """What most cases never send."""
     return {
         LetterKind.AUTHOR: _("you are asked to write the report, and to sign it."),
+        LetterKind.ENGAGEMENT_ENDED: _(
+            "your engagement as an assessor has ended. You need do nothing more in it. Please go "
+            "on discussing it with nobody."
+        ),
         LetterKind.EARLY_ASKED: _(
             "a colleague asks to read a sealed opinion before the opening. Nobody reads it unless "
             "you agree."

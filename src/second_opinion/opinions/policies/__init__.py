@@ -22,6 +22,7 @@ from second_opinion.opinions.policies.opinions import (
     is_ready_to_open,
     may_correct_result,
     may_discuss,
+    may_end_engagement,
     may_engage,
     may_engage_rater,
     may_enter_test,
@@ -34,6 +35,7 @@ from second_opinion.opinions.policies.opinions import (
     may_record,
     may_revise,
     may_see_file,
+    not_yet_sentence,
 )
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "may_ask_early",
     "may_correct_result",
     "may_discuss",
+    "may_end_engagement",
     "may_engage",
     "may_engage_rater",
     "may_enter_test",
@@ -66,4 +69,5 @@ __all__ = [
     "may_revise",
     "may_see_file",
     "may_use_guide",
+    "not_yet_sentence",
 ]

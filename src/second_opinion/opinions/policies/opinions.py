@@ -38,6 +38,15 @@ def may_engage(person: Person, case: Case) -> Decision:
     )
 
 
+def may_end_engagement(person: Person, case: Case, assessor: Person) -> Decision:
+    """Who runs the case, and the assessor of themselves, while something of theirs is unsealed."""
+    if person.pk != assessor.pk and isinstance(denied := may_engage(person, case), Denied):
+        return denied
+    if case.state in CAN_BE_ENGAGED_IN and selectors.has_unsealed_in(assessor, case):
+        return Allowed()
+    return Denied(_("Nothing is open to be ended here: what is sealed stays as it is."))
+
+
 def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
     """Whether this person's opinion would be what it is called, and independent."""
     part = Part.FIRST_ASSESSOR if kind == OpinionKind.FIRST else Part.ASSESSOR
@@ -89,7 +98,7 @@ def is_free_of_conflict(assessor: Person, case: Case, kind: OpinionKind) -> Deci
 def conflict_sentence(assessor: Person) -> str:
     """Who may engage is told what there is on the page of conflicts, and nobody else is."""
     return _(
-        "%(person)s may have a conflict of interest in this case, and nobody has cleared it yet."
+        "%(person)s has, or may have, a conflict of interest in this case that nobody has cleared."
     ) % {"person": assessor}
 
 
@@ -128,18 +137,17 @@ def may_record(person: Person, opinion: Opinion) -> Decision:
         return denied
     if case.state != CaseState.IN_ASSESSMENT:
         return Denied(_("Opinions are given while the case is in assessment."))
-    if not selectors.is_candidate_told(opinion):
-        return Denied(
-            _(
-                "The candidate has not yet said that they have read what this is about. You can "
-                "begin as soon as they have."
-            )
-        )
-    if opinion.kind != OpinionKind.FIRST and selectors.is_first_opinion_awaited(opinion):
-        return Denied(
-            _("The client's own assessment is not sealed yet. You can begin as soon as it is.")
-        )
+    if not selectors.is_candidate_told(opinion) or (
+        opinion.kind != OpinionKind.FIRST
+        and (selectors.is_first_opinion_awaited(opinion) or selectors.is_challenged(opinion))
+    ):
+        return Denied(not_yet_sentence())
     return Allowed()
+
+
+def not_yet_sentence() -> str:
+    """One for all that is waited for: what it is would tell of others and of their opinions."""
+    return _("Not everything is ready for you to begin. You can begin as soon as it is.")
 
 
 def may_meet(person: Person, opinion: Opinion) -> Decision:

@@ -21,7 +21,7 @@ from second_opinion.instruments.selectors import with_results
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors.contents import Content, content_of
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.panels.selectors.proposals import declarations_of
+from second_opinion.panels.selectors.proposals import declarations_of, has_open_challenge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,7 @@ def opinions_of(assessor: Person, *, words: str = "") -> QuerySet[Opinion]:
         .select_related("candidacy__case__provider")
         .annotate(
             awaits_first=Exists(awaited),
+            is_challenged=has_open_challenge(case="candidacy__case", assessor="assessor"),
             is_told=candidates.is_acknowledged("candidacy"),
             is_declared=Exists(declarations_of(assessor).filter(case=OuterRef("candidacy__case"))),
         )
@@ -136,6 +137,18 @@ def is_first_opinion_awaited(opinion: Opinion) -> bool:
     if awaits is None:
         awaits = _unsealed_first_opinions().filter(candidacy__case=opinion.candidacy.case).exists()
     return awaits
+
+
+def is_challenged(opinion: Opinion) -> bool:
+    """True while a candidate of the case waits for an answer about its assessor.
+
+    No query for opinions out of `opinions_of`.
+    """
+    known: bool | None = getattr(opinion, "is_challenged", None)
+    if known is None:
+        challenged = has_open_challenge(case="candidacy__case", assessor="assessor")
+        known = Opinion.objects.filter(challenged, pk=opinion.pk).exists()
+    return known
 
 
 def is_candidate_told(opinion: Opinion) -> bool:
@@ -198,6 +211,12 @@ def is_anybody_engaged(case: Case) -> bool:
 
 def has_opinion_in(person: Person, case: Case) -> bool:
     return Opinion.objects.filter(candidacy__case=case, assessor=person).exists()
+
+
+def has_unsealed_in(assessor: Person, case: Case) -> bool:
+    """Whether they are engaged beside the client's own, and have something left to seal."""
+    theirs = Opinion.objects.filter(candidacy__case=case, assessor=assessor)
+    return theirs.filter(sealed_at__isnull=True).exclude(kind=OpinionKind.FIRST).exists()
 
 
 def is_second_assessor(person: Person, candidacy: Candidacy) -> bool:

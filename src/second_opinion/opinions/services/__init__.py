@@ -8,6 +8,11 @@ from second_opinion.opinions.services.early import (
     read_early,
     refuse_early_reading,
 )
+from second_opinion.opinions.services.ending import (
+    decide_challenge,
+    decline_engagement,
+    end_engagement,
+)
 from second_opinion.opinions.services.forgetting import forget_drafts
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
@@ -33,7 +38,10 @@ __all__ = [
     "ask_early_reading",
     "call_off_interview",
     "correct_test",
+    "decide_challenge",
     "declare_ties",
+    "decline_engagement",
+    "end_engagement",
     "engage_all",
     "engage_assessor",
     "engage_for_case",

@@ -28,6 +28,7 @@ from second_opinion.opinions.errors import (
 from second_opinion.opinions.models import Opening, Opinion
 from second_opinion.opinions.selectors import Content
 from second_opinion.opinions.states import OpinionKind
+from second_opinion.panels import services as panels
 
 
 @transaction.atomic
@@ -53,6 +54,8 @@ def engage_assessor(
         raise EngagementError(denied.reason)
     if isinstance(denied := policies.is_certified(assessor, case, kind), Denied):
         raise EngagementError(denied.reason)
+    if kind != OpinionKind.FIRST and not case.is_practice:
+        panels.note_engagement(actor=actor, case=case, assessor=assessor)
     opinion = Opinion.objects.create(candidacy=candidacy, assessor=assessor, kind=kind)
     record_event(
         actor=actor,

@@ -134,9 +134,15 @@ def conflicts_of(case: Case, assessors: Iterable[Person], *, around: Around) -> 
 def unresolved_in(
     case: Case, assessors: Iterable[Person], *, around: Around
 ) -> dict[int, list[Conflict]]:
-    """By assessor's key, what nobody has cleared; those who are free are not in it."""
-    found: dict[int, list[Conflict]] = {}
-    for conflict in conflicts_of(case, assessors, around=around):
+    """By assessor's key, what nobody has cleared; those who are free are not in it.
+
+    What was ruled a conflict stays one, whatever has been corrected since: then nothing need be
+    found any more, and the list is empty.
+    """
+    people = list(assessors)
+    ruled = selectors.ruled_out_in(case)
+    found: dict[int, list[Conflict]] = {one.pk: [] for one in people if one.pk in ruled}
+    for conflict in conflicts_of(case, people, around=around):
         if not conflict.is_resolved:
             found.setdefault(conflict.assessor.pk, []).append(conflict)
     return found

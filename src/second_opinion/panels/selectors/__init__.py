@@ -12,6 +12,7 @@ from second_opinion.panels.selectors.register import (
 from second_opinion.panels.selectors.ties import (
     own_ties,
     reason_of,
+    ruled_out_in,
     rulings_of,
     tie_of,
     tie_rule_of,
@@ -28,6 +29,7 @@ __all__ = [
     "own_ties",
     "proposals",
     "reason_of",
+    "ruled_out_in",
     "rulings_of",
     "sides_of",
     "tie_of",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from second_opinion.accounts.models import Person
 from second_opinion.audit.services import decrypt
@@ -54,9 +54,13 @@ class Standing:
         return self.answer is None and not self.is_over
 
     @property
+    def was_accepted(self) -> bool:
+        """Whatever has happened since."""
+        return self.answer is not None and self.answer.kind == StepKind.ACCEPTED
+
+    @property
     def is_accepted(self) -> bool:
-        accepted = self.answer is not None and self.answer.kind == StepKind.ACCEPTED
-        return accepted and not self.is_over
+        return self.was_accepted and not self.is_over
 
     @property
     def open_challenges(self) -> list[ProposalStep]:
@@ -89,6 +93,12 @@ def needs_of(case: Case) -> tuple[Need, ...]:
 def standings_in(case: Case) -> list[Standing]:
     """For its coordinators: everybody who was asked, newest first."""
     return _standings(Proposal.objects.filter(case=case).order_by("-pk"))
+
+
+def standing_of(case: Case, assessor: Person) -> Standing | None:
+    """Of somebody who was asked or engaged, while it is not over."""
+    found = _standings(Proposal.objects.filter(case=case, assessor=assessor).order_by("-pk"))
+    return next((one for one in found if not one.is_over), None)
 
 
 def standing_in(case: Case, pseudonym: UUID | str) -> Standing | None:
@@ -128,6 +138,19 @@ def is_challenged(case: Case, assessor: Person) -> bool:
         one.open_challenges or any(step.kind == StepKind.UPHELD for step in one.steps)
         for one in _standings(Proposal.objects.filter(case=case, assessor=assessor))
     )
+
+
+def has_open_challenge(*, case: str, assessor: str) -> Exists:
+    """Whether a candidate waits for an answer about an assessor; named are the fields around it."""
+    decided = ProposalStep.objects.filter(
+        proposal=OuterRef("proposal"), candidacy=OuterRef("candidacy"), kind__in=DECISIONS
+    )
+    asked = ProposalStep.objects.filter(
+        proposal__case=OuterRef(case),
+        proposal__assessor=OuterRef(assessor),
+        kind=StepKind.CHALLENGED,
+    )
+    return Exists(asked.filter(~Exists(decided)))
 
 
 def step_words(step: ProposalStep) -> str:

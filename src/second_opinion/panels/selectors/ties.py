@@ -12,6 +12,7 @@ from second_opinion.accounts.states import Role
 from second_opinion.audit.services import decrypt
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.panels.models import Party, Ruling, Tie, TieRule
+from second_opinion.panels.states import RulingOutcome
 
 DEFAULT_LONGEST = 2  # relations in a chain
 DEFAULT_YEARS = 5  # back
@@ -97,6 +98,12 @@ def rulings_of(case: Case) -> dict[tuple[int, str], Ruling]:
     """By assessor and finding."""
     rulings = Ruling.objects.filter(case=case).select_related("author", "assessor")
     return {(ruling.assessor_id, ruling.finding): ruling for ruling in rulings}
+
+
+def ruled_out_in(case: Case) -> frozenset[int]:
+    """Keys of those of whom somebody has ruled that they have a conflict of interest here."""
+    upheld = Ruling.objects.filter(case=case, outcome=RulingOutcome.UPHELD)
+    return frozenset(upheld.values_list("assessor_id", flat=True))
 
 
 def reason_of(ruling: Ruling) -> str:

@@ -14,7 +14,10 @@ from second_opinion.accounts.policies import require
 from second_opinion.accounts.selectors import has_role
 from second_opinion.accounts.states import Role
 from second_opinion.audit.services import encrypt, record_event
+from second_opinion.candidates.selectors import newest_notice
+from second_opinion.candidates.services import tell_candidate
 from second_opinion.cases.models import Candidacy, Case
+from second_opinion.cases.selectors import remaining_candidacies_of
 from second_opinion.cases.services import write_letter
 from second_opinion.cases.states import LetterKind
 from second_opinion.panels import policies
@@ -22,7 +25,13 @@ from second_opinion.panels.analysis import Around, Asking, shortlist_for, unreso
 from second_opinion.panels.errors import ProposalError, RegisterError
 from second_opinion.panels.models import Declaration, NeedsVersion, Proposal, ProposalStep
 from second_opinion.panels.selectors.certificates import certificate_sentence, certificates_at
-from second_opinion.panels.selectors.proposals import Need, Standing, needs_of, standings_in
+from second_opinion.panels.selectors.proposals import (
+    Need,
+    Standing,
+    needs_of,
+    standing_of,
+    standings_in,
+)
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import DeclineReason, Level, StepKind
 
@@ -90,6 +99,23 @@ def propose_assessor(
     return proposal
 
 
+def note_engagement(*, actor: Person, case: Case, assessor: Person) -> None:
+    """Who is engaged without being asked first is proposed by that, for a service that asked.
+
+    So they accept or decline before they see the file, and the candidates may challenge them.
+    """
+    if standing_of(case, assessor) is not None:
+        return
+    proposal = Proposal.objects.create(case=case, assessor=assessor, author=actor)
+    record_event(
+        actor=actor,
+        verb="assessor.asked",
+        subject=proposal,
+        case=case,
+        details={"assessor": assessor.pseudonym, "with_reason": False},
+    )
+
+
 @transaction.atomic
 def answer_proposal(
     *,
@@ -112,7 +138,16 @@ def answer_proposal(
         _keep_declaration(case, actor)
     step = add_step(case, standing, kind, author=actor, words=told)
     write_letter(case=case, kind=LetterKind.ANSWERED, reader=case.coordinator, author=actor)
+    if kind == StepKind.ACCEPTED:
+        _tell_candidates(case)
     return step
+
+
+def _tell_candidates(case: Case) -> None:
+    """Their page names who has accepted; who has no page yet is told of it with the rest."""
+    for candidacy in remaining_candidacies_of(case):
+        if newest_notice(candidacy) is not None:
+            tell_candidate(candidacy, author=case.coordinator)
 
 
 @transaction.atomic
@@ -131,6 +166,17 @@ def _keep_declaration(case: Case, person: Person) -> Declaration:
     if is_new:
         record_event(actor=person, verb="ties.declared_all", subject=declaration, case=case)
     return declaration
+
+
+@transaction.atomic
+def end_engagement(*, actor: Person, standing: Standing, words: str) -> ProposalStep:
+    """Nothing more is asked of somebody who was engaged, for a service that asked who may."""
+    case = locked_case(standing.proposal.case)
+    if _anew(case, standing).is_over:
+        raise ProposalError(_("That is over already. Nothing was changed."))
+    if not words.strip():
+        raise ProposalError(_("Say why. Nothing was changed."))
+    return add_step(case, standing, StepKind.WITHDRAWN, author=actor, words=words)
 
 
 @transaction.atomic

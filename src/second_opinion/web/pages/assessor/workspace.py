@@ -36,17 +36,19 @@ def assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     if opinion.is_sealed:
         return redirect("seal_assessment", pseudonym)
     decision = policies.may_record(request.user, opinion)
-    marks = opinions.marks_in(opinion.candidacy.case)
+    case = opinion.candidacy.case
+    context: dict[str, Any] = {
+        "marks": opinions.marks_in(case),
+        "opinion": opinion,
+        "may_end": policies.may_end_engagement(request.user, case, request.user),
+    }
     if isinstance(decision, Denied):
-        context = {
-            "marks": marks,
-            "opinion": opinion,
+        context |= {
             "reason": decision.reason,
             "can_meet": bool(policies.may_meet(request.user, opinion)),
         }
         return render(request, "assessor/waiting.html", context)
-    context = {"opinion": opinion, "sheet": sheet_of(opinion), **_of_candidate(opinion)}
-    context["marks"] = marks
+    context |= {"sheet": sheet_of(opinion), **_of_candidate(opinion)}
     context |= guide_or_why_not(request, opinion)
     return render(request, "assessor/workspace.html", context)
 

@@ -15,7 +15,7 @@ from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.policies import Denied, require
 from second_opinion.accounts.selectors import organisations_where
 from second_opinion.accounts.states import Role
-from second_opinion.panels import selectors, services
+from second_opinion.panels import policies, selectors, services
 from second_opinion.panels.errors import PanelError
 from second_opinion.panels.states import Ending, Source
 from second_opinion.web.pages.panels.forms import EndingForm, TieForm
@@ -88,7 +88,10 @@ def _back(request: SignedInRequest) -> HttpResponse:
 
 def _show(request: SignedInRequest, form: TieForm, sentence: str) -> HttpResponse:
     context = {
-        "ties": [(tie, line_of_tie(tie)) for tie in selectors.own_ties(request.user)],
+        "ties": [
+            (tie, line_of_tie(tie), policies.may_correct(request.user, tie))
+            for tie in selectors.own_ties(request.user)
+        ],
         "form": form,
         "sentence": sentence,
     }

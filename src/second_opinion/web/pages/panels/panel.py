@@ -99,7 +99,7 @@ def _act(request: SignedInRequest, of_case: Case) -> None:
             messages.success(request, _("Taken back."))
         case "uphold" | "dismiss":
             standing = _standing(request, of_case)
-            services.decide_challenge(
+            engaging.decide_challenge(
                 actor=request.user,
                 standing=standing,
                 candidacy=_challenger(request, standing),
@@ -118,6 +118,14 @@ def _act(request: SignedInRequest, of_case: Case) -> None:
                 kind=OpinionKind.SECOND,
             )
             messages.success(request, _("Engaged. They get a mail, and see the file now."))
+        case "end":
+            engaging.end_engagement(
+                actor=request.user,
+                case=of_case,
+                assessor=_standing(request, of_case).proposal.assessor,
+                reason=_words(request),
+            )
+            messages.success(request, _("Ended, and the assessor is told. Ask somebody else."))
         case _:
             raise PanelError(_("Choose what to do. Nothing was changed."))
 
