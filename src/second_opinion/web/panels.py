@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
@@ -11,10 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from second_opinion.accounts.models import Person
 from second_opinion.cases.models import Case
 from second_opinion.opinions import selectors as opinions
-from second_opinion.panels.analysis import Gate, LeftOut, Listed, NeedShown, Shortlist
+from second_opinion.panels.analysis import Gate, LeftOut, Listed, NeedShown
 from second_opinion.panels.models import ProposalStep
 from second_opinion.panels.selectors.proposals import Standing, proposal_reason, step_words
-from second_opinion.panels.states import DeclineReason, Level, StepKind
+from second_opinion.panels.states import PROPOSAL_ENDS, DeclineReason, Level, StepKind
 
 LEFT_OUT = {
     Gate.NOT_CONFIRMED: gettext_lazy("what they show is not confirmed yet"),
@@ -40,25 +41,30 @@ class ListedLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """Somebody who was asked: where it stands, and what can be done."""
+    """Somebody who was asked: where it stands, and what can be done.
+
+    instead : who is next on the list, where this ended and nobody was asked after it
+    """
 
     standing: Standing
     sentence: str
     reason: str
     challenges: tuple[tuple[ProposalStep, str], ...]
     is_engaged: bool
+    instead: Person | None
 
 
-def listed_lines(found: Shortlist | None) -> list[ListedLine]:
+def listed_lines(listed: Iterable[Listed], *, first: Person | None) -> list[ListedLine]:
+    """first : who stands first of all, on this page or an earlier one"""
     return [
         ListedLine(
             one.person,
-            place == 0,
+            one.person == first,
             _lead(one),
             tuple(_need(need) for need in one.needs),
             tuple(_facts(one)),
         )
-        for place, one in enumerate(found.listed if found else ())
+        for one in listed
     ]
 
 
@@ -68,7 +74,9 @@ def why_left_out(one: LeftOut) -> str:
     return str(LEFT_OUT[one.gate])
 
 
-def asked_lines(case: Case, standings: list[Standing]) -> list[AskedLine]:
+def asked_lines(
+    case: Case, standings: list[Standing], *, next_on_list: Person | None
+) -> list[AskedLine]:
     engaged = opinions.asking_in(case).engaged
     return [
         AskedLine(
@@ -77,9 +85,16 @@ def asked_lines(case: Case, standings: list[Standing]) -> list[AskedLine]:
             proposal_reason(one.proposal),
             tuple((step, step_words(step)) for step in one.open_challenges),
             one.proposal.assessor_id in engaged,
+            next_on_list if _waits_for_another(one, standings) else None,
         )
         for one in standings
     ]
+
+
+def _waits_for_another(one: Standing, standings: list[Standing]) -> bool:
+    """Whether it came to an end, and nobody was asked since."""
+    ended = max((step.at for step in one.steps if step.kind in PROPOSAL_ENDS), default=None)
+    return ended is not None and all(other.proposal.at < ended for other in standings)
 
 
 def declined_words(step: ProposalStep) -> str:

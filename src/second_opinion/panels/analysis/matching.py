@@ -25,7 +25,11 @@ from second_opinion.engine.matching import Listed as EngineListed
 from second_opinion.engine.matching import Need as EngineNeed
 from second_opinion.engine.matching import Proof as EngineProof
 from second_opinion.panels.analysis.conflicts import Around, unresolved_in
-from second_opinion.panels.selectors.assessors import Registered, registered_at
+from second_opinion.panels.selectors.assessors import (
+    Registered,
+    employers_of,
+    registered_at,
+)
 from second_opinion.panels.selectors.certificates import (
     TOLD_AHEAD,
     Certificates,
@@ -107,11 +111,13 @@ def shortlist_for(
     taken: frozenset[int] = frozenset(),
     instruments: Sequence[Instrument] = (),
     language: str,
+    length: int | None = LENGTH,
 ) -> Shortlist | None:
     """Who can be asked, with reasons; None before anybody has confirmed what the case needs.
 
     load : cases that each has now, by key
     taken : keys of those asked or engaged already
+    length : how many are listed at most; None for all who pass
     instruments : that assessors work with here; some may take a certificate
     language : of the labels
     """
@@ -132,7 +138,7 @@ def shortlist_for(
         [EngineNeed(competence=n.key, level=n.level, is_gap=n.is_gap) for n in needs],
         _register(case, registered, needs, around, load),
         gates=_gates(case, registered, around, taken, frozenset(lacking)),
-        length=LENGTH,
+        length=length or len(registered),
     )
     entries = vocabulary_of(case.provider, keys=[need.key for need in needs])
     labels = {key: entry.label(language) for key, entry in entries.items()}
@@ -204,11 +210,7 @@ def _ties(case: Case, registered: Sequence[Registered], around: Around) -> Ties:
     takes a certificate.
     """
     first = around.first_assessors
-    works = {
-        key
-        for person in first
-        for key in person.memberships.values_list("organisation_id", flat=True)
-    }
+    works = employers_of(first)
     known = registered_at(case.provider, first)
     schools = {school for one in known for school in _schools(one)}
     methods = {method for one in known for method in _methods(one)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.models import Membership, Organisation, Person
 from second_opinion.accounts.selectors import people_with
 from second_opinion.accounts.states import Role
 from second_opinion.panels.models import AssessorVersion
@@ -102,6 +102,12 @@ def registered_at(
         )
         for person in asked
     ]
+
+
+def employers_of(people: Iterable[Person]) -> set[int]:
+    """Keys of the organisations where any of these has a role; in one query, however many."""
+    found = Membership.objects.filter(person__in=list(people))
+    return set(found.values_list("organisation_id", flat=True))
 
 
 def newest_of(person: Person, provider: Organisation) -> AssessorVersion | None:

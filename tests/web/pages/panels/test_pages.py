@@ -8,13 +8,28 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from second_opinion.accounts.models import Person
 from second_opinion.accounts.states import Role
 from second_opinion.cases.states import CaseState
+from second_opinion.opinions.selectors import around_of, asking_in
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels.selectors import own_ties
-from second_opinion.panels.selectors.assessors import Certificate, Shown, newest_of, shown_in
-from second_opinion.panels.selectors.proposals import Need
-from second_opinion.panels.services import confirm_assessor, confirm_needs, save_assessor
+from second_opinion.panels.selectors.assessors import (
+    Certificate,
+    Shown,
+    ShownCompetence,
+    newest_of,
+    shown_in,
+)
+from second_opinion.panels.selectors.proposals import Need, standings_in
+from second_opinion.panels.services import (
+    answer_proposal,
+    confirm_assessor,
+    confirm_needs,
+    propose_assessor,
+    save_assessor,
+)
+from second_opinion.panels.states import DeclineReason, Level, Proof
 from tests import factories, questionnaires
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +90,125 @@ def test_more_assessors_cost_no_more_queries(cast, client, address):
         factories.make_person(Role.ASSESSOR, organisation=cast.provider, name=name)
 
     assert queries_of(client, page) == few
+
+
+def test_people_confirmed_engaged_asked_and_declined_cost_no_more_queries(cast, client):
+    """Four of each cost the shortlist's page what one of each does."""
+    case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED)
+    german = [Need(words="German", key="german", level=2)]
+    confirm_needs(actor=cast.coordinator, case=case, needs=german)
+    client.force_login(cast.coordinator)
+    page = f"/cases/{case.pseudonym}/panel/"
+    _one_of_each(cast, case, "Ek")
+    client.get(page)
+
+    few = queries_of(client, page)
+    for name in ("Alm", "Dal", "Ask"):
+        _one_of_each(cast, case, name)
+
+    assert queries_of(client, page) == few
+
+
+def _one_of_each(cast, case, name):
+    """Somebody on the list, somebody asked, somebody who declined, and a first assessor."""
+    listed, asked, declined = (
+        assessor_of_german(cast, f"{given} {name}") for given in ("Moa", "Ture", "Siri")
+    )
+    assert listed
+    for person in (asked, declined):
+        propose_assessor(
+            actor=cast.coordinator,
+            case=case,
+            assessor=person,
+            asking=asking_in(case),
+            reason="Knows the trade.",
+        )
+    standing = next(one for one in standings_in(case) if one.proposal.assessor == declined)
+    answer_proposal(
+        actor=declined,
+        standing=standing,
+        around=around_of(case),
+        declined_because=DeclineReason.NO_TIME,
+        words="Until March.",
+    )
+    first = factories.make_person(Role.ASSESSOR, organisation=cast.client, name=f"Uno {name}")
+    factories.engage(cast, case.candidacies.get(), first, OpinionKind.FIRST)
+
+
+def assessor_of_german(cast, name, level=Level.SKILLED):
+    person = factories.make_person(Role.ASSESSOR, organisation=cast.provider, name=name)
+    german = ShownCompetence(key="german", level=level, proof=Proof.CASES)
+    version = save_assessor(
+        actor=person, assessor=person, provider=cast.provider, shown=Shown(competences=(german,))
+    )
+    confirm_assessor(actor=cast.coordinator, version=version)
+    return person
+
+
+def seven_of_german(cast):
+    """Seven who pass every condition, the surest by name first."""
+    for name in ("Ada", "Bo", "Cia", "Dan", "Eva", "Finn", "Gun"):
+        assessor_of_german(cast, f"{name} Lind")
+    case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED)
+    german = [Need(words="German", key="german", level=2)]
+    confirm_needs(actor=cast.coordinator, case=case, needs=german)
+    return case
+
+
+def test_all_who_pass_are_shown_by_name_and_each_can_be_asked_with_a_reason(cast, client):
+    case = seven_of_german(cast)
+    client.force_login(cast.coordinator)
+    page = f"/cases/{case.pseudonym}/panel/"
+
+    few, every = (client.get(page + more).content.decode() for more in ("", "?all"))
+
+    assert ("Ask Eva Lind" in few, "Ask Gun Lind" in few) == (True, False)
+    assert 'href="?all#shortlist"' in few
+    assert ("Ask Ada Lind" in every, "Ask Gun Lind" in every) == (True, True)
+    gun = Person.objects.get(name="Gun Lind")
+    sent = {"act": "propose", "assessor": str(gun.pseudonym)}
+    refused = client.post(page + "?all", sent)
+    assert (refused.status_code, "Ask Gun Lind" in refused.content.decode()) == (422, True)
+    client.post(page + "?all", sent | {"reason": "Lives in the town."})
+    assert [one.proposal.assessor for one in standings_in(case)] == [gun]
+
+
+def test_the_line_of_a_decline_asks_the_next_on_the_list_instead(cast, client):
+    case = seven_of_german(cast)
+    ada, bo = (Person.objects.get(name=f"{name} Lind") for name in ("Ada", "Bo"))
+    client.force_login(cast.coordinator)
+    page = f"/cases/{case.pseudonym}/panel/"
+    client.post(page, {"act": "propose", "assessor": str(ada.pseudonym)})
+    waiting = client.get(page).content.decode()
+    (standing,) = standings_in(case)
+    answer_proposal(
+        actor=ada,
+        standing=standing,
+        around=around_of(case),
+        declined_because=DeclineReason.NO_TIME,
+    )
+
+    declined = client.get(page).content.decode()
+    client.post(page, {"act": "propose", "assessor": str(bo.pseudonym)})
+    replaced = client.get(page).content.decode()
+
+    assert ["instead" in one for one in (waiting, declined, replaced)] == [False, True, False]
+    line = declined.split("Ada Lind has declined")[1].split("</li>")[0]
+    assert "Ask Bo Lind instead" in line
+    assert str(bo.pseudonym) in line
+    assert [one.proposal.assessor for one in standings_in(case)] == [bo, ada]
+
+
+def test_all_who_pass_are_shown_a_page_at_a_time(cast, client, monkeypatch):
+    monkeypatch.setattr("second_opinion.web.pages.panels.panel.ASSESSORS_PER_PAGE", 3)
+    case = seven_of_german(cast)
+    client.force_login(cast.coordinator)
+
+    page = client.get(f"/cases/{case.pseudonym}/panel/?all&page=3").content.decode()
+
+    assert ("Ask Gun Lind" in page, "Ask Finn Lind" in page) == (True, False)
+    assert "Why them, and not the first on the list" in page
+    assert "7 to 7 of 7" in page
 
 
 def certify(cast, person, name, until):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ from second_opinion.opinions import services as engaging
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import policies, services
 from second_opinion.panels.analysis import Shortlist, shortlist_for
+from second_opinion.panels.analysis.matching import LENGTH
 from second_opinion.panels.errors import PanelError
 from second_opinion.panels.selectors.proposals import (
     Standing,
@@ -29,6 +31,7 @@ from second_opinion.panels.selectors.proposals import (
 )
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Level
+from second_opinion.web.checks import ASSESSORS_PER_PAGE
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.panels import asked_lines, listed_lines, why_left_out
 from second_opinion.web.requests import SignedInRequest
@@ -54,8 +57,11 @@ def panel(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
 
 
 def _context(request: SignedInRequest, case: Case, sentence: str) -> dict[str, object]:
-    standings = standings_in(case)
-    found = _shortlist(case, standings)
+    standings, shows_all = standings_in(case), "all" in request.GET
+    found = _shortlist(case, standings, shows_all=shows_all)
+    listed = found.listed if found else ()
+    first = listed[0].person if listed else None
+    page = Paginator(listed, ASSESSORS_PER_PAGE).get_page(request.GET.get("page"))
     needs = needs_of(case)
     labels = vocabulary_of(case.provider, keys=[need.key for need in needs])
     language = get_language() or "en"
@@ -67,15 +73,17 @@ def _context(request: SignedInRequest, case: Case, sentence: str) -> dict[str, o
             if need.key in labels
         ],
         "shortlist": found,
-        "listed": listed_lines(found),
+        "page": page,
+        "shows_all": shows_all,
+        "listed": listed_lines(page, first=first),
         "left_out": [(one.person, why_left_out(one)) for one in found.left_out] if found else [],
-        "asked": asked_lines(case, standings),
+        "asked": asked_lines(case, standings, next_on_list=first),
         "may_propose": policies.may_propose(request.user, case),
         "sentence": sentence,
     }
 
 
-def _shortlist(case: Case, standings: list[Standing]) -> Shortlist | None:
+def _shortlist(case: Case, standings: list[Standing], *, shows_all: bool) -> Shortlist | None:
     asking = opinions.asking_in(case)
     taken = {one.proposal.assessor_id for one in standings} | asking.engaged
     return shortlist_for(
@@ -85,6 +93,7 @@ def _shortlist(case: Case, standings: list[Standing]) -> Shortlist | None:
         taken=frozenset(taken),
         instruments=asking.instruments,
         language=get_language() or "en",
+        length=None if shows_all else LENGTH,
     )
 
 
