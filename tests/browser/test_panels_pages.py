@@ -1,5 +1,7 @@
 """The pages of panels, on a phone and on a desk, in light and dark, in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
 from second_opinion.cases.states import CaseState
@@ -9,6 +11,9 @@ from second_opinion.opinions.services import (
     read_early,
 )
 from second_opinion.opinions.states import EarlyGround, OpinionKind
+from second_opinion.panels.selectors.assessors import Spoken, newest_of, shown_in
+from second_opinion.panels.services import save_assessor
+from second_opinion.panels.states import LanguageLevel
 from second_opinion.web.urls import PANELS
 from tests import factories
 from tests.browser.looking import faults_of, in_every_way
@@ -25,6 +30,7 @@ def pages(cast):
     read = _read_early(cast)  # before its assessors are tied to anybody
     asked, tied = cast.asked_case(), cast.tied_case()
     proposal = asked.proposals.get(assessor=cast.second_assessor)
+    _describe_anew(cast)
     own = f"/assessors/{cast.second_assessor.pseudonym}/"
     return {
         "conflicts": (path_of("conflicts", case=tied), cast.coordinator),
@@ -33,9 +39,24 @@ def pages(cast):
         "panel": (path_of("panel", case=asked), cast.coordinator),
         "assessor_register": ("/assessors/", cast.coordinator),
         "registered": (own, cast.second_assessor),
+        "assessor_version": (f"{own}versions/2/", cast.coordinator),
         "proposal": (f"/proposals/{proposal.pseudonym}/", cast.second_assessor),
         "own_ties": ("/ties/", cast.second_assessor),
     }
+
+
+def _describe_anew(cast):
+    """A second version, which waits for a coordinator."""
+    person = cast.second_assessor
+    provider = cast.coordinator.memberships.get().organisation
+    now = shown_in(newest_of(person, provider))
+    changed = replace(
+        now,
+        competences=now.competences[1:],
+        languages=(Spoken(code="sv", level=LanguageLevel.NATIVE), Spoken(code="de")),
+        places="Malmö and Lund",
+    )
+    save_assessor(actor=person, assessor=person, provider=provider, shown=changed)
 
 
 def _read_early(cast):

@@ -16,6 +16,7 @@ from second_opinion.panels.selectors.assessors import (
     Certificate,
     Shown,
     ShownCompetence,
+    Spoken,
     registered_at,
 )
 from second_opinion.panels.selectors.proposals import (
@@ -29,6 +30,7 @@ from second_opinion.panels.services import Named
 from second_opinion.panels.states import (
     DeclineReason,
     Ending,
+    LanguageLevel,
     Level,
     Proof,
     Source,
@@ -135,6 +137,23 @@ def test_a_shortlist_tells_why_somebody_stands_on_it_and_why_not(firm):
     assert [(one.person, one.gate) for one in found.left_out] == [(firm.silent, Gate.NOT_CONFIRMED)]
 
 
+def test_a_need_may_count_double_and_need_not_be_what_the_client_lacks(firm):
+    services.confirm_needs(
+        actor=firm.cast.coordinator,
+        case=firm.case,
+        needs=[
+            Need(words="avtal", key="contract_law", level=3, is_gap=False),
+            Need(words="tyska", key="german", level=1, weight=2.0),
+        ],
+    )
+
+    first, second = firm.shortlist().listed
+
+    assert first.score == pytest.approx((1.0 + 2 * 0.9) / 3)
+    assert second.covers_gap  # knows little of contract law, which the client can judge
+    assert [(one.is_gap, one.weight) for one in first.needs] == [(False, 1.0), (True, 2.0)]
+
+
 @pytest.mark.parametrize(
     ("both", "shared"),
     [
@@ -159,6 +178,37 @@ def test_what_is_shared_with_the_first_assessor_is_told_with_its_planning_value(
     told = {one.person: (one.shared, one.correlation) for one in listed}
     assert told[firm.some] == (("employer", shared), 0.3)
     assert told[firm.cast.assessor] == (("employer",), 0.3)
+
+
+@pytest.mark.parametrize(
+    ("languages", "gate", "asked"),
+    [
+        ((), None, "en"),
+        ((Spoken(code="sv"), Spoken(code="en")), None, ""),
+        ((Spoken(code="en", level=LanguageLevel.NATIVE),), None, ""),
+        ((Spoken(code="en", level=LanguageLevel.READS),), Gate.LANGUAGE, ""),
+        ((Spoken(code="sv"),), Gate.LANGUAGE, ""),
+    ],
+)
+def test_a_case_takes_who_works_in_its_language_and_asks_of_who_named_none(
+    languages, gate, asked, firm
+):
+    firm.need()
+    now = registered_at(firm.cast.provider, [firm.some])[0].shown
+    version = services.save_assessor(
+        actor=firm.some,
+        assessor=firm.some,
+        provider=firm.cast.provider,
+        shown=replace(now, languages=languages),
+    )
+    services.confirm_assessor(actor=firm.cast.coordinator, version=version)
+
+    found = firm.shortlist()
+
+    left_out = {one.person: one.gate for one in found.left_out}
+    assert left_out.get(firm.some) == gate
+    listed = {one.person: one.asked_language for one in found.listed}
+    assert listed.get(firm.some, "") == asked
 
 
 def test_the_first_is_asked_as_they_are_and_any_other_with_a_reason(firm):
@@ -261,6 +311,7 @@ def test_a_challenge_that_is_upheld_ends_it_and_the_candidate_reads_why(firm):
         ([], "Choose one"),
         ([Need(words="x", key="nothing", level=2)], "no entry"),
         ([Need(words="x", key="german", level=9)], "A level"),
+        ([Need(words="x", key="german", level=2, weight=9.0)], "once or double"),
     ],
 )
 def test_needs_that_cannot_be_matched_on_are_refused(firm, needs, why):

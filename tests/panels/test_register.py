@@ -7,16 +7,26 @@ from django.utils import timezone
 
 from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.accounts.states import Role
+from second_opinion.audit.models import Event
+from second_opinion.audit.services import content_hash
+from second_opinion.cases.states import CaseState
 from second_opinion.panels import services
+from second_opinion.panels.analysis import suggestions_for
 from second_opinion.panels.errors import RegisterError
+from second_opinion.panels.models import AssessorVersion
 from second_opinion.panels.selectors.assessors import (
     Shown,
     ShownCompetence,
+    Spoken,
     registered_at,
+    shown_in,
+    stored,
     versions_of,
 )
+from second_opinion.panels.selectors.proposals import Need
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
-from second_opinion.panels.states import Level, Proof
+from second_opinion.panels.services import OwnWord
+from second_opinion.panels.states import LanguageLevel, Level, Proof
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,17 +39,18 @@ def cast():
     return factories.Cast()
 
 
-def save(cast, *, actor=None, **shown):
+def save(cast, *, actor=None, entering=None, **shown):
     return services.save_assessor(
         actor=actor or cast.assessor,
         assessor=cast.assessor,
         provider=cast.provider,
         shown=Shown(**shown),
+        entering=entering or {},
     )
 
 
 def test_what_an_assessor_says_counts_once_a_coordinator_has_confirmed_it(cast):
-    version = save(cast, competences=(LAW,), languages=("sv",), price=20000.0)
+    version = save(cast, competences=(LAW,), languages=(Spoken(code="sv"),), price=20000.0)
     (before,) = registered_at(cast.provider)
 
     services.confirm_assessor(actor=cast.coordinator, version=version)
@@ -47,9 +58,25 @@ def test_what_an_assessor_says_counts_once_a_coordinator_has_confirmed_it(cast):
     (after,) = registered_at(cast.provider)
 
     assert (before.confirmed, before.shown, before.waits) == (None, Shown(), True)
-    assert after.shown == Shown(competences=(LAW,), languages=("sv",), price=20000.0)
+    assert after.shown == Shown(competences=(LAW,), languages=(Spoken(code="sv"),), price=20000.0)
     assert after.waits
     assert [one.number for one in versions_of(cast.assessor, cast.provider)] == [2, 1]
+
+
+def test_languages_of_versions_from_before_they_had_levels_are_worked_in(cast):
+    now = stored(Shown(languages=(Spoken(code="sv", level=LanguageLevel.READS),)))
+    old = AssessorVersion(content=now | {"languages": ["sv", "de"]})
+
+    assert shown_in(old).languages == (Spoken(code="sv"), Spoken(code="de"))
+    assert shown_in(AssessorVersion(content=now)).languages[0].level == LanguageLevel.READS
+
+
+def test_the_log_holds_the_hash_of_what_was_said(cast):
+    version = save(cast, competences=(LAW,), price=20000.0)
+
+    event = Event.objects.get(verb="assessor.described")
+
+    assert event.details["sha256"] == content_hash(version.content)
 
 
 def test_the_same_again_is_no_new_version(cast):
@@ -86,10 +113,75 @@ def test_a_providers_own_entry_is_its_own(cast):
 
     assert vocabulary_of(cast.provider)[entry.key].label("sv") == "Glasblåsning"
     assert entry.key not in vocabulary_of(other)
-    with pytest.raises(RegisterError, match="of that name"):
+    with pytest.raises(RegisterError, match="named Glasblåsning already"):
         services.enter_competence(
             actor=cast.coordinator, provider=cast.provider, sv="glasblåsning", en="Again"
         )
+
+
+def test_one_language_is_enough_and_other_labels_are_found(cast):
+    entry = services.enter_competence(
+        actor=cast.coordinator,
+        provider=cast.provider,
+        en="Bell founding",
+        also="Klockgjutning, klockgjuteri\nKlockgjutning",
+    )
+
+    found = vocabulary_of(cast.provider)[entry.key]
+
+    assert (found.label("sv"), found.label("en")) == ("Bell founding", "Bell founding")
+    assert found.labels == ("Bell founding", "Klockgjutning", "klockgjuteri")
+    (suggested,) = suggestions_for("klockgjutning", cast.provider)
+    assert suggested.entries[0].key == entry.key
+    with pytest.raises(RegisterError, match="Swedish or in English"):
+        services.enter_competence(actor=cast.coordinator, provider=cast.provider, sv=" ")
+
+
+def propose(cast, *, sv="Glasblåsning"):
+    return save(
+        cast,
+        competences=(ShownCompetence(key="own-1", level=Level.EXPERT, proof=Proof.CASES),),
+        entering={"own-1": OwnWord(sv=sv)},
+    )
+
+
+def test_an_assessors_own_word_counts_when_a_coordinator_confirms_what_they_show(cast):
+    version = propose(cast)
+    key = shown_in(version).competences[0].key
+    before = vocabulary_of(cast.provider), vocabulary_of(cast.provider, with_proposed=True)
+
+    services.confirm_assessor(actor=cast.coordinator, version=version)
+
+    assert [key in each for each in before] == [False, True]
+    assert not vocabulary_of(cast.provider)[key].is_proposed
+    verbs = [one.verb for one in Event.objects.filter(verb__startswith="competence.")]
+    assert verbs == ["competence.proposed", "competence.confirmed"]
+
+
+def test_what_is_proposed_twice_is_one_entry_and_a_coordinator_who_enters_it_confirms_it(cast):
+    key = shown_in(propose(cast)).competences[0].key
+    other = factories.make_person(Role.ASSESSOR, organisation=cast.provider)
+
+    again = services.enter_competence(actor=other, provider=cast.provider, sv="glasblåsning")
+    assert (again.key, key in vocabulary_of(cast.provider)) == (key, False)
+    services.enter_competence(actor=cast.coordinator, provider=cast.provider, sv="Glasblåsning")
+
+    assert key in vocabulary_of(cast.provider)
+
+
+def test_a_case_is_not_mapped_to_a_word_that_nobody_has_confirmed(cast):
+    key = shown_in(propose(cast)).competences[0].key
+    case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED)
+
+    with pytest.raises(RegisterError, match="no entry"):
+        services.confirm_needs(
+            actor=cast.coordinator, case=case, needs=[Need(words="x", key=key, level=2)]
+        )
+
+
+def test_who_is_neither_assessor_nor_coordinator_enters_nothing(cast):
+    with pytest.raises(NotAllowedError, match="Only an assessor or a coordinator"):
+        services.enter_competence(actor=cast.orderer, provider=cast.provider, sv="Glasblåsning")
 
 
 @pytest.mark.parametrize(
@@ -101,6 +193,7 @@ def test_a_providers_own_entry_is_its_own(cast):
             "no entry x",
         ),
         ({"cap": -1}, "Cases at once"),
+        ({"languages": (Spoken(code="sv"), Spoken(code="sv"))}, "each language once"),
         ({"price": -1.0}, "0 kronor or more"),
         ({"sectors": "x" * 1001}, "room for 1000"),
     ],

@@ -27,7 +27,7 @@ from second_opinion.opinions.services import (
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.analysis import Around, conflicts_of
-from second_opinion.panels.selectors.assessors import Shown, ShownCompetence
+from second_opinion.panels.selectors.assessors import Shown, ShownCompetence, Spoken
 from second_opinion.panels.selectors.proposals import Need, standing_in
 from second_opinion.panels.states import (
     DeclineReason,
@@ -240,7 +240,7 @@ class Cast:
                     ShownCompetence(key=key, level=Level(level), proof=Proof.CERTIFICATE)
                     for key in keys
                 ),
-                languages=("sv", "en"),
+                languages=(Spoken(code="sv"), Spoken(code="en")),
                 price=24_000.0,
             )
             version = panels.save_assessor(

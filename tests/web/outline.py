@@ -38,6 +38,7 @@ OF_NOTHING = {
     "proof_consistency": [1],
     "assessor_register": [],
     "registered": [uuid4()],
+    "assessor_version": [uuid4(), 1],
     "proposal": [uuid4()],
     "candidate_assessors": [],
     "correct_tie": [uuid4()],

@@ -106,6 +106,7 @@ RULES = {
     "panel": _of_the_coordinator(),
     "assessor_register": _signed_in(403, coordinator=200, other_coordinator=200),
     "registered": _signed_in(404),
+    "assessor_version": _signed_in(404),
     "proposal": _signed_in(404),
     "candidate_assessors": _open_to_all(403),
     "own_ties": _signed_in(403, first_assessor=200, second_assessor=200),

@@ -89,6 +89,16 @@ def may_write_register(person: Person, assessor: Person, provider: Organisation)
     return Denied(_("Only the assessor and the coordinators write this."))
 
 
+def may_enter(person: Person, provider: Organisation) -> Decision:
+    """A word of the firm's own: a coordinator enters it, an assessor proposes it."""
+    if any(has_role(person, role, provider) for role in (Role.ASSESSOR, Role.COORDINATOR)):
+        return Allowed()
+    return Denied(
+        _("Only an assessor or a coordinator at %(provider)s enters competences.")
+        % {"provider": provider}
+    )
+
+
 def may_confirm(person: Person, assessor: Person, provider: Organisation) -> Decision:
     """A coordinator; one's own only where nobody else could."""
     if not has_role(person, Role.COORDINATOR, provider):

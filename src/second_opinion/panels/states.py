@@ -81,6 +81,18 @@ class Level(IntegerChoices):
     EXPERT = 4, _("is an expert")
 
 
+class LanguageLevel(TextChoices):
+    """How far somebody has a language."""
+
+    NATIVE = "native", _("grew up with it")
+    WORKS = "works", _("works in it")
+    READS = "reads", _("reads it")
+
+
+# Enough to assess in a language; to read it is not.
+WORKS_IN = frozenset({LanguageLevel.NATIVE, LanguageLevel.WORKS})
+
+
 class StepKind(TextChoices):
     """What can happen to a proposal."""
 

@@ -16,6 +16,7 @@ REFUSALS = (
         refusal
         for table in (
             "owncompetence",
+            "competenceconfirmation",
             "competenceimport",
             "importedcompetence",
             "assessorversion",

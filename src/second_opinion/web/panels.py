@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from second_opinion.accounts.models import Person
 from second_opinion.cases.models import Case
+from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.opinions import selectors as opinions
 from second_opinion.panels.analysis import Gate, LeftOut, Listed, NeedShown
 from second_opinion.panels.models import ProposalStep
@@ -55,7 +56,7 @@ class AskedLine:
 
 
 def listed_lines(listed: Iterable[Listed], *, first: Person | None) -> list[ListedLine]:
-    """first : who stands first of all, on this page or an earlier one"""
+    """In words. first : who stands first of all, on this page or an earlier one"""
     return [
         ListedLine(
             one.person,
@@ -106,6 +107,8 @@ def declined_words(step: ProposalStep) -> str:
 
 def _lead(one: Listed) -> str:
     share = number_format(100 * one.score, 0)
+    if not any(need.is_gap for need in one.needs):
+        return _("Covers %(share)s %% of what is needed.") % {"share": share}
     if one.covers_gap:
         return _("Covers what the client cannot judge; %(share)s %% of what is needed.") % {
             "share": share
@@ -116,6 +119,10 @@ def _lead(one: Listed) -> str:
 
 
 def _need(need: NeedShown) -> str:
+    return "; ".join((_shown(need), *how_it_counts(is_gap=need.is_gap, weight=need.weight)))
+
+
+def _shown(need: NeedShown) -> str:
     if not need.shown or need.proof is None:
         return _("%(competence)s: not shown") % {"competence": need.label}
     return _("%(competence)s: %(level)s; needed: %(required)s; proof: %(proof)s") % {
@@ -126,6 +133,12 @@ def _need(need: NeedShown) -> str:
     }
 
 
+def how_it_counts(*, is_gap: bool, weight: float) -> list[str]:
+    """Where a need counts otherwise than most: the client can judge it, or it counts double."""
+    told = [] if is_gap else [_("the client can judge it")]
+    return [*told, _("counts double")] if weight > 1 else told
+
+
 def _facts(one: Listed) -> list[str]:
     facts = [_("Has %(load)s of at most %(cap)s cases now.") % {"load": one.load, "cap": one.cap}]
     if one.price is not None:
@@ -134,6 +147,11 @@ def _facts(one: Listed) -> list[str]:
         facts.append(
             ngettext("Free in %(days)s day.", "Free in %(days)s days.", one.days)
             % {"days": one.days}
+        )
+    if one.asked_language:
+        facts.append(
+            _("Has named no language: ask whether they work in %(language)s.")
+            % {"language": name_of_language(one.asked_language)}
         )
     facts += [
         _("Their certificate on %(instrument)s ends on %(day)s.")

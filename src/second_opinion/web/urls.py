@@ -72,6 +72,7 @@ from second_opinion.web.pages.panels import (
     own_ties,
     panel,
     proposal,
+    versions,
 )
 from second_opinion.web.pages.panels import register as assessors
 from second_opinion.web.pages.people import lists, one
@@ -311,6 +312,11 @@ PANELS = [
     path("cases/<uuid:pseudonym>/panel/", panel.panel, name="panel"),
     path("assessors/", assessors.register, name="assessor_register"),
     path("assessors/<uuid:pseudonym>/", assessors.registered, name="registered"),
+    path(
+        "assessors/<uuid:pseudonym>/versions/<int:number>/",
+        versions.version,
+        name="assessor_version",
+    ),
     path("proposals/<uuid:pseudonym>/", proposal.proposal, name="proposal"),
     path("ties/", own_ties.own_ties, name="own_ties"),
     path("ties/<uuid:pseudonym>/", own_ties.correct_tie, name="correct_tie"),

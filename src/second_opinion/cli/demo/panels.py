@@ -14,7 +14,7 @@ from second_opinion.accounts.models import Person
 from second_opinion.cases.models import Case
 from second_opinion.opinions.selectors import around_of
 from second_opinion.panels.analysis import conflicts_of
-from second_opinion.panels.selectors.assessors import Shown, ShownCompetence
+from second_opinion.panels.selectors.assessors import Shown, ShownCompetence, Spoken
 from second_opinion.panels.selectors.proposals import Need
 from second_opinion.panels.services import (
     Named,
@@ -48,7 +48,7 @@ def fill_register(people: Mapping[str, Person], *, coordinator: Person) -> None:
                 )
                 for each in one["competences"]
             ),
-            languages=tuple(one["languages"]),
+            languages=tuple(Spoken(code=code) for code in one["languages"]),
             price=float(one["price"]),
         )
         version = save_assessor(

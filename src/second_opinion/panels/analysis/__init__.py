@@ -11,7 +11,12 @@ from second_opinion.panels.analysis.conflicts import (
     conflicts_of,
     unresolved_in,
 )
-from second_opinion.panels.analysis.mapping import Suggestion, suggestions_for
+from second_opinion.panels.analysis.mapping import (
+    MOST_PHRASES,
+    Suggestion,
+    phrases_left_out,
+    suggestions_for,
+)
 from second_opinion.panels.analysis.matching import (
     Gate,
     LeftOut,
@@ -23,6 +28,7 @@ from second_opinion.panels.analysis.matching import (
 
 __all__ = [
     "CONFLICT",
+    "MOST_PHRASES",
     "QUESTION",
     "UNDATED",
     "Around",
@@ -36,6 +42,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "conflicts_of",
+    "phrases_left_out",
     "shortlist_for",
     "suggestions_for",
     "unresolved_in",

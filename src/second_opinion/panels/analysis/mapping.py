@@ -13,7 +13,7 @@ from second_opinion.engine.matching.vocabulary import Likely, Vocabulary, Word
 from second_opinion.panels.selectors.vocabulary import Entry, vocabulary_of
 from second_opinion.solvers.meaning import meaning_model
 
-MOST_PHRASES = 8
+MOST_PHRASES = 24
 SHORTEST_PHRASE = 3  # characters
 _BETWEEN = re.compile(r"[.;,\n•]|\s(?:och|samt|and|as well as)\s", re.IGNORECASE)
 
@@ -26,9 +26,15 @@ class Suggestion:
     entries: tuple[Entry, ...]
 
 
-def suggestions_for(text: str, provider: Organisation, *, most: int = 5) -> list[Suggestion]:
-    """For every phrase of a text, the entries written most like it. Nothing is chosen by this."""
-    entries = vocabulary_of(provider)
+def suggestions_for(
+    text: str, provider: Organisation, *, most: int = 5, with_proposed: bool = False
+) -> list[Suggestion]:
+    """For each phrase of a text, the entries written most like it. Nothing is chosen by this.
+
+    Phrases beyond the first 24 are not looked at: see phrases_left_out.
+    with_proposed : also entries that assessors have proposed and nobody has confirmed
+    """
+    entries = vocabulary_of(provider, with_proposed=with_proposed)
     vocabulary = _vocabulary(
         tuple((one.key, one.labels, (one.means_sv, one.means_en)) for one in entries.values())
     )
@@ -36,8 +42,13 @@ def suggestions_for(text: str, provider: Organisation, *, most: int = 5) -> list
         Suggestion(
             words, tuple(entries[one.key] for one in _likely(vocabulary, words, entries, most))
         )
-        for words in _phrases(text)
+        for words in _phrases(text)[:MOST_PHRASES]
     ]
+
+
+def phrases_left_out(text: str) -> int:
+    """How many phrases of a text are beyond what is looked at."""
+    return max(len(_phrases(text)) - MOST_PHRASES, 0)
 
 
 def _likely(
@@ -60,7 +71,7 @@ def _phrases(text: str) -> list[str]:
     """Parted at signs, and at and; the whole where that leaves nothing."""
     parts = [part.strip() for part in _BETWEEN.split(text)]
     found = [part for part in parts if len(part) >= SHORTEST_PHRASE]
-    return list(dict.fromkeys(found))[:MOST_PHRASES]
+    return list(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=4)

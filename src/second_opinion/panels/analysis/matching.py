@@ -58,13 +58,18 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedShown:
-    """label : of the entry; shown, required : levels, shown 0 where nothing is; covered : 0 to 1"""
+    """label : of the entry; shown, required : levels, shown 0 where nothing is; covered : 0 to 1
+
+    is_gap : the client cannot judge it itself; weight : beside the other needs, 2.0 for double
+    """
 
     label: str
     shown: int
     required: int
     proof: Proof | None
     covered: float
+    is_gap: bool
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,7 @@ class Listed:
     """price : kronor; correlation : of this assessor's errors with the first's; None: not known
 
     ending : certificates that this case takes and that end before it is due or within two months
+    asked_language : the case's, where they have named none and it has to be asked; else empty
     """
 
     person: Person
@@ -85,6 +91,7 @@ class Listed:
     correlation: float | None
     shared: tuple[str, ...]
     ending: tuple[tuple[str, date], ...] = ()
+    asked_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,10 @@ def shortlist_for(
         if (lacked := certificates.lacking(one.person, instruments))
     }
     found = shortlist(
-        [EngineNeed(competence=n.key, level=n.level, is_gap=n.is_gap) for n in needs],
+        [
+            EngineNeed(competence=n.key, level=n.level, weight=n.weight, is_gap=n.is_gap)
+            for n in needs
+        ],
         _register(case, registered, needs, around, load),
         gates=_gates(case, registered, around, taken, frozenset(lacking)),
         length=length or len(registered),
@@ -148,6 +158,7 @@ def shortlist_for(
             replace(
                 _listed(one, people, labels, has_first=has_first),
                 ending=_ending(case, people[one.name].person, certificates, instruments),
+                asked_language="" if people[one.name].shown.languages else case.language,
             )
             for one in found.listed
         ),
@@ -243,9 +254,7 @@ def _gates(
         Gate.NOT_CONFIRMED: [one.confirmed is not None for one in registered],
         Gate.CONFLICT: [one.person.pk not in unresolved for one in registered],
         Gate.CERTIFICATE: [one.person.pk not in lacking for one in registered],
-        Gate.LANGUAGE: [
-            not one.shown.languages or case.language in one.shown.languages for one in registered
-        ],
+        Gate.LANGUAGE: [one.shown.works_in(case.language) is not False for one in registered],
         Gate.TOO_LATE: [(one.shown.free_from or today) <= case.due_on for one in registered],
         Gate.ASKED: [one.person.pk not in taken for one in registered],
     }
@@ -272,6 +281,8 @@ def _listed(
                 required=int(each.need.level),
                 proof=proofs.get(each.need.competence),
                 covered=each.covered,
+                is_gap=each.need.is_gap,
+                weight=each.need.weight,
             )
             for each in one.needs
         ),

@@ -9,6 +9,7 @@ from second_opinion.panels.models.proposals import (
 )
 from second_opinion.panels.models.register import (
     AssessorVersion,
+    CompetenceConfirmation,
     Confirmation,
     OwnCompetence,
 )
@@ -16,6 +17,7 @@ from second_opinion.panels.models.ties import Party, Ruling, Tie, TieRule
 
 __all__ = [
     "AssessorVersion",
+    "CompetenceConfirmation",
     "CompetenceImport",
     "Confirmation",
     "Declaration",

@@ -7,7 +7,10 @@ from second_opinion.accounts.models import Organisation, Person
 
 
 class OwnCompetence(models.Model):
-    """A competence that a provider's people have and the library does not hold. Append-only."""
+    """A competence that a provider's people have and the library does not hold. Append-only.
+
+    What an assessor has proposed counts for nobody else before a coordinator has confirmed it.
+    """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider = models.ForeignKey(
@@ -16,6 +19,8 @@ class OwnCompetence(models.Model):
     sv = models.CharField(max_length=100, editable=False)
     en = models.CharField(max_length=100, editable=False)
     means = models.CharField(max_length=300, blank=True, default="", editable=False)
+    also = models.TextField(blank=True, default="", editable=False)  # one a line, in any language
+    is_proposed = models.BooleanField(default=False, editable=False)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -28,6 +33,19 @@ class OwnCompetence(models.Model):
     @property
     def key(self) -> str:
         return f"own:{self.pseudonym}"
+
+
+class CompetenceConfirmation(models.Model):
+    """That a coordinator has taken a proposed entry into the provider's vocabulary. Append-only."""
+
+    competence = models.OneToOneField(
+        OwnCompetence, on_delete=models.PROTECT, related_name="confirmation", editable=False
+    )
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"confirmation of {self.competence}"
 
 
 class AssessorVersion(models.Model):

@@ -13,7 +13,7 @@ from second_opinion.accounts.models import Membership, Organisation, Person
 from second_opinion.accounts.selectors import people_with
 from second_opinion.accounts.states import Role
 from second_opinion.panels.models import AssessorVersion
-from second_opinion.panels.states import Level, Proof
+from second_opinion.panels.states import WORKS_IN, LanguageLevel, Level, Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,24 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A language by its code, such as "sv", and how far somebody has it."""
+
+    code: str
+    level: LanguageLevel = LanguageLevel.WORKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What an assessor says of themselves.
 
-    languages : codes such as "sv"; schools, certificates, sectors : in their own words
+    schools, certificates, sectors : in their own words
     instruments : those that they are certified on; years : of assessing; places : where they meet
     cap : cases at once, at most; price : kronor for one case; free_from : where not at once
     """
 
     competences: tuple[ShownCompetence, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[Spoken, ...] = ()
     certificates: str = ""
     instruments: tuple[Certificate, ...] = ()
     years: int | None = None
@@ -65,6 +73,12 @@ class Shown:
     price: float | None = None
     free_from: date | None = None
     declares: str = ""
+
+    def works_in(self, language: str) -> bool | None:
+        """Whether they say so; None where they have named no language at all."""
+        if not self.languages:
+            return None
+        return any(one.code == language and one.level in WORKS_IN for one in self.languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,7 @@ def shown_in(version: AssessorVersion | None) -> Shown:
         **plain
         | {
             "competences": tuple(_competence(one) for one in stored.get("competences", ())),
-            "languages": tuple(stored.get("languages", ())),
+            "languages": tuple(_spoken(one) for one in stored.get("languages", ())),
             "instruments": tuple(
                 Certificate(instrument=one["instrument"], valid_until=_day(one.get("valid_until")))
                 for one in stored.get("instruments", ())
@@ -156,12 +170,19 @@ def stored(shown: Shown) -> dict[str, Any]:
         }
         for one in shown.competences
     ]
-    plain["languages"] = list(shown.languages)
+    plain["languages"] = [{"code": one.code, "level": one.level.value} for one in shown.languages]
     plain["instruments"] = [
         {"instrument": one.instrument, "valid_until": _text(one.valid_until)}
         for one in shown.instruments
     ]
     return plain
+
+
+def _spoken(stored: str | Mapping[str, str]) -> Spoken:
+    """Versions from before languages had levels hold codes of those that they work in."""
+    if isinstance(stored, str):
+        return Spoken(code=stored)
+    return Spoken(code=stored["code"], level=LanguageLevel(stored["level"]))
 
 
 def _competence(stored: Mapping[str, Any]) -> ShownCompetence:

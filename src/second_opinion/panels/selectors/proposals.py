@@ -20,12 +20,20 @@ DECISIONS = frozenset({StepKind.UPHELD, StepKind.DISMISSED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """words : of the order, that it was mapped from; is_gap : the client cannot judge it itself"""
+    """words : of the order, that it was mapped from; is_gap : the client cannot judge it itself
+
+    weight : how much it counts beside the others, 2.0 for double
+    """
 
     words: str
     key: str
     level: int
     is_gap: bool = True
+    weight: float = 1.0
+
+    @property
+    def counts_double(self) -> bool:
+        return self.weight > 1
 
 
 def declarations_of(person: Person) -> QuerySet[Declaration]:

@@ -18,6 +18,7 @@ class Entry:
     """An entry of a provider's vocabulary, out of the library, read in, or its own.
 
     source, identifier : where it was read and what it is called there, as "ESCO 1.2.0"; else empty
+    is_proposed : by an assessor, and confirmed by no coordinator yet
     """
 
     key: str
@@ -28,6 +29,7 @@ class Entry:
     means_en: str
     source: str = ""
     identifier: str = ""
+    is_proposed: bool = False
 
     def label(self, language: str) -> str:
         return self.sv if language == "sv" else self.en
@@ -37,13 +39,19 @@ class Entry:
 
 
 def vocabulary_of(
-    provider: Organisation, *, keys: Collection[str] | None = None
+    provider: Organisation, *, keys: Collection[str] | None = None, with_proposed: bool = False
 ) -> dict[str, Entry]:
     """The library's entries, after them those that were read in, and the provider's own.
 
     keys : only these, where a page needs the labels of a few out of thousands
+    with_proposed : also what assessors have proposed; a case is mapped to none of these
     """
-    entries = {**_of_library(), **_read_in(provider, keys), **_own(provider)}
+    own = {
+        key: entry
+        for key, entry in _own(provider).items()
+        if with_proposed or not entry.is_proposed
+    }
+    entries = {**_of_library(), **_read_in(provider, keys), **own}
     if keys is None:
         return entries
     return {key: entry for key, entry in entries.items() if key in keys}
@@ -115,9 +123,16 @@ def _own(provider: Organisation) -> dict[str, Entry]:
             key=own.key,
             sv=own.sv,
             en=own.en,
-            labels=(own.sv, own.en),
+            labels=tuple(dict.fromkeys((own.sv, own.en, *own.also.splitlines()))),
             means_sv=own.means,
             means_en=own.means,
+            is_proposed=own.is_proposed and not hasattr(own, "confirmation"),
         )
-        for own in OwnCompetence.objects.filter(provider=provider)
+        for own in OwnCompetence.objects.filter(provider=provider).select_related("confirmation")
     }
+
+
+def own_of(provider: Organisation, keys: Collection[str]) -> list[OwnCompetence]:
+    """The provider's own entries among these keys, each with its confirmation at hand."""
+    own = OwnCompetence.objects.filter(provider=provider).select_related("confirmation")
+    return [one for one in own if one.key in keys]

@@ -17,7 +17,6 @@ from second_opinion.panels.services.proposals import (
 from second_opinion.panels.services.reading_in import ReadIn, read_in_competences
 from second_opinion.panels.services.register import (
     confirm_assessor,
-    enter_competence,
     save_assessor,
 )
 from second_opinion.panels.services.ties import (
@@ -28,10 +27,12 @@ from second_opinion.panels.services.ties import (
     rule_on_conflict,
     set_tie_rule,
 )
+from second_opinion.panels.services.vocabulary import OwnWord, enter_competence
 
 __all__ = [
     "End",
     "Named",
+    "OwnWord",
     "ReadIn",
     "answer_proposal",
     "challenge_proposal",

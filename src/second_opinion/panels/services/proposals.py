@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -33,17 +34,30 @@ from second_opinion.panels.selectors.proposals import (
     standings_in,
 )
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
+from second_opinion.panels.services.vocabulary import OwnWord, entered
 from second_opinion.panels.states import DeclineReason, Level, StepKind
 
 MOST_NEEDS = 12
 LONGEST_WORDS = 2000
+WEIGHTS = (1.0, 2.0)  # once, double
 
 
 @transaction.atomic
-def confirm_needs(*, actor: Person, case: Case, needs: Sequence[Need]) -> NeedsVersion:
-    """Keep what a person says the case needs; matching uses nothing that nobody confirmed."""
+def confirm_needs(
+    *,
+    actor: Person,
+    case: Case,
+    needs: Sequence[Need],
+    entering: Mapping[str, OwnWord] = MappingProxyType({}),
+) -> NeedsVersion:
+    """Keep what a person says the case needs; matching uses nothing that nobody confirmed.
+
+    entering : words that the vocabulary lacks, by the key that `needs` give them until then
+    """
     case = locked_case(case)
     require(policies.may_map_needs(actor, case))
+    keyed = entered(actor, case.provider, entering)
+    needs = [replace(need, key=keyed.get(need.key, need.key)) for need in needs]
     keys = [need.key for need in needs]
     if not keys or len(keys) > MOST_NEEDS or len(set(keys)) < len(keys):
         raise RegisterError(
@@ -54,6 +68,8 @@ def confirm_needs(*, actor: Person, case: Case, needs: Sequence[Need]) -> NeedsV
         raise RegisterError(_("That is no entry of the vocabulary. Nothing was saved."))
     if any(need.level not in Level.values for need in needs):
         raise RegisterError(_("A level is one of the four. Nothing was saved."))
+    if any(need.weight not in WEIGHTS for need in needs):
+        raise RegisterError(_("A competence counts once or double. Nothing was saved."))
     latest = NeedsVersion.objects.filter(case=case).last()
     if latest is not None and needs_of(case) == tuple(needs):
         return latest

@@ -1,5 +1,6 @@
 """The pages of panels: what is sent is kept, and more people cost no more queries."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,8 @@ from second_opinion.panels.selectors.assessors import (
     newest_of,
     shown_in,
 )
-from second_opinion.panels.selectors.proposals import Need, standings_in
+from second_opinion.panels.selectors.proposals import Need, needs_of, standings_in
+from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.services import (
     answer_proposal,
     confirm_assessor,
@@ -47,17 +49,20 @@ def test_an_assessor_adds_a_competence_found_by_their_own_words(cast, client):
     suggested = client.post(page, {"act": "suggest", "text": "avtalsrättsliga frågor"})
     client.post(
         page,
-        {"act": "add", "key": "contract_law", "level": "3", "proof": "cases", "expires_on": ""},
+        {"act": "add", "key-1": "contract_law", "level-1": "3", "proof-1": "cases"},
     )
-    details = {"languages": "sv, en", "cap": "3", "price": "20000", "free_from": "2027-02-01"}
+    languages = {"language-1": "sv", "language-level-1": "native", "language-2": "en"}
+    languages |= {"language-3": "De", "language-level-3": "reads"}
+    details = languages | {"cap": "3", "price": "20000", "free_from": "2027-02-01"}
     client.post(page, {"act": "details", **details})
     refused = client.post(page, {"act": "details", **details, "cap": "many"})
 
     assert "Contract law" in suggested.content.decode()
     shown = shown_in(newest_of(cast.assessor, cast.provider))
     assert [one.key for one in shown.competences] == ["contract_law"]
-    assert (shown.languages, shown.cap, shown.price) == (("sv", "en"), 3, 20000.0)
-    assert 'value="sv, en"' in client.get(page).content.decode()
+    assert (shown.cap, shown.price) == (3, 20000.0)
+    assert [(one.code, one.level) for one in shown.languages] == [("sv", "native"), ("de", "reads")]
+    assert 'value="native" selected' in client.get(page).content.decode()
     assert (refused.status_code, "Nothing was saved" in refused.content.decode()) == (422, True)
 
 
@@ -135,20 +140,23 @@ def _one_of_each(cast, case, name):
     factories.engage(cast, case.candidacies.get(), first, OpinionKind.FIRST)
 
 
-def assessor_of_german(cast, name, level=Level.SKILLED):
+def assessor_of_german(cast, name, price=20_000.0):
     person = factories.make_person(Role.ASSESSOR, organisation=cast.provider, name=name)
-    german = ShownCompetence(key="german", level=level, proof=Proof.CASES)
+    german = ShownCompetence(key="german", level=Level.SKILLED, proof=Proof.CASES)
     version = save_assessor(
-        actor=person, assessor=person, provider=cast.provider, shown=Shown(competences=(german,))
+        actor=person,
+        assessor=person,
+        provider=cast.provider,
+        shown=Shown(competences=(german,), price=price),
     )
     confirm_assessor(actor=cast.coordinator, version=version)
     return person
 
 
 def seven_of_german(cast):
-    """Seven who pass every condition, the surest by name first."""
-    for name in ("Ada", "Bo", "Cia", "Dan", "Eva", "Finn", "Gun"):
-        assessor_of_german(cast, f"{name} Lind")
+    """Seven who pass every condition, each a little dearer than the one before."""
+    for place, name in enumerate(("Ada", "Bo", "Cia", "Dan", "Eva", "Finn", "Gun")):
+        assessor_of_german(cast, f"{name} Lind", price=20_000.0 + place)
     case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED)
     german = [Need(words="German", key="german", level=2)]
     confirm_needs(actor=cast.coordinator, case=case, needs=german)
@@ -209,6 +217,98 @@ def test_all_who_pass_are_shown_a_page_at_a_time(cast, client, monkeypatch):
     assert ("Ask Gun Lind" in page, "Ask Finn Lind" in page) == (True, False)
     assert "Why them, and not the first on the list" in page
     assert "7 to 7 of 7" in page
+
+
+def test_what_the_vocabulary_lacks_is_entered_where_the_needs_are_confirmed(cast, client):
+    lacking = {"competence_lacking": "Klockgjutning, tyska"}
+    case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED, details=lacking)
+    client.force_login(cast.coordinator)
+    page = f"/cases/{case.pseudonym}/needs/"
+    offered = client.get(page).content.decode()
+    own = {"words-1": "Klockgjutning", "key-1": "own", "level-1": "3", "gap-1": "yes"}
+    german = {"words-2": "tyska", "key-2": "german", "level-2": "2", "double-2": "yes"}
+
+    nameless = client.post(page, own | german)
+    names = {"sv-1": "Klockgjutning", "en-1": "", "also-1": "bell founding, klockgjuteri"}
+    client.post(page, own | german | names)
+
+    assert "None of these: enter it as your firm’s own" in offered
+    refused = nameless.content.decode()
+    assert "Name it in Swedish or in English" in refused
+    assert 'name="key-2" value="german" checked' in refused  # what was chosen is there still
+    first, second = needs_of(case)
+    entry = vocabulary_of(cast.provider, keys=[first.key])[first.key]
+    assert entry.labels == ("Klockgjutning", "bell founding", "klockgjuteri")
+    assert (first.is_gap, first.counts_double) == (True, False)
+    assert (second.is_gap, second.counts_double) == (False, True)
+    panel = client.get(f"/cases/{case.pseudonym}/panel/").content.decode()
+    assert "works with it; the client can judge it; counts double" in panel
+    assert 'value="own:' in client.get(page).content.decode()
+
+
+def test_every_phrase_of_an_order_is_suggested_for_and_what_is_too_much_is_told(cast, client):
+    words = [f"competence number {number}x" for number in range(1, 27)]
+    lacking = {"competence_lacking": "; ".join(words)}
+    case = factories.make_case(cast, state=CaseState.PROFILE_LOCKED, details=lacking)
+    client.force_login(cast.coordinator)
+
+    page = client.get(f"/cases/{case.pseudonym}/needs/").content.decode()
+
+    assert [f"“{each}”" in page for each in (words[8], words[23])] == [True, True]
+    assert "2 more phrases stand in the text" in page
+
+
+def test_an_assessor_adds_several_competences_and_proposes_one_that_is_lacking(cast, client):
+    client.force_login(cast.assessor)
+    page = f"/assessors/{cast.assessor.pseudonym}/"
+
+    found = client.post(page, {"act": "suggest", "text": "avtalsrätt, orgelstämning"})
+    client.post(
+        page,
+        {"act": "add", "key-1": "contract_law", "level-1": "3", "proof-1": "cases"}
+        | {"key-2": "own", "sv-2": "Orgelstämning", "level-2": "4", "proof-2": "declared"},
+    )
+
+    assert "What do you mean by “orgelstämning”?" in found.content.decode()
+    assert "propose it as your firm’s own" in found.content.decode()
+    law, organ = shown_in(newest_of(cast.assessor, cast.provider)).competences
+    assert (law.key, organ.level) == ("contract_law", 4)
+    assert "counts when a coordinator has confirmed this" in client.get(page).content.decode()
+    assert organ.key not in vocabulary_of(cast.provider)
+
+
+def test_who_has_named_no_language_is_listed_with_that_as_a_question(cast, client):
+    case = seven_of_german(cast)
+    client.force_login(cast.coordinator)
+
+    page = client.get(f"/cases/{case.pseudonym}/panel/").content.decode()
+
+    assert "Has named no language: ask whether they work in English." in page
+
+
+def test_who_confirms_sees_what_is_new_and_every_version_can_be_read(cast, client):
+    person = assessor_of_german(cast, "Moa Ek")
+    now = shown_in(newest_of(person, cast.provider))
+    law = ShownCompetence(key="contract_law", level=Level.EXPERT, proof=Proof.DECLARED)
+    changed = replace(now, competences=(law,), price=25_000.0)
+    save_assessor(actor=person, assessor=person, provider=cast.provider, shown=changed)
+    client.force_login(cast.coordinator)
+    page = f"/assessors/{person.pseudonym}/"
+
+    told = client.get(page).content.decode()
+    first = client.get(f"{page}versions/1/").content.decode()
+    second = client.get(f"{page}versions/2/").content.decode()
+
+    new = told[told.index("What is new since version 1") : told.index("Confirm that I have")]
+    for words in ("Contract law", "is an expert; own word only", "25000", "20000", "taken away"):
+        assert words in new
+    assert f"{page}versions/1/" in told
+    assert ("German" in first, "Contract law" in first) == (True, False)
+    assert "Confirmed by" in first
+    assert "What it changed" in second
+    assert client.get(f"{page}versions/3/").status_code == 404
+    client.force_login(cast.assessor)  # a colleague
+    assert client.get(f"{page}versions/1/").status_code == 404
 
 
 def certify(cast, person, name, until):

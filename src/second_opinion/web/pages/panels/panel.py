@@ -33,7 +33,7 @@ from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.states import Level
 from second_opinion.web.checks import ASSESSORS_PER_PAGE
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
-from second_opinion.web.panels import asked_lines, listed_lines, why_left_out
+from second_opinion.web.panels import asked_lines, how_it_counts, listed_lines, why_left_out
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -68,7 +68,14 @@ def _context(request: SignedInRequest, case: Case, sentence: str) -> dict[str, o
     return {
         "case": case,
         "needs": [
-            (labels[need.key].label(language), Level(need.level).label, need.words)
+            (
+                labels[need.key].label(language),
+                [
+                    str(Level(need.level).label),
+                    *how_it_counts(is_gap=need.is_gap, weight=need.weight),
+                ],
+                need.words,
+            )
             for need in needs
             if need.key in labels
         ],

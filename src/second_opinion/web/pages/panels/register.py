@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,17 +17,12 @@ from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.policies import Denied, require
 from second_opinion.accounts.selectors import (
     organisations_where,
-    people_with,
-    person_of_pseudonym,
 )
 from second_opinion.accounts.states import Role
 from second_opinion.panels import policies, services
-from second_opinion.panels.analysis import suggestions_for
+from second_opinion.panels.analysis import phrases_left_out
 from second_opinion.panels.errors import PanelError
 from second_opinion.panels.selectors.assessors import (
-    Certificate,
-    Shown,
-    ShownCompetence,
     newest_of,
     registered_at,
     shown_in,
@@ -36,8 +30,12 @@ from second_opinion.panels.selectors.assessors import (
 )
 from second_opinion.panels.selectors.certificates import ending_soon
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
-from second_opinion.panels.states import Level, Proof
+from second_opinion.panels.services import OwnWord
+from second_opinion.panels.states import LanguageLevel, Level, Proof
 from second_opinion.web.pages.coordinator.asking import REFUSED
+from second_opinion.web.pages.panels.showing import detailed, spoken_rows, with_chosen
+from second_opinion.web.pages.panels.versions import assessor_for, since_confirmed
+from second_opinion.web.phrases import phrases_in
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -57,7 +55,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def registered(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     """One assessor's page: their own, and their coordinators'."""
-    person, provider = _of(request, pseudonym)
+    person, provider = assessor_for(request, pseudonym)
     sentence = ""
     if request.method == "POST" and request.POST.get("act") != "suggest":
         try:
@@ -66,7 +64,7 @@ def registered(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             return redirect("registered", pseudonym)
         except REFUSED as error:
             sentence = str(error)
-    text = request.POST.get("text", "") if request.POST.get("act") == "suggest" else ""
+    text = request.POST.get("text", "").strip() if request.method == "POST" else ""
     return render(
         request,
         "panels/registered.html",
@@ -75,42 +73,22 @@ def registered(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     )
 
 
-def _of(request: SignedInRequest, pseudonym: UUID) -> tuple[Person, Organisation]:
-    """Where the reader is an assessor themselves, or the person is one and the reader runs it."""
-    person = person_of_pseudonym(pseudonym)
-    if person is None:
-        raise Http404
-    if person == request.user:
-        provider = organisations_where(person, Role.ASSESSOR).first()
-    else:
-        provider = next(
-            (
-                one
-                for one in organisations_where(request.user, Role.COORDINATOR)
-                if people_with({Role.ASSESSOR}, one).filter(pk=person.pk).exists()
-            ),
-            None,
-        )
-    if provider is None:
-        raise Http404
-    return person, provider
-
-
 def _context(
     request: SignedInRequest, person: Person, provider: Organisation, *, text: str, sentence: str
 ) -> dict[str, object]:
     language = get_language() or "en"
-    newest = newest_of(person, provider)
+    (registered,) = registered_at(provider, [person])
+    newest = registered.newest
     shown = shown_in(newest)
-    entries = vocabulary_of(provider, keys=[one.key for one in shown.competences])
-    suggested = suggestions_for(text, provider) if text.strip() else []
+    keys = [one.key for one in shown.competences]
+    entries = vocabulary_of(provider, keys=keys, with_proposed=True)
     return {
         "person": person,
         "provider": provider,
         "is_own": person == request.user,
         "shown": shown,
         "competences": [
-            (one, entries[one.key].label(language))
+            (one, entries[one.key].label(language), entries[one.key].is_proposed)
             for one in shown.competences
             if one.key in entries
         ],
@@ -118,23 +96,21 @@ def _context(
             f"{one.instrument}; {one.valid_until}" if one.valid_until else one.instrument
             for one in shown.instruments
         ),
-        "spoken": ", ".join(shown.languages),
-        "ending": [
-            certificate
-            for one in registered_at(provider, [person])
-            for certificate in ending_soon(one)
-        ],
+        "spoken": spoken_rows(shown),
+        "language_levels": LanguageLevel.choices,
+        "ending": ending_soon(registered),
         "newest": newest,
+        "confirmed": registered.confirmed,
+        "differences": since_confirmed(provider, registered.confirmed, newest),
         "is_confirmed": newest is not None and hasattr(newest, "confirmation"),
         "may_confirm": bool(policies.may_confirm(request.user, person, provider)),
-        "may_enter": bool(policies.may_set_rule(request.user, provider)),
+        "proposes": not policies.may_set_rule(request.user, provider),
         "versions": versions_of(person, provider),
         "text": text,
-        "suggested": [
-            (entry, entry.label(language), entry.means(language))
-            for one in suggested[:1]
-            for entry in one.entries
-        ],
+        "phrases": phrases_in(
+            text, provider, written_in=language, sent=request.POST, with_proposed=True
+        ),
+        "n_left_out": phrases_left_out(text),
         "levels": Level.choices,
         "proofs": Proof.choices,
         "sentence": sentence,
@@ -143,24 +119,15 @@ def _context(
 
 def _act(request: SignedInRequest, person: Person, provider: Organisation) -> None:
     sent, shown = request.POST, shown_in(newest_of(person, provider))
+    entering: dict[str, OwnWord] = {}
     match sent.get("act"):
         case "add":
-            shown = _with(shown, _competence(request))
+            shown, entering = with_chosen(shown, sent)
         case "remove":
             kept = tuple(one for one in shown.competences if one.key != sent.get("key"))
             shown = dataclasses.replace(shown, competences=kept)
         case "details":
-            shown = _detailed(shown, request)
-        case "enter":
-            entry = services.enter_competence(
-                actor=request.user,
-                provider=provider,
-                sv=sent.get("sv", ""),
-                en=sent.get("en", ""),
-                means=sent.get("means", ""),
-            )
-            added = ShownCompetence(key=entry.key, level=Level.SKILLED, proof=Proof.DECLARED)
-            shown = _with(shown, added)
+            shown = detailed(shown, sent)
         case "confirm":
             newest = newest_of(person, provider)
             if newest is None:
@@ -169,64 +136,6 @@ def _act(request: SignedInRequest, person: Person, provider: Organisation) -> No
             return
         case _:
             raise PanelError(_("Choose what to do. Nothing was changed."))
-    services.save_assessor(actor=request.user, assessor=person, provider=provider, shown=shown)
-
-
-def _with(shown: Shown, added: ShownCompetence) -> Shown:
-    others = tuple(one for one in shown.competences if one.key != added.key)
-    return dataclasses.replace(shown, competences=(*others, added))
-
-
-def _competence(request: SignedInRequest) -> ShownCompetence:
-    sent = request.POST
-    try:
-        return ShownCompetence(
-            key=sent.get("key", ""),
-            level=Level(int(sent.get("level", ""))),
-            proof=Proof(sent.get("proof", "")),
-            expires_on=_day(sent.get("expires_on", "")),
-        )
-    except ValueError as error:
-        raise PanelError(
-            _("Choose the competence, a level and a proof. Nothing was saved.")
-        ) from error
-
-
-def _detailed(shown: Shown, request: SignedInRequest) -> Shown:
-    sent = request.POST
-    try:
-        return dataclasses.replace(
-            shown,
-            languages=tuple(
-                part.strip().lower()
-                for part in sent.get("languages", "").split(",")
-                if part.strip()
-            ),
-            certificates=sent.get("certificates", "").strip(),
-            instruments=_certificates(sent.get("instruments", "")),
-            years=int(sent["years"]) if sent.get("years", "").strip() else None,
-            places=sent.get("places", "").strip(),
-            sectors=sent.get("sectors", "").strip(),
-            schools=sent.get("schools", "").strip(),
-            declares=sent.get("declares", "").strip(),
-            cap=int(sent.get("cap", "")),
-            price=float(sent["price"].replace(" ", "")) if sent.get("price", "").strip() else None,
-            free_from=_day(sent.get("free_from", "")),
-        )
-    except ValueError as error:
-        raise PanelError(_("Write numbers as 12 and days as 2027-01-31. Nothing was saved.")) from (
-            error
-        )
-
-
-def _certificates(text: str) -> tuple[Certificate, ...]:
-    """One a line: the instrument, and after a semicolon its last day where it has one."""
-    return tuple(
-        Certificate(instrument=name.strip(), valid_until=_day(day))
-        for name, _semicolon, day in (line.partition(";") for line in text.splitlines())
-        if name.strip()
+    services.save_assessor(
+        actor=request.user, assessor=person, provider=provider, shown=shown, entering=entering
     )
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text.strip()) if text.strip() else None
