@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions.services import (
@@ -90,3 +91,24 @@ def test_axe_finds_nothing_on_the_pages_of_panels(language, scheme, width, pages
         faults += [f"{path}: {fault}" for fault in faults_of(window)]
 
     assert faults == []
+
+
+def test_a_word_that_the_vocabulary_lacks_is_asked_for_where_that_is_chosen(cast, open_browser):
+    asked = cast.asked_case()
+    desk = open_browser(width=360, language="sv", person=cast.coordinator)
+    desk.goto(path_of("needs", case=asked))
+    phrase = desk.get_by_role("group", name="IFRS").first
+    expect(phrase.get_by_label("På svenska")).to_be_hidden()
+
+    phrase.get_by_label("Ingen av dessa: lägg in den").check()
+
+    expect(phrase.get_by_label("På engelska")).to_be_visible()
+    faults = faults_of(desk)
+    own = open_browser(width=360, language="sv", person=cast.second_assessor)
+    own.goto(f"/assessors/{cast.second_assessor.pseudonym}/")
+    own.get_by_label("Lägg till några").fill("orgelstämning, redovisning")
+    own.get_by_role("button", name="Sök i ordlistan").click()
+    first = own.get_by_role("group", name="orgelstämning").first
+    first.get_by_label("Ingen av dessa: föreslå den").check()
+    expect(first.get_by_label("På svenska")).to_be_visible()
+    assert faults + faults_of(own) == []

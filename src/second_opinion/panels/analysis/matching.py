@@ -142,10 +142,7 @@ def shortlist_for(
         if (lacked := certificates.lacking(one.person, instruments))
     }
     found = shortlist(
-        [
-            EngineNeed(competence=n.key, level=n.level, weight=n.weight, is_gap=n.is_gap)
-            for n in needs
-        ],
+        [_engine_need(need) for need in needs],
         _register(case, registered, needs, around, load),
         gates=_gates(case, registered, around, taken, frozenset(lacking)),
         length=length or len(registered),
@@ -169,6 +166,10 @@ def shortlist_for(
             for person in (people[one.name].person,)
         ),
     )
+
+
+def _engine_need(need: Need) -> EngineNeed:
+    return EngineNeed(competence=need.key, level=need.level, weight=need.weight, is_gap=need.is_gap)
 
 
 def _ending(
