@@ -102,7 +102,9 @@ def test_a_word_that_the_vocabulary_lacks_is_asked_for_where_that_is_chosen(cast
 
     phrase.get_by_label("Ingen av dessa: lägg in den").check()
 
-    expect(phrase.get_by_label("På engelska")).to_be_visible()
+    english = phrase.get_by_label("På engelska")
+    expect(english).to_be_visible()
+    assert english.evaluate("field => field.clientWidth") > 200
     faults = faults_of(desk)
     own = open_browser(width=360, language="sv", person=cast.second_assessor)
     own.goto(f"/assessors/{cast.second_assessor.pseudonym}/")
