@@ -247,6 +247,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "case_guide_pdf",
         "write_conclusion",
         "receipt",
+        "assessor_batch",
         "addresses",
         "interview_calendar",
         "play_practice",

@@ -37,6 +37,7 @@ OF_NOTHING = {
     "own_ties": [],
     "proof_consistency": [1],
     "assessor_register": [],
+    "assessor_batch": [],
     "registered": [uuid4()],
     "assessor_version": [uuid4(), 1],
     "proposal": [uuid4()],

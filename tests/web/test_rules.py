@@ -105,6 +105,7 @@ RULES = {
     "needs": _of_the_coordinator(),
     "panel": _of_the_coordinator(),
     "assessor_register": _signed_in(403, coordinator=200, other_coordinator=200),
+    "assessor_batch": _signed_in(403, coordinator=200, other_coordinator=200),
     "registered": _signed_in(404),
     "assessor_version": _signed_in(404),
     "proposal": _signed_in(404),

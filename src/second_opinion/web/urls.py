@@ -67,6 +67,7 @@ from second_opinion.web.pages.orderer import choosing, order_lists, order_worth,
 from second_opinion.web.pages.orderer import order as order_writing
 from second_opinion.web.pages.orderer import worth as orderer_worth
 from second_opinion.web.pages.panels import (
+    batch,
     conflicts,
     needs,
     own_ties,
@@ -311,6 +312,7 @@ PANELS = [
     path("cases/<uuid:pseudonym>/needs/", needs.needs, name="needs"),
     path("cases/<uuid:pseudonym>/panel/", panel.panel, name="panel"),
     path("assessors/", assessors.register, name="assessor_register"),
+    path("assessors/match.zip", batch.batch, name="assessor_batch"),
     path("assessors/<uuid:pseudonym>/", assessors.registered, name="registered"),
     path(
         "assessors/<uuid:pseudonym>/versions/<int:number>/",

@@ -1,5 +1,6 @@
 """The room's door to the engine: conflicts of interest, the vocabulary, and the shortlist."""
 
+from second_opinion.panels.analysis.batch import ToMatch, batch_files
 from second_opinion.panels.analysis.conflicts import (
     CONFLICT,
     QUESTION,
@@ -41,6 +42,8 @@ __all__ = [
     "Shortlist",
     "Step",
     "Suggestion",
+    "ToMatch",
+    "batch_files",
     "conflicts_of",
     "phrases_left_out",
     "shortlist_for",

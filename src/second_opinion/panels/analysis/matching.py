@@ -136,15 +136,11 @@ def shortlist_for(
         return Shortlist(listed=(), further=0, left_out=())
     people = {str(one.person.pk): one for one in registered}
     certificates = certificates_in(registered)
-    lacking = {
-        one.person.pk: lacked.name
-        for one in registered
-        if (lacked := certificates.lacking(one.person, instruments))
-    }
+    lacking = lacking_of(registered, instruments)
     found = shortlist(
         [_engine_need(need) for need in needs],
         _register(case, registered, needs, around, load),
-        gates=_gates(case, registered, around, taken, frozenset(lacking)),
+        gates=gates_in(case, registered, around, taken, frozenset(lacking)),
         length=length or len(registered),
     )
     entries = vocabulary_of(case.provider, keys=[need.key for need in needs])
@@ -242,13 +238,26 @@ def _methods(one: Registered) -> set[str]:
     return {" ".join(held.instrument.casefold().split()) for held in one.shown.instruments}
 
 
-def _gates(
+def lacking_of(
+    registered: Sequence[Registered], instruments: Sequence[Instrument]
+) -> dict[int, str]:
+    """By key, an instrument of these that somebody has no valid certificate on."""
+    certificates = certificates_in(registered)
+    return {
+        one.person.pk: lacked.name
+        for one in registered
+        if (lacked := certificates.lacking(one.person, instruments))
+    }
+
+
+def gates_in(
     case: Case,
     registered: Sequence[Registered],
     around: Around,
     taken: frozenset[int],
     lacking: frozenset[int],
 ) -> dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """By a gate's name: who of the register passes it, in its order."""
     unresolved = unresolved_in(case, [one.person for one in registered], around=around)
     today = timezone.localdate()
     is_open = {
