@@ -55,13 +55,14 @@ def batch_files(
     names = _names(registered)
     return {
         "cases.csv": _csv(
-            ("case", "competence", "level", "gap", "language"),
+            ("case", "competence", "level", "gap", "weight", "language"),
             (
                 (
                     each.case.reference,
                     labels[need.key],
                     str(int(need.level)),
                     "yes" if need.is_gap else "no",
+                    f"{need.weight:g}",
                     each.case.language,
                 )
                 for each in to_match
@@ -86,11 +87,12 @@ def _assessor_rows(
 ) -> Iterator[tuple[str, ...]]:
     """The cap is the places that are left, as the file asks how many of these cases they take."""
     load = to_match[0].asking.load if to_match else {}
-    # as on the shortlist, who has told no language is not left out for it
+    # by the shortlist's own rule, so who has told no language is not left out for it
     every_language = sorted({each.case.language for each in to_match})
     for one in registered:
         left = max(one.shown.cap - load.get(one.person.pk, 0), 0)
-        spoken = " ".join(one.shown.languages or every_language)
+        # only those that they can assess in, which to read a language is not
+        spoken = " ".join(each for each in every_language if one.shown.works_in(each) is not False)
         for shown in one.shown.competences:
             yield (
                 names[one.person.pk],

@@ -13,7 +13,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.cli.main import run
 from second_opinion.opinions.selectors import asking_in
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.panels.selectors.assessors import Certificate, Shown, ShownCompetence
+from second_opinion.panels.selectors.assessors import Certificate, Shown, ShownCompetence, Spoken
 from second_opinion.panels.selectors.proposals import Need
 from second_opinion.panels.services import (
     confirm_assessor,
@@ -73,7 +73,7 @@ def test_open_cases_the_register_and_who_may_not_meet_are_what_the_command_assig
     cast, client, tmp_path, capfdbinary
 ):
     case = case_with_needs(cast)
-    registered(cast, competences=(LAW,), languages=("en",), price=20000.0, cap=3)
+    registered(cast, competences=(LAW,), languages=(Spoken(code="en"),), price=20000.0, cap=3)
 
     files = files_of(client, cast.coordinator)
 
@@ -83,6 +83,7 @@ def test_open_cases_the_register_and_who_may_not_meet_are_what_the_command_assig
             "competence": "Contract law",
             "level": "3",
             "gap": "yes",
+            "weight": "1",
             "language": "en",
         }
     ]
@@ -156,6 +157,8 @@ def test_only_what_is_confirmed_and_waits_for_somebody_is_in_it(cast, client):
     files = files_of(client, cast.coordinator)
 
     assert [row["case"] for row in rows_of(files["cases.csv"])] == [open_case.reference]
+    # as on the shortlist, who has told no language is not left out for it
+    assert {row["language"] for row in rows_of(files["assessors.csv"])} == {"en"}
     # a place of the one who is engaged is taken
     assert {row["assessor"]: row["cap"] for row in rows_of(files["assessors.csv"])} == {
         cast.assessor.name: "2",
