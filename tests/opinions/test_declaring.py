@@ -46,7 +46,14 @@ def test_no_page_of_the_file_opens_before(client, cast, opinion, page):
     assert "Say first whether you know anybody" in answer.content.decode()
 
 
-def test_the_first_page_takes_a_no_too(client, cast, opinion):
+@pytest.fixture
+def in_english(client):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def test_the_first_page_takes_a_no_too(in_english, cast, opinion):
+    client = in_english
     client.force_login(cast.assessor)
     answer = client.post(
         reverse("declare_ties", args=[opinion.pseudonym]), {"because": "no_time"}, follow=True
@@ -56,7 +63,8 @@ def test_the_first_page_takes_a_no_too(client, cast, opinion):
     assert not Opinion.objects.exists()
 
 
-def test_who_cannot_assess_after_all_ends_it_on_a_page_of_its_own(client, cast, opinion):
+def test_who_cannot_assess_after_all_ends_it_on_a_page_of_its_own(in_english, cast, opinion):
+    client = in_english
     factories.declare(opinion)
     client.force_login(cast.assessor)
     page = reverse("step_down", args=[opinion.pseudonym])
@@ -73,7 +81,8 @@ def test_who_cannot_assess_after_all_ends_it_on_a_page_of_its_own(client, cast, 
     assert "Anna Assessor assesses no more: I fell ill." in panel
 
 
-def test_a_coordinator_ends_an_engagement_where_it_was_asked(client, cast, opinion):
+def test_a_coordinator_ends_an_engagement_where_it_was_asked(in_english, cast, opinion):
+    client = in_english
     factories.declare(opinion)
     case = opinion.candidacy.case
     client.force_login(cast.coordinator)
