@@ -7,10 +7,10 @@ from second_opinion.accounts.errors import NotAllowedError
 from second_opinion.audit.models import Event
 from second_opinion.ingest.errors import EscoFileError
 from second_opinion.ingest.esco import Skill
-from second_opinion.panels import services
+from second_opinion.panels import services, tasks
 from second_opinion.panels.analysis import suggestions_for
 from second_opinion.panels.errors import RegisterError
-from second_opinion.panels.models import CompetenceImport, ImportedCompetence
+from second_opinion.panels.models import CompetenceImport, ImportedCompetence, VocabularyIndex
 from second_opinion.panels.selectors.assessors import Shown, ShownCompetence
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.services import ReadIn
@@ -108,3 +108,48 @@ def test_only_a_coordinator_or_the_operator_reads_in(cast):
     assert read(cast, ORGANS, actor=cast.coordinator).new == 1
     with pytest.raises(NotAllowedError, match="Only a coordinator"):
         read(cast, COMETS, actor=cast.assessor)
+
+
+def test_what_suggestions_search_by_is_worked_out_when_it_is_read_in_and_not_by_a_reader(
+    cast, monkeypatch
+):
+    read(cast, ORGANS, COMETS)
+
+    def slow(*_arguments):
+        raise AssertionError("A reader waits.")
+
+    monkeypatch.setattr("second_opinion.panels.analysis.vocabularies._all_of", slow)
+    (found,) = suggestions_for("orgelstämning", cast.provider)
+    services.enter_competence(
+        actor=cast.coordinator, provider=cast.provider, sv="Glasblåsning", en="Glass blowing"
+    )
+    (own,) = suggestions_for("glasblåsning", cast.provider)
+
+    assert found.entries[0].key == KEY
+    assert own.entries[0].sv == "Glasblåsning"
+
+
+def test_an_index_of_something_else_is_not_used_and_the_worker_makes_it_anew(cast, monkeypatch):
+    read(cast, ORGANS)
+    kept = VocabularyIndex.objects.get()
+    tasks.index_vocabularies()
+    assert VocabularyIndex.objects.get().made_of == kept.made_of
+
+    monkeypatch.setattr("second_opinion.panels.analysis.vocabularies.FORM", 2)
+    VocabularyIndex.objects.update(content=b"of another form")
+    (found,) = suggestions_for("orgelstämning", cast.provider)
+    tasks.index_vocabularies()
+
+    assert found.entries[0].key == KEY
+    assert VocabularyIndex.objects.get().made_of != kept.made_of
+    assert bytes(VocabularyIndex.objects.get().content) != b"of another form"
+
+
+def test_a_later_release_is_searched_at_once(cast):
+    read(cast, ORGANS)
+    suggestions_for("orgelstämning", cast.provider)
+
+    read(cast, COMETS, release="1.3.0")
+
+    assert suggestions_for("väga kometer", cast.provider)[0].entries[0].sv == "väga kometer"
+    assert suggestions_for("orgelstämning", cast.provider)[0].entries[0].key == KEY

@@ -5,7 +5,10 @@ class PanelsConfig(AppConfig):
     name = "second_opinion.panels"
 
     def ready(self) -> None:
+        from second_opinion.audit.tasks import register_chore
         from second_opinion.audit.triggers import protect
+        from second_opinion.panels import tasks
         from second_opinion.panels.triggers import REFUSALS
 
         protect(*REFUSALS)
+        register_chore(tasks.index_vocabularies)

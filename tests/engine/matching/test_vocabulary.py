@@ -94,3 +94,41 @@ def test_of_thousands_of_texts_every_block_counts(monkeypatch):
 
     assert Vocabulary(some).likely("label17 of many", most=30) == whole
     assert whole[0].key == "k17"
+
+
+def plain(found):
+    return [(one.key, round(one.score, 12)) for one in found]
+
+
+def test_what_was_worked_out_is_kept_and_finds_the_same_again():
+    words = vocabulary()
+
+    kept = Vocabulary.of_arrays(words.arrays())
+
+    for probe in probes("probes.csv")[:20]:
+        assert kept.likely(probe["text"]) == words.likely(probe["text"])
+
+
+def test_a_few_entries_beside_many_are_found_and_change_nothing_of_the_others():
+    words = vocabulary()
+    own = Word(key="own", labels=("Glasblåsning", "Glass blowing"), means=("Blåser rör av glas.",))
+
+    more = words.beside([own])
+
+    assert more.likely("glasblåsning")[0].key == "own"
+    assert more.likely("blåser rör")[0].key == "own"
+    assert plain(more.likely("avtalsrätt")) == plain(words.likely("avtalsrätt"))
+    assert words.likely("glasblåsning")[0].key != "own"
+    assert words.beside([]) is words
+    assert "own" in {one.key for one in Vocabulary.of_arrays(more.arrays()).likely("glasblåsning")}
+
+
+def test_an_entry_beside_others_scores_as_it_would_among_them():
+    many = [Word(key=f"k{n}", labels=(f"label{n} of many",), means=("Means.",)) for n in range(300)]
+    last = Word(key="last", labels=("label17 of others",), means=())
+
+    beside = Vocabulary(many).beside([last]).likely("label17 of others", most=3)
+    among = Vocabulary([*many, last]).likely("label17 of others", most=3)
+
+    assert [one.key for one in beside] == [one.key for one in among]
+    assert [one.score for one in beside] == pytest.approx([one.score for one in among], abs=0.03)

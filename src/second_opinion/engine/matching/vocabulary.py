@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from second_opinion.engine.arrays import Floats
+from second_opinion.engine.arrays import Floats, Integers
 from second_opinion.engine.errors import ArgumentError
 
 SHORTEST, LONGEST = 3, 5  # characters of a piece
 AT_ONCE = 4096  # texts whose pieces are in memory together
+Arrays = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
+_PARTED = re.compile(r"(?:[^\W_]|[+#&])+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +62,54 @@ class Vocabulary:
     def __init__(self, words: Sequence[Word]) -> None:
         if not words:
             raise ArgumentError("A vocabulary has at least one entry.")
-        self._keys = [word.key for word in words]
-        texts = [
-            (place, text, is_label)
-            for place, word in enumerate(words)
-            for some, is_label in ((word.labels, True), (word.means, False))
-            for text in some
-        ]
-        self._owner = np.array([place for place, _, _ in texts])
-        self._is_label = np.array([is_label for _, _, is_label in texts])
-        place_of: dict[str, int] = {}
-        self._words = _counted([_words(text) for _, text, _ in texts], place_of)
         self._column: dict[str, int] = {}
-        self._pieces = _counted([list(_pieces(word)) for word in place_of], self._column)
+        self._read(words)
         self._rarity = self._rarities()
         self._length = self._lengths()
+
+    def beside(self, words: Sequence[Word]) -> Vocabulary:
+        """With a few more entries after those that are there, whose pieces weigh as before."""
+        if not words:
+            return self
+        more = copy(self)
+        more._column = dict(self._column)
+        more._read(words)
+        unseen = np.full(len(more._column) - len(self._column), math.log(1 + len(self._owner)))
+        more._rarity = np.concatenate([self._rarity, unseen])
+        more._length = np.concatenate([self._length, more._lengths()])
+        more._owner = np.concatenate([self._owner, more._owner + len(self._keys)])
+        more._keys = [*self._keys, *more._keys]
+        more._is_label = np.concatenate([self._is_label, more._is_label])
+        more._words = sparse.csr_array(sparse.block_diag((self._words, more._words), format="csr"))
+        wider = self._pieces.copy()
+        wider.resize((wider.shape[0], len(more._column)))
+        more._pieces = sparse.csr_array(sparse.vstack((wider, more._pieces), format="csr"))
+        return more
+
+    def arrays(self) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
+        """All that was worked out, to be kept and made a vocabulary of again by `of_arrays`."""
+        return {
+            "keys": _letters(self._keys),
+            "columns": _letters(self._column),
+            "owner": self._owner.astype(np.int32),
+            "is_label": self._is_label,
+            "rarity": self._rarity,
+            "length": self._length,
+            **_parts("words", self._words),
+            **_parts("pieces", self._pieces),
+        }
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Vocabulary:
+        """What `arrays` gave."""
+        kept = cls.__new__(cls)
+        kept._keys = _lines(arrays["keys"])
+        kept._column = {piece: place for place, piece in enumerate(_lines(arrays["columns"]))}
+        kept._owner = arrays["owner"].astype(np.int64)
+        kept._is_label = arrays["is_label"]
+        kept._rarity, kept._length = arrays["rarity"], arrays["length"]
+        kept._words, kept._pieces = _whole("words", arrays), _whole("pieces", arrays)
+        return kept
 
     def likely(self, text: str, *, most: int = 5) -> tuple[Likely, ...]:
         """The entries most like a text, the most alike first; none that shares no piece."""
@@ -101,6 +139,21 @@ class Vocabulary:
         products = self._words @ (self._pieces @ (self._rarity * asked / length))
         similar: Floats = np.minimum(products / self._length, 1.0)
         return similar
+
+    def _read(self, words: Sequence[Word]) -> None:
+        """Take the texts apart; pieces that are new get the next columns."""
+        self._keys = [word.key for word in words]
+        texts = [
+            (place, text, is_label)
+            for place, word in enumerate(words)
+            for some, is_label in ((word.labels, True), (word.means, False))
+            for text in some
+        ]
+        self._owner: Integers = np.array([place for place, _, _ in texts])
+        self._is_label = np.array([is_label for _, _, is_label in texts])
+        place_of: dict[str, int] = {}
+        self._words = _counted([_words(text) for _, text, _ in texts], place_of)
+        self._pieces = _counted([list(_pieces(word)) for word in place_of], self._column)
 
     def _blocks(self) -> Iterator[tuple[slice, sparse.csr_array]]:
         """The pieces of some texts at a time."""
@@ -145,5 +198,28 @@ def _pieces(word: str) -> Iterator[str]:
 
 def _words(text: str) -> list[str]:
     """Lower case, accents kept: å and a make other words, and people type them."""
-    plain = unicodedata.normalize("NFC", text.casefold())
-    return "".join(each if each.isalnum() or each in "+#&" else " " for each in plain).split()
+    return _PARTED.findall(unicodedata.normalize("NFC", text.casefold()))
+
+
+def _letters(lines: Iterable[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """No key and no piece holds a line's end."""
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _lines(letters: np.ndarray[Any, np.dtype[Any]]) -> list[str]:
+    return letters.tobytes().decode().split("\n")
+
+
+def _parts(name: str, counted: sparse.csr_array) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
+    return {
+        f"{name}.n": counted.data.astype(np.uint16),
+        f"{name}.at": counted.indices.astype(np.int32),
+        f"{name}.ends": counted.indptr.astype(np.int32),
+        f"{name}.shape": np.array(counted.shape),
+    }
+
+
+def _whole(name: str, arrays: Arrays) -> sparse.csr_array:
+    n, at, ends = (arrays[f"{name}.{part}"] for part in ("n", "at", "ends"))
+    rows, columns = arrays[f"{name}.shape"].tolist()
+    return sparse.csr_array((n.astype(float), at, ends), shape=(rows, columns))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from second_opinion.accounts.models import Organisation
-from second_opinion.engine.matching import LOOKED_AT, by_meaning
-from second_opinion.engine.matching.vocabulary import Likely, Vocabulary, Word
+from second_opinion.engine.matching import LOOKED_AT, Meaning, by_meaning
+from second_opinion.engine.matching.vocabulary import Likely
+from second_opinion.panels.analysis.vocabularies import vocabulary_to_search
 from second_opinion.panels.selectors.vocabulary import Entry, vocabulary_of
 from second_opinion.solvers.meaning import meaning_model
 
@@ -34,15 +34,20 @@ def suggestions_for(
     Phrases beyond the first 24 are not looked at: see phrases_left_out.
     with_proposed : also entries that assessors have proposed and nobody has confirmed
     """
-    entries = vocabulary_of(provider, with_proposed=with_proposed)
-    vocabulary = _vocabulary(
-        tuple((one.key, one.labels, (one.means_sv, one.means_en)) for one in entries.values())
-    )
+    vocabulary = vocabulary_to_search(provider, with_proposed=with_proposed)
+    model = meaning_model()
+    looked_at = most if model is None else max(most, LOOKED_AT)
+    found = [
+        (words, vocabulary.likely(words, most=looked_at))
+        for words in _phrases(text)[:MOST_PHRASES]
+    ]
+    keys = {one.key for _, likely in found for one in likely}
+    entries = vocabulary_of(provider, keys=keys, with_proposed=with_proposed)
     return [
         Suggestion(
-            words, tuple(entries[one.key] for one in _likely(vocabulary, words, entries, most))
+            words, tuple(entries[one.key] for one in _ordered(words, likely, entries, model, most))
         )
-        for words in _phrases(text)[:MOST_PHRASES]
+        for words, likely in found
     ]
 
 
@@ -51,14 +56,16 @@ def phrases_left_out(text: str) -> int:
     return max(len(_phrases(text)) - MOST_PHRASES, 0)
 
 
-def _likely(
-    vocabulary: Vocabulary, words: str, entries: Mapping[str, Entry], most: int
+def _ordered(
+    words: str,
+    likely: tuple[Likely, ...],
+    entries: Mapping[str, Entry],
+    model: Meaning | None,
+    most: int,
 ) -> tuple[Likely, ...]:
     """By writing; and by meaning too, where a model of that is installed."""
-    model = meaning_model()
     if model is None:
-        return vocabulary.likely(words, most=most)
-    likely = vocabulary.likely(words, most=LOOKED_AT)
+        return likely[:most]
     texts = {one.key: _texts(entries[one.key]) for one in likely}
     return by_meaning(words, likely, texts, meaning=model, most=most)
 
@@ -72,9 +79,3 @@ def _phrases(text: str) -> list[str]:
     parts = [part.strip() for part in _BETWEEN.split(text)]
     found = [part for part in parts if len(part) >= SHORTEST_PHRASE]
     return list(dict.fromkeys(found))
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(words: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Vocabulary:
-    """Made once for the same words; a provider's new entry makes another."""
-    return Vocabulary([Word(key=key, labels=labels, means=means) for key, labels, means in words])

@@ -1,6 +1,10 @@
 """The tables of this room. What was declared, decided or said stays: corrections are new rows."""
 
-from second_opinion.panels.models.imports import CompetenceImport, ImportedCompetence
+from second_opinion.panels.models.imports import (
+    CompetenceImport,
+    ImportedCompetence,
+    VocabularyIndex,
+)
 from second_opinion.panels.models.proposals import (
     Declaration,
     NeedsVersion,
@@ -30,4 +34,5 @@ __all__ = [
     "Ruling",
     "Tie",
     "TieRule",
+    "VocabularyIndex",
 ]

@@ -66,5 +66,26 @@ class ImportedCompetence(models.Model):
         return key_of(self.identifier)
 
 
+class VocabularyIndex(models.Model):
+    """How alike a text is written to a vocabulary's entries, worked out ahead: of no say itself.
+
+    It is made of the library and of all that was read in, and made anew where either has changed.
+
+    made_of : SHA-256 of the library's words and of the last import, so that an old one is told
+    """
+
+    provider = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    made_of = models.CharField(max_length=64, editable=False)
+    content = models.BinaryField(editable=False)
+
+    class Meta:
+        verbose_name_plural = "vocabulary indexes"
+
+    def __str__(self) -> str:
+        return f"index of {self.provider}"
+
+
 def key_of(identifier: str) -> str:
     return f"esco:{identifier.rpartition('/esco/')[2]}"

@@ -10,7 +10,12 @@ from uuid import UUID
 
 from second_opinion.accounts.models import Organisation
 from second_opinion.library.competences import COMPETENCES
-from second_opinion.panels.models import CompetenceImport, ImportedCompetence, OwnCompetence
+from second_opinion.panels.models import (
+    CompetenceImport,
+    ImportedCompetence,
+    OwnCompetence,
+    VocabularyIndex,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +51,11 @@ def vocabulary_of(
     keys : only these, where a page needs the labels of a few out of thousands
     with_proposed : also what assessors have proposed; a case is mapped to none of these
     """
-    own = {
-        key: entry
-        for key, entry in _own(provider).items()
-        if with_proposed or not entry.is_proposed
+    entries = {
+        **entries_of_library(),
+        **_read_in(provider, keys),
+        **own_entries(provider, with_proposed=with_proposed),
     }
-    entries = {**_of_library(), **_read_in(provider, keys), **own}
     if keys is None:
         return entries
     return {key: entry for key, entry in entries.items() if key in keys}
@@ -71,7 +75,28 @@ def last_import(provider: Organisation, source: str) -> CompetenceImport | None:
     return CompetenceImport.objects.filter(provider=provider, source=source).last()
 
 
-def _of_library() -> dict[str, Entry]:
+def last_read_in(provider: Organisation) -> CompetenceImport | None:
+    return CompetenceImport.objects.filter(provider=provider).last()
+
+
+def with_something_read_in() -> list[Organisation]:
+    return list(
+        Organisation.objects.filter(
+            pk__in=CompetenceImport.objects.order_by().values("provider")
+        ).order_by("pk")
+    )
+
+
+def index_of(provider: Organisation) -> VocabularyIndex | None:
+    return VocabularyIndex.objects.filter(provider=provider.pk).first()
+
+
+def entries_read_in(provider: Organisation) -> dict[str, Entry]:
+    """All of them, which may be thousands, by key."""
+    return dict(_entries(newest_rows(provider)))
+
+
+def entries_of_library() -> dict[str, Entry]:
     return {
         one.key: Entry(
             key=one.key,
@@ -87,7 +112,7 @@ def _of_library() -> dict[str, Entry]:
 
 def _read_in(provider: Organisation, keys: Collection[str] | None) -> Mapping[str, Entry]:
     if keys is None:
-        last = CompetenceImport.objects.filter(provider=provider).last()
+        last = last_read_in(provider)
         return _all_read_in(provider.pk, last.pseudonym) if last else {}
     prefix = "http://data.europa.eu/esco/"
     identifiers = [prefix + key[5:] for key in keys if key.startswith("esco:")]
@@ -117,8 +142,8 @@ def _entries(rows: Mapping[str, ImportedCompetence]) -> Mapping[str, Entry]:
     return MappingProxyType(entries)
 
 
-def _own(provider: Organisation) -> dict[str, Entry]:
-    return {
+def own_entries(provider: Organisation, *, with_proposed: bool = False) -> dict[str, Entry]:
+    entries = {
         own.key: Entry(
             key=own.key,
             sv=own.sv,
@@ -129,6 +154,9 @@ def _own(provider: Organisation) -> dict[str, Entry]:
             is_proposed=own.is_proposed and not hasattr(own, "confirmation"),
         )
         for own in OwnCompetence.objects.filter(provider=provider).select_related("confirmation")
+    }
+    return {
+        key: entry for key, entry in entries.items() if with_proposed or not entry.is_proposed
     }
 
 

@@ -5,6 +5,7 @@ from second_opinion.panels.services.challenges import (
     decide_challenge,
 )
 from second_opinion.panels.services.forgetting import forget_candidates_ties
+from second_opinion.panels.services.indexing import index_vocabularies, index_vocabulary
 from second_opinion.panels.services.proposals import (
     answer_proposal,
     confirm_needs,
@@ -45,6 +46,8 @@ __all__ = [
     "end_engagement",
     "enter_competence",
     "forget_candidates_ties",
+    "index_vocabularies",
+    "index_vocabulary",
     "note_engagement",
     "propose_assessor",
     "read_in_competences",

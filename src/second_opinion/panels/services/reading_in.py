@@ -17,6 +17,7 @@ from second_opinion.panels import policies
 from second_opinion.panels.errors import RegisterError
 from second_opinion.panels.models import CompetenceImport, ImportedCompetence
 from second_opinion.panels.selectors.vocabulary import last_import, newest_rows
+from second_opinion.panels.services.indexing import index_vocabulary
 
 SOURCE = "ESCO"
 AT_ONCE = 500  # entries in memory
@@ -70,6 +71,7 @@ def read_in_competences(
             case=None,
             details={"provider": provider.pseudonym, "sha256": fingerprint, **counted},
         )
+        index_vocabulary(provider)
     return ReadIn(**counted)
 
 

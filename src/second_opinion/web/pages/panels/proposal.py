@@ -69,5 +69,6 @@ def people_of_client(case: Case) -> list[str]:
 
 
 def _needs(case: Case) -> list[str]:
-    entries, language = vocabulary_of(case.provider), get_language() or "en"
-    return [entries[one.key].label(language) for one in needs_of(case) if one.key in entries]
+    needs, language = needs_of(case), get_language() or "en"
+    entries = vocabulary_of(case.provider, keys=[one.key for one in needs])
+    return [entries[one.key].label(language) for one in needs if one.key in entries]
