@@ -343,6 +343,7 @@ VERBS = {
     "start_assessment": {"post"},
     "engage": {"get", "head", "post"},
     "conflicts": {"get", "head", "post"},
+    "given": {"get", "head", "post"},
     "early_readings": {"get", "head", "post"},
     "declare_ties": {"get", "head", "post"},
     "step_down": {"get", "head", "post"},

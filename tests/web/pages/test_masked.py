@@ -7,13 +7,16 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from second_opinion.accounts.services import give_role
 from second_opinion.accounts.states import Role
 from second_opinion.audit.tasks import deliver_due
 from second_opinion.candidates import services as candidates
 from second_opinion.cases.states import CaseState
 from second_opinion.instruments import services
 from second_opinion.instruments.models import MaskedDocument, OriginalLook
+from second_opinion.instruments.selectors import is_masked
 from second_opinion.opinions import services as opinions
+from second_opinion.opinions.states import OpinionKind
 from tests import factories
 from tests.files import pdf
 from tests.journey.test_side_channels import counted
@@ -253,3 +256,72 @@ def number_of_queries(client, path):
     with counted() as queries:
         assert client.get(path).status_code == 200
     return len(queries)
+
+
+def test_who_runs_cases_alone_and_assesses_is_told_what_to_do_instead():
+    cast = factories.Cast()
+    case = factories.make_case(cast, state=CaseState.IN_ASSESSMENT, candidates=[SHORT])
+    page, client = reverse("masking", args=[case.pseudonym]), browser(cast.coordinator)
+    assert "choose masking only if you will not assess" in client.get(page).content.decode()
+    give_role(actor=None, person=cast.coordinator, organisation=cast.provider, role=Role.ASSESSOR)
+    factories.engage(cast, case.candidacies.get(), cast.coordinator, OpinionKind.SECOND)
+
+    shown = client.get(page).content.decode()
+    refused = client.post(page, {"act": "choose", "is_masked": "yes"})
+    client.post(page, {"act": "choose", "is_masked": "no"})
+
+    assert "make somebody who does not assess here a coordinator" in shown
+    assert (refused.status_code, is_masked(case)) == (422, False)
+    assert case.masking_choices.get().is_masked is False
+
+
+def test_where_a_colleague_runs_cases_too_it_can_be_chosen_and_they_compare(desk):
+    give_role(
+        actor=None,
+        person=desk.cast.coordinator,
+        organisation=desk.cast.provider,
+        role=Role.ASSESSOR,
+    )
+    factories.engage(desk.cast, desk.candidacy, desk.cast.coordinator, OpinionKind.SECOND)
+    alone = desk.client.get(desk.page).content.decode()
+    colleague = factories.make_person(Role.COORDINATOR, organisation=desk.cast.provider)
+
+    shown = desk.client.get(desk.page).content.decode()
+    theirs = browser(colleague).get(desk.page).content.decode()
+
+    assert "are the only one who runs cases" in alone
+    assert "let another coordinator compare the texts" in shown
+    assert "Open and compare; it is noted in the log" not in shown
+    assert "Open and compare; it is noted in the log" in theirs
+
+
+@pytest.mark.parametrize("is_prepared", [True, False])
+def test_an_answer_that_nobody_released_is_told_of_and_opened_as_an_act_after_the_opening(
+    desk, is_prepared
+):
+    if is_prepared:
+        desk.open()
+    case, candidacy = desk.case, desk.candidacy
+    page = reverse("given", args=[candidacy.pseudonym])
+    factories.open_case(desk.cast, case)
+    reader = browser(desk.cast.assessor)
+    before = OriginalLook.objects.count()
+
+    shown = reader.get(page).content.decode()
+    opened = reader.post(page)
+    text = reader.get(opened["Location"]).content.decode()
+
+    assert "It was not released before the opening: no rater has read it." in shown
+    assert "second one" not in shown
+    assert "second one is best" in text
+    assert "Nobody released it, so no rater has read either." in text
+    assert OriginalLook.objects.count() == before + 1
+    assert "Release the masked text" not in text
+
+
+def test_nobody_outside_the_discussion_opens_it_so(desk):
+    page = reverse("given", args=[desk.candidacy.pseudonym])
+
+    assert browser(desk.cast.assessor).post(page).status_code == 404
+    assert desk.client.post(page).status_code == 404
+    assert not OriginalLook.objects.exists()

@@ -70,23 +70,13 @@ def prepare_document(
     """Mask a document by rule, for a person to compare; twice is once. Nobody is shown it yet."""
     candidacy = _locked(candidacy)
     require(policies.may_mask(actor, candidacy))
-    found = MaskedDocument.objects.filter(candidacy=candidacy, kind=kind, material=material).first()
-    if found is not None:
-        return found
-    make_case_key(candidacy)
-    document = MaskedDocument(candidacy=candidacy, kind=kind, material=material)
-    original = Original(
-        text=_text_of(candidacy, kind, material),
-        language=candidacy.language,
-        masks=(),
-        changes=(),
-        facts={},
-        note="",
-    )
-    _keep(document, original)
-    document.save()
-    _record(actor, "masking.prepared", document)
-    return document
+    return _prepared(actor, candidacy, kind, material)
+
+
+@transaction.atomic
+def prepared_answer(*, actor: Person, candidacy: Candidacy) -> MaskedDocument:
+    """The answer, masked by rule if it was not: for the opinions room, which knows who may."""
+    return _prepared(actor, _locked(candidacy), DocumentKind.ANSWER, None)
 
 
 @transaction.atomic
@@ -184,6 +174,28 @@ def forget_taken_back() -> None:
     """The worker's: what was masked of something that its candidate took back goes too."""
     gone = MaskedDocument.objects.filter(material__removed_at__isnull=False)
     gone.exclude(content=b"").update(content=b"", map=b"")
+
+
+def _prepared(
+    actor: Person, candidacy: Candidacy, kind: DocumentKind, material: Material | None
+) -> MaskedDocument:
+    found = MaskedDocument.objects.filter(candidacy=candidacy, kind=kind, material=material).first()
+    if found is not None:
+        return found
+    make_case_key(candidacy)
+    document = MaskedDocument(candidacy=candidacy, kind=kind, material=material)
+    original = Original(
+        text=_text_of(candidacy, kind, material),
+        language=candidacy.language,
+        masks=(),
+        changes=(),
+        facts={},
+        note="",
+    )
+    _keep(document, original)
+    document.save()
+    _record(actor, "masking.prepared", document)
+    return document
 
 
 def _changed(

@@ -12,7 +12,12 @@ from second_opinion.opinions.policies.early import (
     may_look_early,
     may_refuse_early,
 )
-from second_opinion.opinions.policies.masking import may_open_original
+from second_opinion.opinions.policies.masking import (
+    may_compare,
+    may_have_masked,
+    may_open_answer,
+    may_open_original,
+)
 from second_opinion.opinions.policies.opinions import (
     CAN_BE_DISCUSSED_IN,
     CAN_BE_ENGAGED_IN,
@@ -48,6 +53,7 @@ __all__ = [
     "is_free_of_conflict",
     "is_ready_to_open",
     "may_ask_early",
+    "may_compare",
     "may_correct_result",
     "may_discuss",
     "may_end_engagement",
@@ -57,9 +63,11 @@ __all__ = [
     "may_give",
     "may_grant_alone",
     "may_grant_early",
+    "may_have_masked",
     "may_look_early",
     "may_meet",
     "may_open",
+    "may_open_answer",
     "may_open_original",
     "may_rate_work_sample",
     "may_read_answers",

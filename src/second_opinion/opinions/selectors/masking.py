@@ -12,6 +12,7 @@ from second_opinion.instruments.selectors import (
     open_look_of,
     original_in,
 )
+from second_opinion.instruments.states import DocumentKind
 from second_opinion.opinions.selectors.after import candidacy_known_to, is_in_discussion
 
 
@@ -26,11 +27,19 @@ def masked_document_for(person: Person, pseudonym: UUID) -> MaskedDocument | Non
 
 
 def is_read_in_discussion(person: Person, document: MaskedDocument) -> bool:
-    """After the opening: what raters read, for who discusses; all of it for who runs the case."""
+    """After the opening: what raters read, for who discusses; all of it for who runs the case.
+
+    The answer too where nobody released it: without that nobody could read it any more.
+    """
     case = document.candidacy.case
     if not is_in_discussion(person, case):
         return False
-    return document.released_at is not None or has_role(person, Role.COORDINATOR, case.provider)
+    is_answer = document.kind == DocumentKind.ANSWER
+    return (
+        is_answer
+        or document.released_at is not None
+        or has_role(person, Role.COORDINATOR, case.provider)
+    )
 
 
 def original_for(person: Person, document: MaskedDocument) -> Original | None:

@@ -16,7 +16,7 @@ from second_opinion.opinions.services.ending import (
 from second_opinion.opinions.services.forgetting import forget_drafts
 from second_opinion.opinions.services.guiding import log_deviation, take_up_guide
 from second_opinion.opinions.services.interviews import call_off_interview, offer_interview
-from second_opinion.opinions.services.masking import open_original
+from second_opinion.opinions.services.masking import choose_masking, open_answer, open_original
 from second_opinion.opinions.services.results import (
     correct_test,
     engage_rater,
@@ -37,6 +37,7 @@ __all__ = [
     "add_remark",
     "ask_early_reading",
     "call_off_interview",
+    "choose_masking",
     "correct_test",
     "decide_challenge",
     "declare_ties",
@@ -51,6 +52,7 @@ __all__ = [
     "grant_early_reading",
     "log_deviation",
     "offer_interview",
+    "open_answer",
     "open_case",
     "open_original",
     "read_early",

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.cases.models import Candidacy
 from second_opinion.instruments.models import WorkSampleAttempt
@@ -21,14 +22,19 @@ from second_opinion.instruments.selectors import (
 )
 from second_opinion.instruments.writing.norms import NOTHING, placed_in_norms
 from second_opinion.opinions import selectors
+from second_opinion.opinions import services as opinions
 from second_opinion.web.pages.assessor.work_samples import answer_file
+from second_opinion.web.pages.coordinator.asking import REFUSED
 from second_opinion.web.requests import SignedInRequest
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def given(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
+    """A POST opens an answer that nobody released to the raters, which is noted."""
     candidacy = _candidacy(request, pseudonym)
+    if request.method == "POST":
+        return _open_answer(request, candidacy)
     kept = [
         one
         for one in selectors.results_visible_to(request.user, case=candidacy.case)
@@ -75,9 +81,19 @@ def _answer(attempt: WorkSampleAttempt | None) -> dict[str, object]:
     released = released_answer_of(attempt.candidacy)
     return {
         "answer": None,
+        "is_unreleased": released is None and attempt.answered_at is not None,
         "masked": released,
         "masked_words": masked_text_of(released) if released is not None else "",
     }
+
+
+def _open_answer(request: SignedInRequest, candidacy: Candidacy) -> HttpResponse:
+    try:
+        document = opinions.open_answer(actor=request.user, candidacy=candidacy)
+    except REFUSED as error:
+        messages.error(request, str(error))
+        return redirect("given", candidacy.pseudonym)
+    return redirect("masked_document", document.pseudonym)
 
 
 def _candidacy(request: SignedInRequest, pseudonym: UUID) -> Candidacy:

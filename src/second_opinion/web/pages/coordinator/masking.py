@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from second_opinion.accounts.policies import Denied
 from second_opinion.candidates.selectors import Piece, material_of
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import remaining_candidacies_of
@@ -20,6 +21,8 @@ from second_opinion.instruments import policies, selectors, services
 from second_opinion.instruments.errors import MaskingError
 from second_opinion.instruments.models import MaskedDocument
 from second_opinion.instruments.states import DocumentKind
+from second_opinion.opinions import policies as opinions_policies
+from second_opinion.opinions import selectors as opinions_selectors
 from second_opinion.opinions import services as opinions
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.requests import SignedInRequest
@@ -61,7 +64,7 @@ def _choose(request: SignedInRequest, case: Case) -> None:
     chosen = request.POST.get("is_masked", "")
     if chosen not in {"yes", "no"}:
         raise MaskingError(_("Choose one of the two. Nothing was changed."))
-    services.choose_masking(actor=request.user, case=case, is_masked=chosen == "yes")
+    opinions.choose_masking(actor=request.user, case=case, is_masked=chosen == "yes")
 
 
 def _opened(request: SignedInRequest, case: Case) -> MaskedDocument:
@@ -95,12 +98,14 @@ def _show(request: SignedInRequest, case: Case, *, sentence: str = "") -> HttpRe
         "case": case,
         "choice": choice,
         "is_masked": selectors.is_masked(case),
+        "is_alone": opinions_selectors.is_lone_coordinator(request.user, case),
+        "why_not_masked": _why_not_masked(request, case),
         "can_choose": bool(policies.may_choose_masking(request.user, case)),
         "rows": [
             {
                 "candidacy": one,
                 "letter": selectors.letter_of(one),
-                "decision": policies.may_mask(request.user, one),
+                "decision": opinions_policies.may_compare(request.user, one),
                 "lines": _lines(one, [each for each in documents if each.candidacy_id == one.pk]),
             }
             for one in candidacies
@@ -108,6 +113,13 @@ def _show(request: SignedInRequest, case: Case, *, sentence: str = "") -> HttpRe
         "sentence": sentence,
     }
     return render(request, "coordinator/masking.html", context, status=422 if sentence else 200)
+
+
+def _why_not_masked(request: SignedInRequest, case: Case) -> str:
+    """Where somebody could choose it, but nobody could compare the texts."""
+    decision = opinions_policies.may_have_masked(request.user, case)
+    may_choose = policies.may_choose_masking(request.user, case)
+    return decision.reason if may_choose and isinstance(decision, Denied) else ""
 
 
 def _lines(candidacy: Candidacy, documents: list[MaskedDocument]) -> list[Line]:
