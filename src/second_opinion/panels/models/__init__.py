@@ -5,6 +5,7 @@ from second_opinion.panels.models.imports import (
     ImportedCompetence,
     VocabularyIndex,
 )
+from second_opinion.panels.models.mails import CertificateMail
 from second_opinion.panels.models.proposals import (
     Declaration,
     NeedsVersion,
@@ -21,6 +22,7 @@ from second_opinion.panels.models.ties import Party, Ruling, Tie, TieRule
 
 __all__ = [
     "AssessorVersion",
+    "CertificateMail",
     "CompetenceConfirmation",
     "CompetenceImport",
     "Confirmation",

@@ -43,6 +43,11 @@ class Certificate:
     def is_valid(self) -> bool:
         return self.valid_until is None or self.valid_until >= timezone.localdate()
 
+    @property
+    def days_left(self) -> int | None:
+        """0 on its last day; None where it has none."""
+        return None if self.valid_until is None else (self.valid_until - timezone.localdate()).days
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:

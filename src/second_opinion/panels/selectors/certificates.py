@@ -15,9 +15,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Organisation, Person
+from second_opinion.accounts.selectors import people_with
+from second_opinion.accounts.states import Role
+from second_opinion.panels.models import CertificateMail
 from second_opinion.panels.selectors.assessors import Certificate, Registered, registered_at
 
 TOLD_AHEAD = timedelta(days=60)  # of a certificate's last day
+MAILED_AHEAD = (60, 14)  # days before the last day, on which its holder and coordinators are mailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,67 @@ def ending_soon(registered: Registered) -> list[Certificate]:
     dated = [one for one in registered.shown.instruments if one.valid_until is not None]
     soon = [one for one in dated if one.valid_until is not None and one.valid_until <= until]
     return sorted(soon, key=lambda one: one.valid_until or until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """A certificate that ends soon, and that nothing valid for longer replaces.
+
+    instrument : as its name is compared; ahead : the last of MAILED_AHEAD that has come
+    """
+
+    holder: Person
+    instrument: str
+    valid_until: date
+    ahead: int
+
+
+def to_be_mailed_of(registered: Iterable[Registered]) -> list[Ending]:
+    """Confirmed certificates that end within the longest time ahead, and have not ended."""
+    today = timezone.localdate()
+    found = []
+    for one in registered:
+        for instrument, last in _last_days(one).items():
+            ahead = [days for days in MAILED_AHEAD if 0 <= (last - today).days <= days]
+            if ahead:
+                found.append(
+                    Ending(
+                        holder=one.person, instrument=instrument, valid_until=last, ahead=min(ahead)
+                    )
+                )
+    return found
+
+
+def is_to_be_mailed(mail: CertificateMail) -> bool:
+    """Whether it still ends then, unreplaced, and its reader still has to do with it."""
+    holders = people_with({Role.ASSESSOR}, mail.provider).filter(pk=mail.holder_id)
+    runs = people_with({Role.COORDINATOR}, mail.provider).filter(pk=mail.reader_id)
+    if mail.reader_id != mail.holder_id and not runs.exists():
+        return False
+    return any(
+        (one.instrument, one.valid_until) == (mail.instrument, mail.valid_until)
+        for one in to_be_mailed_of(registered_at(mail.provider, holders))
+    )
+
+
+def mailed_at(provider: Organisation) -> frozenset[tuple[int, str, date, int]]:
+    """By key of the holder, instrument, last day and time ahead: what was mailed, or is to be."""
+    rows = CertificateMail.objects.filter(
+        provider=provider, valid_until__gte=timezone.localdate()
+    ).values_list("holder_id", "instrument", "valid_until", "ahead")
+    return frozenset(rows)
+
+
+def _last_days(registered: Registered) -> dict[str, date]:
+    """Of each instrument the last day of whatever lasts longest; none where that has no end."""
+    days: dict[str, list[date | None]] = {}
+    for one in registered.shown.instruments:
+        days.setdefault(plain(one.instrument), []).append(one.valid_until)
+    return {
+        name: max(day for day in found if day is not None)
+        for name, found in days.items()
+        if None not in found
+    }
 
 
 def plain(name: str) -> str:

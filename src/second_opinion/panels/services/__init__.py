@@ -6,6 +6,11 @@ from second_opinion.panels.services.challenges import (
 )
 from second_opinion.panels.services.forgetting import forget_candidates_ties
 from second_opinion.panels.services.indexing import index_vocabularies, index_vocabulary
+from second_opinion.panels.services.mails import (
+    CERTIFICATE_MAIL,
+    mark_certificate_mail,
+    tell_of_ending_certificates,
+)
 from second_opinion.panels.services.proposals import (
     answer_proposal,
     confirm_needs,
@@ -31,6 +36,7 @@ from second_opinion.panels.services.ties import (
 from second_opinion.panels.services.vocabulary import OwnWord, enter_competence
 
 __all__ = [
+    "CERTIFICATE_MAIL",
     "End",
     "Named",
     "OwnWord",
@@ -48,11 +54,13 @@ __all__ = [
     "forget_candidates_ties",
     "index_vocabularies",
     "index_vocabulary",
+    "mark_certificate_mail",
     "note_engagement",
     "propose_assessor",
     "read_in_competences",
     "rule_on_conflict",
     "save_assessor",
     "set_tie_rule",
+    "tell_of_ending_certificates",
     "withdraw_proposal",
 ]

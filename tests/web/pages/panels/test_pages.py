@@ -351,6 +351,18 @@ def test_a_missing_certificate_is_told_on_the_pages_that_it_matters_for(cast, cl
     assert guide.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(20, "in 20 days."), (1, "in 1 day."), (0, "ends today."), (-1, "ended on")],
+)
+def test_profile_and_register_say_in_how_many_days_a_certificate_ends(cast, client, left, said):
+    certify(cast, cast.assessor, "A test", timezone.localdate() + timedelta(days=left))
+    client.force_login(cast.coordinator)
+
+    for path in ("/assessors/", f"/assessors/{cast.assessor.pseudonym}/"):
+        assert said in client.get(path).content.decode()
+
+
 def test_who_is_engaged_and_not_certified_is_told_before_a_questionnaire_is_given(cast, client):
     case = factories.make_case(cast)
     questionnaires.lock_with_questionnaire(cast, case)
