@@ -38,8 +38,7 @@ def suggestions_for(
     model = meaning_model()
     looked_at = most if model is None else max(most, LOOKED_AT)
     found = [
-        (words, vocabulary.likely(words, most=looked_at))
-        for words in _phrases(text)[:MOST_PHRASES]
+        (words, vocabulary.likely(words, most=looked_at)) for words in _phrases(text)[:MOST_PHRASES]
     ]
     keys = {one.key for _, likely in found for one in likely}
     entries = vocabulary_of(provider, keys=keys, with_proposed=with_proposed)

@@ -155,9 +155,7 @@ def own_entries(provider: Organisation, *, with_proposed: bool = False) -> dict[
         )
         for own in OwnCompetence.objects.filter(provider=provider).select_related("confirmation")
     }
-    return {
-        key: entry for key, entry in entries.items() if with_proposed or not entry.is_proposed
-    }
+    return {key: entry for key, entry in entries.items() if with_proposed or not entry.is_proposed}
 
 
 def own_of(provider: Organisation, keys: Collection[str]) -> list[OwnCompetence]:
