@@ -16,7 +16,6 @@ from second_opinion.web.pages import (
     practice,
     proof,
     sign_in,
-    writing,
 )
 from second_opinion.web.pages.assessor import (
     answers,
@@ -29,6 +28,9 @@ from second_opinion.web.pages.assessor import (
     workspace,
 )
 from second_opinion.web.pages.assessor import guide as own_guide
+from second_opinion.web.pages.author import candidate as author_candidate
+from second_opinion.web.pages.author import overview as author_overview
+from second_opinion.web.pages.author import signing as author_signing
 from second_opinion.web.pages.candidate import (
     asking,
     counting,
@@ -211,10 +213,16 @@ MOVES = [
         name="case_questionnaires",
     ),
     path("cases/<uuid:pseudonym>/open/", steps.open_case, name="open_case"),
-    path("cases/<uuid:pseudonym>/report/", writing.sign_report, name="sign_report"),
-    path("cases/<uuid:pseudonym>/writing/", writing.writing, name="writing"),
-    path("cases/<uuid:pseudonym>/writing/<int:position>/", writing.write_on, name="write_on"),
-    path("cases/<uuid:pseudonym>/writing/report/", writing.report_preview, name="report_preview"),
+    path("cases/<uuid:pseudonym>/report/", author_signing.sign_report, name="sign_report"),
+    path("cases/<uuid:pseudonym>/writing/", author_overview.writing, name="writing"),
+    path(
+        "cases/<uuid:pseudonym>/writing/<int:position>/", author_candidate.write_on, name="write_on"
+    ),
+    path(
+        "cases/<uuid:pseudonym>/writing/report/",
+        author_signing.report_preview,
+        name="report_preview",
+    ),
     path("cases/<uuid:pseudonym>/close/", ending.close_case, name="close_case"),
     path("cases/<uuid:pseudonym>/answers/", deciding.answers, name="quick_answers"),
     path("cases/<uuid:pseudonym>/decision/", deciding.decision, name="decision"),

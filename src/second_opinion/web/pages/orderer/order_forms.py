@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
 from django import forms
 from django.conf import settings
@@ -11,54 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from second_opinion.accounts.models import Organisation, Person
-from second_opinion.cases import selectors
-from second_opinion.cases.models import Case, Criterion, Order
-from second_opinion.cases.services import CandidateEntry, Grounds
-from second_opinion.cases.services.order import MOST_CANDIDATES
-from second_opinion.cases.states import Method, ReportOrder
-from second_opinion.ingest.case_file import CriterionEntry
-from second_opinion.web.pages.orderer.worth_form import GREATEST_AMOUNT
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-Answers = Mapping[str, Any] | None
-Written = dict[str, Any] | None
+from second_opinion.cases.models import Case, Order
+from second_opinion.cases.states import ReportOrder
+from second_opinion.web.pages.orderer.order_fields import Answers, Written, amount, text
 
 MOST_QUESTIONS = 5
-LONGEST_TEXT = 10_000
-MOST_POINTS = 11
-
-
-def text(
-    label: StrOrPromise, hint: StrOrPromise = "", *, rows: int = 4, longest: int = LONGEST_TEXT
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-class AmountField(forms.FloatField):
-    """An amount as people write it, with spaces between the thousands."""
-
-    def to_python(self, value: object) -> float | None:  # type: ignore[override]  # stubs: int
-        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
-
-
-def amount(label: StrOrPromise, hint: StrOrPromise = "") -> forms.FloatField:
-    return AmountField(
-        label=label,
-        help_text=hint,
-        required=False,
-        min_value=0,
-        max_value=GREATEST_AMOUNT,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
 
 
 class BeginForm(forms.Form):
@@ -135,61 +91,6 @@ class QuestionsForm(forms.Form):
         return [self.cleaned_data[f"question_{number}"] for number in range(1, MOST_QUESTIONS + 1)]
 
 
-class CandidatesForm(forms.Form):
-    """Finalists by their place, and how they came to be finalists."""
-
-    how_chosen = text(
-        _("How were they found, and how were they chosen?"),
-        _("Each of them has a right to know where you got their name."),
-    )
-
-    def __init__(self, answers: Answers = None, *, initial: Written = None) -> None:
-        super().__init__(answers, initial=initial)
-        for number in range(1, MOST_CANDIDATES + 1):
-            words = {"number": number}
-            self.fields[f"name_{number}"] = forms.CharField(
-                label=gettext("Finalist %(number)s") % words, required=False, max_length=200
-            )
-            self.fields[f"email_{number}"] = forms.EmailField(
-                label=gettext("Private mail address of finalist %(number)s") % words,
-                help_text=gettext("Never one at their present employer."),
-                required=False,
-            )
-            self.fields[f"language_{number}"] = forms.ChoiceField(
-                label=gettext("Language of finalist %(number)s") % words,
-                choices=settings.LANGUAGES,
-                required=False,
-            )
-        self.order_fields([name for name in self.fields if name != "how_chosen"])
-
-    @property
-    def entries(self) -> list[CandidateEntry]:
-        return [
-            CandidateEntry(
-                name=self.cleaned_data[f"name_{number}"].strip(),
-                email=self.cleaned_data[f"email_{number}"],
-                language=self.cleaned_data[f"language_{number}"],
-            )
-            for number in range(1, MOST_CANDIDATES + 1)
-        ]
-
-
-class BeliefForm(forms.Form):
-    """On one candidate."""
-
-    would_hire = forms.ChoiceField(
-        label=_("Would you hire?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        widget=forms.RadioSelect,
-    )
-    sure_of_ten = forms.IntegerField(
-        label=_("How sure are you?"),
-        help_text=_("Of ten decisions like this one, how many would be right?"),
-        min_value=0,
-        max_value=10,
-    )
-
-
 class DecidersForm(forms.Form):
     deciders = forms.MultipleChoiceField(
         label=_("Who takes part in the decision?"),
@@ -254,90 +155,3 @@ class TermsForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-
-
-class CriterionForm(forms.Form):
-    """One criterion, with a field for each point of the case's scale."""
-
-    name = forms.CharField(label=_("Criterion"), max_length=200)
-    definition = text(_("What is meant by it"), rows=2)
-    reason = text(_("Why does the job demand it?"), rows=2)
-    weight = forms.FloatField(
-        label=_("Weight, per cent"),
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
-    minimum = forms.FloatField(
-        label=_("Lowest acceptable level"),
-        help_text=_("Empty where there is none."),
-        required=False,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
-    methods = forms.MultipleChoiceField(
-        label=_("What measures it?"),
-        required=False,
-        choices=Method.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(
-        self, answers: Answers = None, *, case: Case, auto_id: str, initial: Written = None
-    ) -> None:
-        super().__init__(answers, initial=initial, auto_id=auto_id)
-        self.points = list(points_of(case))
-        for point in self.points:
-            self.fields[f"anchor_{point:g}"] = text(
-                gettext("What level %(point)s looks like") % {"point": f"{point:g}"}, rows=2
-            )
-
-    @property
-    def entry(self) -> CriterionEntry:
-        cleaned = self.cleaned_data
-        described = {point: cleaned[f"anchor_{point:g}"].strip() for point in self.points}
-        return CriterionEntry(
-            name=cleaned["name"],
-            definition=cleaned["definition"],
-            weight=cleaned["weight"],
-            minimum=cleaned["minimum"],
-            anchors={point: words for point, words in described.items() if words},
-        )
-
-    @property
-    def grounds(self) -> Grounds:
-        return Grounds(
-            reason=self.cleaned_data["reason"],
-            methods=tuple(Method(method) for method in self.cleaned_data["methods"]),
-        )
-
-
-def written_of(criterion: Criterion) -> dict[str, Any]:
-    """A criterion as the initial values of its form."""
-    anchors = {f"anchor_{float(point):g}": words for point, words in criterion.anchors}
-    return {
-        "name": criterion.name,
-        "definition": criterion.definition,
-        "reason": criterion.reason,
-        "weight": criterion.weight,
-        "minimum": criterion.minimum,
-        "methods": criterion.methods,
-        **anchors,
-    }
-
-
-def points_of(case: Case) -> Iterator[float]:
-    """Whole steps of the scale, from the lowest."""
-    steps = min(int(case.scale_high - case.scale_low), MOST_POINTS - 1)
-    return (case.scale_low + step for step in range(steps + 1))
-
-
-def candidates_written(case: Case) -> dict[str, Any]:
-    order = selectors.order_of(case)
-    written: dict[str, Any] = {"how_chosen": order.how_chosen}
-    for number in range(1, MOST_CANDIDATES + 1):
-        written[f"language_{number}"] = case.language
-    for candidacy in case.candidacies.all():
-        written[f"name_{candidacy.position}"] = candidacy.name
-        written[f"email_{candidacy.position}"] = candidacy.email
-        written[f"language_{candidacy.position}"] = candidacy.language
-    return written

@@ -17,6 +17,8 @@ from second_opinion.cases import policies, selectors, services
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import OrderPart
 from second_opinion.web.pages.coordinator.asking import visible_case
+from second_opinion.web.pages.orderer.criterion_form import CriterionForm, written_of
+from second_opinion.web.pages.orderer.finalists_forms import BeliefForm
 from second_opinion.web.pages.orderer.order import (
     REFUSED,
     first_error,
@@ -25,7 +27,6 @@ from second_opinion.web.pages.orderer.order import (
     sentence_of,
     written_case,
 )
-from second_opinion.web.pages.orderer.order_forms import BeliefForm, CriterionForm, written_of
 from second_opinion.web.requests import SignedInRequest
 
 NEW = 0

@@ -12,9 +12,8 @@ from second_opinion.accounts.models import Person
 from second_opinion.cases import selectors, services
 from second_opinion.cases.models import Case
 from second_opinion.cases.selectors import OrderPart
-from second_opinion.web.pages.orderer import order_forms as asked
-
-Answers = Mapping[str, Any] | None
+from second_opinion.web.pages.orderer import finalists_forms, order_forms
+from second_opinion.web.pages.orderer.order_fields import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +47,20 @@ def _questions(case: Case, answers: Answers) -> forms.Form:
     written: dict[str, Any] = {"competence_lacking": selectors.order_of(case).competence_lacking}
     for question in case.open_questions.all():
         written[f"question_{question.position}"] = question.text
-    return asked.QuestionsForm(answers, initial=written)
+    return order_forms.QuestionsForm(answers, initial=written)
 
 
-def _save_questions(actor: Person, case: Case, valid: asked.QuestionsForm) -> None:
+def _save_questions(actor: Person, case: Case, valid: order_forms.QuestionsForm) -> None:
     services.save_questions(actor=actor, case=case, questions=valid.questions)
     lacking = valid.cleaned_data["competence_lacking"]
     services.save_order(actor=actor, case=case, fields={"competence_lacking": lacking})
 
 
 def _candidates(case: Case, answers: Answers) -> forms.Form:
-    return asked.CandidatesForm(answers, initial=asked.candidates_written(case))
+    return finalists_forms.CandidatesForm(answers, initial=finalists_forms.candidates_written(case))
 
 
-def _save_candidates(actor: Person, case: Case, valid: asked.CandidatesForm) -> None:
+def _save_candidates(actor: Person, case: Case, valid: finalists_forms.CandidatesForm) -> None:
     services.save_candidates(actor=actor, case=case, entries=valid.entries)
     how = valid.cleaned_data["how_chosen"]
     services.save_order(actor=actor, case=case, fields={"how_chosen": how})
@@ -70,20 +69,20 @@ def _save_candidates(actor: Person, case: Case, valid: asked.CandidatesForm) -> 
 def _deciders(case: Case, answers: Answers) -> forms.Form:
     named = [str(person.pseudonym) for person in selectors.deciders_of(case)]
     people = selectors.people_who_can_decide(case.client)
-    return asked.DecidersForm(answers, people=people, initial={"deciders": named})
+    return order_forms.DecidersForm(answers, people=people, initial={"deciders": named})
 
 
-def _save_deciders(actor: Person, case: Case, valid: asked.DecidersForm) -> None:
+def _save_deciders(actor: Person, case: Case, valid: order_forms.DecidersForm) -> None:
     services.name_deciders(actor=actor, case=case, people=valid.chosen)
 
 
 PARTS: Mapping[OrderPart, Part] = {
-    OrderPart.ROLE: _of_fields(asked.RoleForm),
+    OrderPart.ROLE: _of_fields(order_forms.RoleForm),
     OrderPart.CANDIDATES: Part(_candidates, _save_candidates),
-    OrderPart.WHY: _of_fields(asked.WhyForm),
+    OrderPart.WHY: _of_fields(order_forms.WhyForm),
     OrderPart.QUESTIONS: Part(_questions, _save_questions),
     OrderPart.DECIDERS: Part(_deciders, _save_deciders),
-    OrderPart.TERMS: _of_fields(asked.TermsForm),
+    OrderPart.TERMS: _of_fields(order_forms.TermsForm),
 }
 """The parts that are one form; beliefs and criteria have pages of their own."""
 
