@@ -162,6 +162,8 @@ def test_the_clients_own_assessor_is_asked_for_no_declaration_there_either(cast,
 
     _write(opinion)
 
+    assert bytes(Opinion.objects.get(pk=opinion.pk).content) == b"words"
+
 
 def _write(opinion):
     _sql("UPDATE opinions_opinion SET content = %s WHERE id = %s", [b"words", opinion.pk])

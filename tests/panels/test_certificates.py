@@ -12,6 +12,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.instruments.errors import GivingError
 from second_opinion.opinions import policies
 from second_opinion.opinions.errors import EngagementError
+from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors import asking_in
 from second_opinion.opinions.services import take_up_guide
 from second_opinion.opinions.states import OpinionKind
@@ -132,7 +133,9 @@ def test_they_are_neither_asked_nor_engaged_in_one_sentence(firm):
 def test_the_clients_own_assessors_need_none(firm):
     firm.certify(firm.cast.assessor, (INTERVIEW, None))
 
-    factories.engage(firm.cast, firm.kim, firm.cast.decider, OpinionKind.FIRST)
+    own = factories.engage(firm.cast, firm.kim, firm.cast.decider, OpinionKind.FIRST)
+
+    assert list(Opinion.objects.filter(candidacy=firm.kim)) == [own]
 
 
 def test_a_certificate_that_runs_out_during_the_case_takes_the_guide_away(firm):
