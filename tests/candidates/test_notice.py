@@ -311,7 +311,7 @@ def untold(cast):
 
 
 def test_nothing_is_recorded_of_a_candidate_who_was_not_told(untold):
-    with pytest.raises(NotAllowedError, match="not yet said that they have read"):
+    with pytest.raises(NotAllowedError, match="Not everything is ready"):
         record_opinion(actor=untold.assessor, opinion=untold, conclusion="Fits.")
 
 

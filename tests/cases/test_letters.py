@@ -117,6 +117,7 @@ def test_a_case_in_assessment_tells_who_has_something_to_do(cast):
 
     assert told(case, since=before) == [
         (LetterKind.ENGAGED, "Anna"),
+        (LetterKind.ANSWERED, "Cilla"),
         (LetterKind.ALL_SEALED, "Cilla"),
         (LetterKind.OPENED, "Anna"),
         (LetterKind.REPORT, "Olle"),

@@ -83,7 +83,7 @@ def test_they_decline_before_they_see_the_file_and_somebody_else_can_be_asked(en
 
     assert not Opinion.objects.exists()
     assert proposed_to(engaged.kim) == []
-    assert engaged.letters(LetterKind.ANSWERED) == [engaged.cast.coordinator.pk] * 2
+    assert engaged.letters(LetterKind.ANSWERED) == [engaged.cast.coordinator.pk]
     assert standing_of(engaged.case, engaged.cast.assessor) is None
 
 

@@ -145,7 +145,7 @@ def test_making_a_case_file_takes_the_same_queries_for_one_candidate_and_three(
 
     for case, n_opinions in ((one, 2), (three, 6)):
         case = type(case).objects.select_related("client", "provider").get(pk=case.pk)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             assert len(selectors.case_file_of(case).opinions) == n_opinions
 
 

@@ -42,6 +42,7 @@ def end_engagement(*, actor: Person, case: Case, assessor: Person, reason: str) 
     if standing is not None:
         panels.end_engagement(actor=actor, standing=standing, words=reason)
     _let_go(case, assessor, actor=actor)
+    write_letter(case=case, kind=LetterKind.ANSWERED, reader=case.coordinator, author=actor)
 
 
 @transaction.atomic
@@ -103,7 +104,6 @@ def _let_go(case: Case, assessor: Person, *, actor: Person) -> None:
         )
         opinion.delete()
     write_letter(case=case, kind=LetterKind.ENGAGEMENT_ENDED, reader=assessor, author=actor)
-    write_letter(case=case, kind=LetterKind.ANSWERED, reader=case.coordinator, author=actor)
 
 
 def _call_off(opinion: Opinion, *, actor: Person) -> None:
