@@ -15,7 +15,7 @@ from second_opinion.instruments.models import (
     WorkSampleRating,
 )
 from second_opinion.opinions.models import Opinion
-from second_opinion.panels.models import Proposal, Tie
+from second_opinion.panels.models import AssessorVersion, Proposal, Tie
 from second_opinion.reports.models import ReportVersion
 from tests.journey.secrets import SECRETS
 
@@ -51,6 +51,9 @@ NAMES = {
     "discussion": lambda world: [1, 2],
     "passkeys": lambda world: [1],
     "assessors": lambda world: [world.cast.assessor.pseudonym],
+    "versions": lambda world: list(
+        AssessorVersion.objects.filter(person=world.cast.assessor).values_list("number", flat=True)
+    ),
     "proposals": lambda world: _pseudonyms(Proposal, case=world.case),
     "consistency": lambda world: [1],
     "ties": lambda world: _pseudonyms(Tie),

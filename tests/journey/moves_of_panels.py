@@ -7,7 +7,7 @@ from second_opinion.panels import services as panels
 from second_opinion.panels.selectors.proposals import Need
 from second_opinion.panels.states import DeclineReason, RulingOutcome
 from tests.journey.move import CANDIDATE, PROVIDER, Move
-from tests.journey.world import ALL_SEALED, ASSESSMENT
+from tests.journey.world import ASSESSMENT, FIRST_AWAITED
 
 ASKED = ASSESSMENT | {CaseState.PROFILE_LOCKED}
 
@@ -95,7 +95,7 @@ MOVES_OF_PANELS = {
             reason="Fell ill.",
         ),
         by=PROVIDER | {"second assessor"},
-        stages=ASSESSMENT - {ALL_SEALED},
+        stages=frozenset({CaseState.IN_ASSESSMENT, FIRST_AWAITED}),  # later it is sealed
     ),
     "panels.decide_challenge": Move(
         do=lambda world, actor: panels.decide_challenge(
