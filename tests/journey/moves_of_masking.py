@@ -25,6 +25,12 @@ def _open_original(world, actor, *, is_opened):
     opinions.open_original(actor=actor, document=document)
 
 
+def _open_answer(world, actor, *, is_opened):
+    if (world.case.state in IS_OPENED) is not is_opened:
+        raise NothingError
+    opinions.open_answer(actor=actor, candidacy=world.candidacy)
+
+
 MOVES_OF_MASKING = {
     "instruments.choose_masking": Move(
         do=lambda world, actor: instruments.choose_masking(
@@ -32,6 +38,23 @@ MOVES_OF_MASKING = {
         ),
         by=PROVIDER,
         stages=frozenset({CaseState.PROFILE_LOCKED}),  # in assessment, raters are asked
+    ),
+    "opinions.choose_masking": Move(
+        do=lambda world, actor: opinions.choose_masking(
+            actor=actor, case=world.case, is_masked=True
+        ),
+        by=PROVIDER,
+        stages=frozenset({CaseState.PROFILE_LOCKED}),
+    ),
+    "opinions.open_answer before the opening": Move(
+        do=lambda world, actor: _open_answer(world, actor, is_opened=False),
+        by=PROVIDER,
+        stages=ASSESSMENT,
+    ),
+    "opinions.open_answer in the discussion": Move(
+        do=lambda world, actor: _open_answer(world, actor, is_opened=True),
+        by=PROVIDER | {"first assessor", "second assessor"},
+        stages=IS_OPENED,
     ),
     "instruments.prepare_document": Move(
         do=lambda world, actor: instruments.prepare_document(
