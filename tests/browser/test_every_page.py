@@ -287,6 +287,7 @@ def test_every_page_of_this_room_is_among_these(pages):
         "interview": "/assessments/",
         "seal_assessment": "/assessments/",
         "declare_ties": "/assessments/",
+        "step_down": "/assessments/",
         "worth": "/worth/",
         "standard_rule": "/standard-rule/",
         "case_rule": "/cases/",
