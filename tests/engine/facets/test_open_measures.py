@@ -48,10 +48,10 @@ def test_what_does_not_move_along_is_as_without_the_facet(fit):
 
     for name in ("measure", "standard_error"):
         found, expected = (getattr(one.facet("criterion"), name) for one in (fit, without))
-        assert found == pytest.approx(expected, abs=1e-3)
-    assert fit.log_likelihood == pytest.approx(without.log_likelihood, abs=1e-4)
+        assert found == pytest.approx(expected, abs=1e-6)
+    assert fit.log_likelihood == pytest.approx(without.log_likelihood, abs=1e-8)
     found, expected = (person_intervals(one).standard_error for one in (fit, without))
-    assert found == pytest.approx(expected, rel=1e-3)
+    assert found == pytest.approx(expected, rel=1e-6)
 
 
 def test_tables_leave_them_out(fit, ratings):

@@ -11,6 +11,7 @@ from second_opinion.engine.arrays import Floats
 from second_opinion.engine.facets.identification import Identification
 
 _MOST_MEMORIES = 6
+_LEAST_RIDGE = 1e-9  # of the diagonal: where a direction is open, rounding alone must not lead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Curvature:
     def of(cls, identification: Identification, information: Floats) -> Curvature:
         """As just looked at; made steeper where it is no hilltop's."""
         inside = identification.within(information)
-        diagonal, ridge = np.abs(np.diagonal(inside)), 0.0
+        diagonal, ridge = np.abs(np.diagonal(inside)), _LEAST_RIDGE
         while True:
             try:
                 factor = cho_factor(inside + ridge * np.diag(diagonal + 1.0), check_finite=False)

@@ -9,6 +9,7 @@ WORDS = {
     "adjustment.asked": _("A candidate asked for an adjustment"),
     "assessor.asked": _("Somebody was asked whether they could assess"),
     "assessor.engaged": _("An assessor was engaged"),
+    "assessor.let_go": _("An assessor's engagement was ended"),
     "belief.sealed": _("What somebody at the client would do today was sealed"),
     "candidacy.contact_entered": _("A candidate's address was entered"),
     "candidacy.withdrawn": _("A candidate withdrew"),
