@@ -182,8 +182,10 @@ def _ties(candidacy: Candidacy) -> list[dict[str, Any]]:
             "at": _at(tie.at),
             "kind": tie.kind,
             "firm": other.name if other.is_firm else "",
+            "began_on": tie.began_on.isoformat() if tie.began_on else None,
             "ended_on": tie.ended_on.isoformat() if tie.ended_on else None,
             "source": tie.source,
+            "document": tie.document,
         }
         for tie, other in ties_about(candidacy)
     ]

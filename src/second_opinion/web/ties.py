@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from second_opinion.library.directions import isolated
 from second_opinion.panels.analysis import CONFLICT, QUESTION, UNDATED, Conflict, Step
 from second_opinion.panels.models import Tie
-from second_opinion.panels.states import Ending, FoundTie, Side, TieKind
+from second_opinion.panels.states import Ending, FoundTie, Side, Source, TieKind
 
 WORDS = {
     TieKind.EMPLOYMENT: gettext_lazy("%(one)s and %(other)s: employment"),
@@ -76,16 +77,46 @@ def line_of(step: Step) -> str:
         if step.is_certain:
             return _("%(one)s and %(other)s are entries of the same one.") % names
         return _("Is %(one)s the same as %(other)s? The names are alike.") % names
-    return _with_ending(str(WORDS[step.kind]) % names, step.ending, step.ended_on)
+    return _in_full(str(WORDS[step.kind]) % names, step)
 
 
 def line_of_tie(tie: Tie) -> str:
     names = {"one": isolated(str(tie.one)), "other": isolated(str(tie.other))}
     words = str(WORDS[TieKind(tie.kind)]) % names
-    return _with_ending(words, Ending(tie.ending), tie.ended_on)
+    return _in_full(words, tie)
 
 
-def _with_ending(words: str, ending: Ending, ended_on: date | None) -> str:
+def says_so(tie: Tie) -> str:
+    """Who has declared it, and when."""
+    return _("Said by %(source)s, on %(day)s.") % {
+        "source": Source(tie.source).label,
+        "day": date_format(timezone.localtime(tie.at), "j F Y"),
+    }
+
+
+def _in_full(words: str, tie: Step | Tie) -> str:
+    """How long it lasted, and what shows it."""
+    dated = _with_ending(words, Ending(tie.ending), tie.ended_on, tie.began_on)
+    if not tie.document:
+        return dated
+    return _("%(sentence)s Shown by: %(document)s.") % {
+        "sentence": dated,
+        "document": isolated(tie.document.removesuffix(".")),
+    }
+
+
+def _with_ending(words: str, ending: Ending, ended_on: date | None, began_on: date | None) -> str:
+    if began_on is not None and ended_on is not None:
+        return _("%(tie)s, from %(first)s until %(last)s.") % {
+            "tie": words,
+            "first": date_format(began_on, "j F Y"),
+            "last": date_format(ended_on, "j F Y"),
+        }
+    if began_on is not None:
+        words = _("%(tie)s, since %(day)s") % {
+            "tie": words,
+            "day": date_format(began_on, "j F Y"),
+        }
     if ended_on is not None:
         return _("%(tie)s, until %(day)s.") % {
             "tie": words,

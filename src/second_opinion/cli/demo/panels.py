@@ -70,10 +70,13 @@ def match_case(case: Case, people: Mapping[str, Person]) -> None:
     )
     tie = CONTENT["tie"]
     assessor, candidacy = people[tie["assessor"]], case.candidacies.all()[0]
-    ended_on = timezone.localdate() - timedelta(days=tie["ended_days_ago"])
-    for who, actor, name, source in (
-        (assessor, assessor, tie["firm"], Source.ASSESSOR),
-        (candidacy, coordinator, tie["also_written"], Source.CANDIDATE),
+    today = timezone.localdate()
+    began_on, ended_on = (
+        today - timedelta(days=tie[f"{end}_days_ago"]) for end in ("began", "ended")
+    )
+    for who, actor, name, source, document in (
+        (assessor, assessor, tie["firm"], Source.ASSESSOR, ""),
+        (candidacy, coordinator, tie["also_written"], Source.CANDIDATE, tie["document"]),
     ):
         declare_tie(
             actor=actor,
@@ -82,8 +85,10 @@ def match_case(case: Case, people: Mapping[str, Person]) -> None:
             other=Named(name=name, is_firm=True),
             kind=TieKind.EMPLOYMENT,
             ending=Ending.ENDED,
+            began_on=began_on,
             ended_on=ended_on,
             source=source,
+            document=document,
         )
     around = around_of(case)
     for conflict in conflicts_of(case, [assessor], around=around):

@@ -48,7 +48,9 @@ class Step:
     kind: TieKind | FoundTie | None
     is_certain: bool
     ending: Ending = Ending.HOLDS
+    began_on: date | None = None
     ended_on: date | None = None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,5 +213,7 @@ def _step(
         kind=tie.kind,
         is_certain=link.is_certain,
         ending=tie.ending,
+        began_on=tie.began_on,
         ended_on=tie.ended_on,
+        document=tie.document,
     )

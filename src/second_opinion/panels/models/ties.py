@@ -46,7 +46,10 @@ class Party(models.Model):
 
 
 class Tie(models.Model):
-    """What ties two parties, as somebody declared it. Append-only: a correction replaces it."""
+    """What ties two parties, as somebody declared it. Append-only: a correction replaces it.
+
+    `document` names what shows it, such as a page of a CV, in the words of who declared it.
+    """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider = models.ForeignKey(
@@ -56,8 +59,10 @@ class Tie(models.Model):
     other = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+", editable=False)
     kind = models.CharField(max_length=20, choices=TieKind, editable=False)
     ending = models.CharField(max_length=10, choices=Ending, editable=False)
+    began_on = models.DateField(null=True, editable=False)  # null: not known
     ended_on = models.DateField(null=True, editable=False)
     source = models.CharField(max_length=20, choices=Source, editable=False)
+    document = models.CharField(max_length=200, blank=True, default="", editable=False)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     replaces = models.OneToOneField(
@@ -74,6 +79,12 @@ class Tie(models.Model):
                 condition=Q(ending=Ending.ENDED, ended_on__isnull=False)
                 | Q(ending__in=[Ending.HOLDS, Ending.UNKNOWN], ended_on__isnull=True),
                 name="what_ended_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(began_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(began_on__lte=models.F("ended_on")),
+                name="what_ended_had_begun",
             ),
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True, is_mistaken=False) | ~Q(reason=""),

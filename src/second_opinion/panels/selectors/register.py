@@ -36,14 +36,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTie:
-    """one, other : keys of entries; ended_on : where it has ended"""
+    """one, other : keys of entries; ended_on : where it has ended
+
+    began_on : where that is known; document : what shows it, where somebody has said
+    """
 
     key: str
     kind: TieKind | FoundTie
     one: str
     other: str
     ending: Ending = Ending.HOLDS
+    began_on: date | None = None
     ended_on: date | None = None
+    document: str = ""
 
 
 @dataclass(slots=True)
@@ -219,7 +224,9 @@ def _declared(known: Known, tie: Tie) -> KnownTie:
         one=known.add(entry_of_party(tie.one)),
         other=known.add(entry_of_party(tie.other)),
         ending=Ending(tie.ending),
+        began_on=tie.began_on,
         ended_on=tie.ended_on,
+        document=tie.document,
     )
 
 

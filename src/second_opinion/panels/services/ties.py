@@ -20,6 +20,7 @@ from second_opinion.panels.states import Ending, RulingOutcome, Source, TieKind
 LONGEST_REASON = 2000
 FURTHEST_BACK = 30  # years
 LONGEST_CHAIN = 3
+LONGEST_DOCUMENT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +46,30 @@ def declare_tie(
     other: End,
     kind: TieKind,
     ending: Ending,
+    began_on: date | None = None,
     ended_on: date | None = None,
     source: Source,
+    document: str = "",
 ) -> Tie:
-    """Add to a provider's register what ties two parties; it counts from now on."""
+    """Add to a provider's register what ties two parties; it counts from now on.
+
+    began_on : where that is known; document : what shows it
+    """
     require(policies.may_declare(actor, provider))
     require(policies.may_speak_for(actor, provider, source))
     if source == Source.ASSESSOR and actor not in (one, other):
         raise TieError(_("Declare your own ties here. Nothing was saved."))
-    _check_ending(ending, ended_on)
+    _check_days(ending, began_on, ended_on)
     tie = Tie.objects.create(
         provider=provider,
         one=_party(provider, one),
         other=_party(provider, other),
         kind=TieKind(kind),
         ending=Ending(ending),
+        began_on=began_on,
         ended_on=ended_on,
         source=Source(source),
+        document=document.strip()[:LONGEST_DOCUMENT],
         author=actor,
     )
     record_event(
@@ -81,25 +89,32 @@ def correct_tie(
     tie: Tie,
     reason: str,
     ending: Ending,
+    began_on: date | None = None,
     ended_on: date | None = None,
+    document: str = "",
     is_mistaken: bool = False,
 ) -> Tie:
-    """Put a new version in a tie's place: when it ended, or that it never was."""
+    """Put a new version in a tie's place: how long it lasted and what shows it, or never was.
+
+    The whole of it: a beginning or a document that is left out is not known any more.
+    """
     tie = Tie.objects.select_for_update(of=("self",)).get(pk=tie.pk)
     require(policies.may_correct(actor, tie))
     if hasattr(tie, "replaced_by"):
         raise TieError(_("It has been corrected in the meantime. Look at it once more."))
     if not reason.strip():
         raise TieError(_("Say what was wrong, or what has changed. Nothing was saved."))
-    _check_ending(ending, ended_on)
+    _check_days(ending, began_on, ended_on)
     corrected = Tie.objects.create(
         provider=tie.provider,
         one=tie.one,
         other=tie.other,
         kind=tie.kind,
         ending=Ending(ending),
+        began_on=began_on,
         ended_on=ended_on,
         source=tie.source,
+        document=document.strip()[:LONGEST_DOCUMENT],
         author=actor,
         replaces=tie,
         is_mistaken=is_mistaken,
@@ -192,11 +207,15 @@ def _party(provider: Organisation, end: End) -> Party:
     return party
 
 
-def _check_ending(ending: Ending, ended_on: date | None) -> None:
+def _check_days(ending: Ending, began_on: date | None, ended_on: date | None) -> None:
     if (ending == Ending.ENDED) is not (ended_on is not None):
         raise TieError(_("Say on which day it ended, and only if it has. Nothing was saved."))
     if ended_on is not None and ended_on > timezone.localdate():
         raise TieError(_("What has ended, ended today or earlier. Nothing was saved."))
+    if began_on is not None and began_on > timezone.localdate():
+        raise TieError(_("What ties began today or earlier. Nothing was saved."))
+    if began_on is not None and ended_on is not None and began_on > ended_on:
+        raise TieError(_("It cannot have begun after it ended. Nothing was saved."))
 
 
 def _found(case: Case, assessor: Person, finding: str, around: Around) -> Conflict:

@@ -25,7 +25,7 @@ from second_opinion.web.checks import checkable, checked_in, filters, look_of, p
 from second_opinion.web.pages.coordinator.asking import REFUSED, own_case
 from second_opinion.web.pages.panels.forms import CaseTieForm
 from second_opinion.web.requests import SignedInRequest
-from second_opinion.web.ties import line_of_tie
+from second_opinion.web.ties import line_of_tie, says_so
 
 
 @never_cache
@@ -51,7 +51,9 @@ def conflicts(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "look": look,
         "filters": filters(checked, look),
         "form": _offering(form, offered),
-        "ties": [(tie, line_of_tie(tie)) for tie in selectors.ties_told_of(case, shown)],
+        "ties": [
+            (tie, line_of_tie(tie), says_so(tie)) for tie in selectors.ties_told_of(case, shown)
+        ],
         "rule": selectors.tie_rule_of(case.provider),
         "sentence": sentence,
         "may_decide": bool(policies.may_decide_ties(request.user, case)),
@@ -102,8 +104,10 @@ def _declare(request: SignedInRequest, case: Case, form: CaseTieForm) -> None:
         other=form.named(),
         kind=sent["kind"],
         ending=sent["ending"],
+        began_on=sent["began_on"],
         ended_on=sent["ended_on"],
         source=sent["source"],
+        document=sent["document"],
     )
     messages.success(request, _("Saved. The check counts it from now on."))
 

@@ -12,15 +12,26 @@ from second_opinion.panels.states import Ending, Source, TieKind
 
 
 class EndingForm(forms.Form):
-    """Whether a tie still holds, and else since when not."""
+    """Whether a tie still holds, since when or until when, and what shows it."""
 
     ending = forms.ChoiceField(
         choices=Ending.choices, widget=forms.RadioSelect, label=_("Does it still hold?")
+    )
+    began_on = forms.DateField(
+        required=False,
+        label=_("The day it began, if known"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     ended_on = forms.DateField(
         required=False,
         label=_("The day it ended"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    document = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("What shows it, if anything does"),
+        help_text=_("For example a contract, or a page of a CV."),
     )
 
 
@@ -57,8 +68,10 @@ class TieForm(EndingForm):
         "mail",
         "registry_number",
         "ending",
+        "began_on",
         "ended_on",
         "source",
+        "document",
     )
 
     def named(self) -> Named:
@@ -87,6 +100,9 @@ class CaseTieForm(TieForm):
     ) -> None:
         super().__init__(sent)
         self.fields["kind"].label = _("What ties them")
+        self.fields["document"].help_text = _(
+            "For example a contract, or a page of a CV. Candidates can read this of themselves."
+        )
         self.offer(parties)
 
     def offer(self, parties: Sequence[tuple[str, str]]) -> None:

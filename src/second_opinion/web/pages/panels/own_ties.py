@@ -20,7 +20,7 @@ from second_opinion.panels.errors import PanelError
 from second_opinion.panels.states import Ending, Source
 from second_opinion.web.pages.panels.forms import EndingForm, TieForm
 from second_opinion.web.requests import SignedInRequest
-from second_opinion.web.ties import line_of_tie
+from second_opinion.web.ties import line_of_tie, says_so
 
 
 @never_cache
@@ -40,8 +40,10 @@ def own_ties(request: SignedInRequest) -> HttpResponse:
                 other=form.named(),
                 kind=form.cleaned_data["kind"],
                 ending=form.cleaned_data["ending"],
+                began_on=form.cleaned_data["began_on"],
                 ended_on=form.cleaned_data["ended_on"],
                 source=Source.ASSESSOR,
+                document=form.cleaned_data["document"],
             )
         except (PanelError, NotAllowedError) as error:
             sentence = str(error)
@@ -68,7 +70,9 @@ def correct_tie(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             tie=tie,
             reason=request.POST.get("reason", ""),
             ending=Ending.HOLDS if is_mistaken else Ending(form.cleaned_data["ending"]),
+            began_on=None if is_mistaken else form.cleaned_data["began_on"],
             ended_on=None if is_mistaken else form.cleaned_data["ended_on"],
+            document="" if is_mistaken else form.cleaned_data["document"],
             is_mistaken=is_mistaken,
         )
     except (PanelError, NotAllowedError) as error:
@@ -89,7 +93,7 @@ def _back(request: SignedInRequest) -> HttpResponse:
 def _show(request: SignedInRequest, form: TieForm, sentence: str) -> HttpResponse:
     context = {
         "ties": [
-            (tie, line_of_tie(tie), policies.may_correct(request.user, tie))
+            (tie, line_of_tie(tie), says_so(tie), policies.may_correct(request.user, tie))
             for tie in selectors.own_ties(request.user)
         ],
         "form": form,
