@@ -18,6 +18,7 @@ from second_opinion.panels.selectors.assessors import (
     Spoken,
 )
 from second_opinion.panels.selectors.vocabulary import Entry
+from second_opinion.reports.writing.worth.money import exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ def lines_of(shown: Shown, entries: Mapping[str, Entry]) -> dict[str, str]:
     told |= {
         _("Languages to assess in"): "; ".join(map(_spoken, shown.languages)),
         _("Cases at once, at most"): str(shown.cap),
-        _("Price for one case, kronor"): _number(shown.price),
+        _("Price for one case"): "" if shown.price is None else exactly(shown.price, "SEK"),
         _("Free from, where not at once"): _day(shown.free_from),
         _("Instruments with a certificate"): "; ".join(map(_certificate, shown.instruments)),
         _("Training in methods of assessing"): shown.certificates,

@@ -17,6 +17,7 @@ from second_opinion.panels.analysis import Gate, LeftOut, Listed, NeedShown
 from second_opinion.panels.models import ProposalStep
 from second_opinion.panels.selectors.proposals import Standing, proposal_reason, step_words
 from second_opinion.panels.states import PROPOSAL_ENDS, DeclineReason, Level, StepKind
+from second_opinion.reports.writing.worth.money import exactly
 
 LEFT_OUT = {
     Gate.NOT_CONFIRMED: gettext_lazy("what they show is not confirmed yet"),
@@ -142,7 +143,7 @@ def how_it_counts(*, is_gap: bool, weight: float) -> list[str]:
 def _facts(one: Listed) -> list[str]:
     facts = [_("Has %(load)s of at most %(cap)s cases now.") % {"load": one.load, "cap": one.cap}]
     if one.price is not None:
-        facts.append(_("Price: %(price)s kronor.") % {"price": number_format(one.price, 0)})
+        facts.append(_("Price: %(price)s.") % {"price": exactly(one.price, "SEK")})
     if one.days:
         facts.append(
             ngettext("Free in %(days)s day.", "Free in %(days)s days.", one.days)

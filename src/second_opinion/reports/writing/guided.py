@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from second_opinion.ingest.case_file import CaseFile, GuideEntry
+from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.reports.analysis import CaseAnalysis
 from second_opinion.reports.writing import numbers
 from second_opinion.reports.writing.blocks import Block, Fact, Facts, Heading, Paragraph
-from second_opinion.reports.writing.languages import language_in_words
 
 
 def interview_guide(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
@@ -35,7 +35,7 @@ def _facts(guide: GuideEntry, analysis: CaseAnalysis) -> Iterator[Fact]:
         label=_("Interview guide"), text=f"{asked % {'number': guide.questions}} {_asked(guide)}"
     )
     if guide.language:
-        yield Fact(label=_("Language"), text=language_in_words(guide.language))
+        yield Fact(label=_("Language"), text=name_of_language(guide.language))
     if guide.minutes:
         yield Fact(
             label=_("Time"),

@@ -9,10 +9,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile, InstrumentEntry, InstrumentKind, UsedEntry
+from second_opinion.instruments.writing.language_names import name_of_language
 from second_opinion.library.calendar_months import months_before
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.blocks import Block, Fact, Facts, Heading, Paragraph
-from second_opinion.reports.writing.languages import language_in_words
 
 MONTHS_OF_PERSONALITY = 18
 _MEASURES = (InstrumentKind.QUESTIONNAIRE, InstrumentKind.TEST)
@@ -71,7 +71,7 @@ def _told(kind: InstrumentKind, used: UsedEntry) -> Iterator[tuple[str, str]]:
     """What there is to say of an instrument of this kind; empty where nobody noted it."""
     if kind in _MEASURES:
         yield _("Version"), used.version
-        yield _("Language"), language_in_words(used.language)
+        yield _("Language"), name_of_language(used.language)
         yield _("Norm"), used.norm.rstrip(". ")
         yield _("Reliability"), _reliability(used)
 

@@ -300,7 +300,13 @@ def test_who_confirms_sees_what_is_new_and_every_version_can_be_read(cast, clien
     second = client.get(f"{page}versions/2/").content.decode()
 
     new = told[told.index("What is new since version 1") : told.index("Confirm that I have")]
-    for words in ("Contract law", "is an expert; own word only", "25000", "20000", "taken away"):
+    for words in (
+        "Contract law",
+        "is an expert; own word only",
+        "SEK\N{NO-BREAK SPACE}25,000",
+        "SEK\N{NO-BREAK SPACE}20,000",
+        "taken away",
+    ):
         assert words in new
     assert f"{page}versions/1/" in told
     assert ("German" in first, "Contract law" in first) == (True, False)
