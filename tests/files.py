@@ -72,3 +72,9 @@ def text_of(content):
     """The text of a page that `pdf` made."""
     with pikepdf.open(BytesIO(content)) as read:
         return read.pages[0].Contents.read_bytes().decode()
+
+
+def member(content, name):
+    """What lies in an archive under this name."""
+    with zipfile.ZipFile(BytesIO(content)) as read:
+        return read.read(name)

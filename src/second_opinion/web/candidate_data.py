@@ -102,6 +102,7 @@ def _material(candidacy: Candidacy) -> list[dict[str, Any]]:
             "words": piece.words,
             "file": piece.name,
             "bytes": piece.size,
+            "is_without_photo": piece.is_without_photo,
         }
         for piece in selectors.material_of(candidacy)
     ]

@@ -8,7 +8,8 @@ from second_opinion.candidates.states import MaterialKind
 class Material(Written):
     """What a candidate adds: a file, a link, or what they want the assessors to know.
 
-    `about` is the name and the type of a file. Until the opening the candidate may take a piece
+    `about` is the name and the type of a file, and whether the candidate has said that no picture
+    in it shows them. Until the opening the candidate may take a piece
     back; then its content is gone, and only that it was there is left.
     """
 

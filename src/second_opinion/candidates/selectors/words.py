@@ -52,6 +52,24 @@ class Piece:
     media_type: str = ""
     size: int = 0  # bytes
     sha256: str = ""  # of a file, as it is kept
+    is_without_photo: bool = False  # the candidate says that no picture in it shows them
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+    @property
+    def may_hold_pictures(self) -> bool:
+        return bool(self.media_type) and not self.media_type.startswith("text/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file to be given out, under the name that this reader sees."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 def words_of(row: Written) -> str:
@@ -87,9 +105,10 @@ def arrangements_of(candidacy: Candidacy) -> list[str]:
 
 
 def material_of(candidacy: Candidacy) -> list[Piece]:
-    """What the candidate added and has not taken back; for assessors too.
+    """What the candidate added and has not taken back; for the candidate and the coordinators.
 
-    Of files only what is known about them is read: together they can be large.
+    What assessors get of it, `opinions` decides. Of files only what is known about them is read:
+    together they can be large.
     """
     rows = candidacy.material_rows.filter(removed_at__isnull=True).select_related("candidacy__case")
     return [_piece(row) for row in rows.defer("content")]
@@ -108,6 +127,14 @@ def material_for(candidacy: Candidacy, pseudonym: UUID) -> Material | None:
         .select_related("candidacy__case")
         .first()
     )
+
+
+def stored_file(material: Material | None) -> StoredFile | None:
+    """As the candidate sent it; None for what is no file."""
+    if material is None or material.kind != MaterialKind.FILE:
+        return None
+    name, media_type = file_of(material)
+    return StoredFile(name=name, media_type=media_type, content=content_of(material))
 
 
 def content_of(material: Material) -> bytes:

@@ -1,6 +1,7 @@
 """What a candidate adds of their own, and takes back while nothing is opened."""
 
 import hashlib
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -25,8 +26,13 @@ LONGEST_ADDRESS = 2000
 
 
 @transaction.atomic
-def add_file(*, candidacy: Candidacy, name: str, content: bytes) -> Material:
-    """Keep a file without its metadata, if its kind can be taken; the same file twice is one."""
+def add_file(
+    *, candidacy: Candidacy, name: str, content: bytes, is_without_photo: bool = False
+) -> Material:
+    """Keep a file without its metadata, if its kind can be taken; the same file twice is one.
+
+    is_without_photo : the candidate says that no picture in it shows them; said anew, it counts
+    """
     if not content:
         raise FileError(_("The file is empty. Nothing was saved."))
     if len(content) > MOST_BYTES:
@@ -37,7 +43,9 @@ def add_file(*, candidacy: Candidacy, name: str, content: bytes) -> Material:
         "media_type": taken.media_type,
         "size": len(taken.content),
         "sha256": hashlib.sha256(taken.content).hexdigest(),
+        "is_without_photo": is_without_photo,
     }
+    _take_back_what_was_said_otherwise(candidacy, about)
     return _add(candidacy, MaterialKind.FILE, taken.content, about=canonical_json(about))
 
 
@@ -76,6 +84,14 @@ def take_back(*, candidacy: Candidacy, material: Material) -> Material:
             details={"candidacy": candidacy.pseudonym},
         )
     return material
+
+
+def _take_back_what_was_said_otherwise(candidacy: Candidacy, about: dict[str, Any]) -> None:
+    """The same file, with another word on its pictures: the newer word counts."""
+    for piece in selectors.material_of(candidacy):
+        is_same = piece.sha256 == about["sha256"]
+        if is_same and piece.is_without_photo != about["is_without_photo"]:
+            take_back(candidacy=candidacy, material=piece.material)
 
 
 def too_large(size: int) -> FileError:

@@ -3,6 +3,7 @@
 from second_opinion.opinions.policies.assessing import (
     may_meet,
     may_read_answers,
+    may_read_material,
     may_record,
     may_see_file,
     not_yet_sentence,
@@ -76,6 +77,7 @@ __all__ = [
     "may_rate_work_sample",
     "may_read_answers",
     "may_read_discussion",
+    "may_read_material",
     "may_record",
     "may_refuse_early",
     "may_revise",

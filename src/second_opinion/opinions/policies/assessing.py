@@ -75,6 +75,19 @@ def may_meet(person: Person, opinion: Opinion) -> Decision:
     return Allowed()
 
 
+def may_read_material(person: Person, opinion: Opinion) -> Decision:
+    """What a candidate added, for the provider's assessors: not before they may begin."""
+    if opinion.assessor_id != person.pk:
+        return Denied(_("This is another assessor's opinion."))
+    if opinion.kind == OpinionKind.FIRST:
+        return Denied(_("What candidates send to our assessors stays with them."))
+    if opinion.candidacy.is_withdrawn:
+        return Denied(_("The candidate has withdrawn: the assessment ends here."))
+    if opinion.is_sealed:
+        return Allowed()
+    return may_record(person, opinion)
+
+
 def may_read_answers(person: Person, opinion: Opinion) -> Decision:
     """What a candidate answered to a questionnaire, for the assessors who are engaged on them.
 

@@ -49,6 +49,13 @@ from second_opinion.opinions.selectors.masking import (
     masked_document_for,
     original_for,
 )
+from second_opinion.opinions.selectors.material import (
+    Given,
+    given_file,
+    given_to,
+    is_held_back,
+    is_shown_whole,
+)
 from second_opinion.opinions.selectors.next_steps import next_step, next_steps
 from second_opinion.opinions.selectors.opinions import (
     Engagement,
@@ -94,6 +101,7 @@ __all__ = [
     "Content",
     "Contribution",
     "Engagement",
+    "Given",
     "Mark",
     "ResultState",
     "Revised",
@@ -115,6 +123,8 @@ __all__ = [
     "engaged_people_of",
     "engagements_of",
     "engagements_visible_to",
+    "given_file",
+    "given_to",
     "has_first_opinion",
     "has_just_contributed",
     "has_opinion_in",
@@ -128,11 +138,13 @@ __all__ = [
     "is_declared",
     "is_everything_sealed",
     "is_first_opinion_awaited",
+    "is_held_back",
     "is_in_discussion",
     "is_lone_coordinator",
     "is_opening_automatic",
     "is_read_in_discussion",
     "is_second_assessor",
+    "is_shown_whole",
     "marks_in",
     "masked_document_for",
     "missing_of",

@@ -8,8 +8,9 @@ from second_opinion.candidates.writing.notice.facts import NoticeFacts
 def who_sees(facts: NoticeFacts) -> str:
     """Who reads what, in the order of the days on which they do."""
     return f"{_order_of_reading(facts)}\n" + _(
-        "- The assessors see what you send us. They do not see each other’s ratings before all "
-        "are done.\n"
+        "- The assessors see what you send us. Until all are done, they get your files without "
+        "pictures, and under a name from us. How you look shall sway nobody.\n"
+        "- The assessors do not see each other’s ratings before all are done.\n"
         "- %(coordinator)s at %(provider)s runs the case, and sees what you write here.\n"
         "- Do you need an adjustment? Only the coordinator learns why. %(client)s learns nothing "
         "of it."

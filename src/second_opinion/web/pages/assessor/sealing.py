@@ -16,7 +16,7 @@ from second_opinion.opinions import policies, services
 from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.errors import OpinionError
 from second_opinion.web.pages.assessor.sheet import sheet_of
-from second_opinion.web.pages.assessor.workspace import own_opinion
+from second_opinion.web.pages.assessor.workspace import added_by_candidate, own_opinion
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -35,6 +35,7 @@ def seal_assessment(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "opinion": opinion,
         "sheet": sheet_of(opinion),
         "marks": opinions.marks_in(case),
+        **added_by_candidate(opinion),
         "is_opened": case.state in IS_OPENED,
         "can_read_discussion": bool(policies.may_read_discussion(request.user, case)),
     }

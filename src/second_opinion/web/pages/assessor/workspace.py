@@ -60,7 +60,8 @@ def material(request: SignedInRequest, pseudonym: UUID, piece: UUID) -> HttpResp
     opinion = own_opinion(request, pseudonym)
     if opinion.kind == OpinionKind.FIRST:
         raise Http404
-    return file_answer(candidates.material_for(opinion.candidacy, piece))
+    require(policies.may_read_material(request.user, opinion))
+    return file_answer(opinions.given_file(opinion, piece))
 
 
 @require_POST
@@ -109,8 +110,18 @@ def _of_candidate(opinion: Opinion) -> dict[str, Any]:
     return {
         "interviews": candidates.interviews_with(opinion.assessor, opinion.candidacy),
         "arrangements": candidates.arrangements_of(opinion.candidacy),
-        "pieces": candidates.material_of(opinion.candidacy),
         "has_answers": has_answers(opinion.candidacy),
+        **added_by_candidate(opinion),
+    }
+
+
+def added_by_candidate(opinion: Opinion) -> dict[str, Any]:
+    """As this assessor may have it now, where they may have it."""
+    if isinstance(policies.may_read_material(opinion.assessor, opinion), Denied):
+        return {}
+    return {
+        "given": opinions.given_to(opinion),
+        "is_shown_whole": opinions.is_shown_whole(opinion),
     }
 
 

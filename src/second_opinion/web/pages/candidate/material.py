@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from second_opinion.candidates import policies, selectors, services
 from second_opinion.candidates.errors import FileError
-from second_opinion.candidates.models import Material
-from second_opinion.candidates.states import MaterialKind
+from second_opinion.candidates.selectors import StoredFile
 from second_opinion.web.pages.candidate.door import for_candidate
 from second_opinion.web.pages.candidate.forms import answered
 from second_opinion.web.requests import CandidateRequest
@@ -35,20 +34,20 @@ def material(request: CandidateRequest) -> HttpResponse:
 @for_candidate
 def material_file(request: CandidateRequest, piece: UUID) -> HttpResponse:
     found = selectors.material_for(request.candidacy, piece)
-    return file_answer(found)
+    return file_answer(selectors.stored_file(found))
 
 
-def file_answer(found: Material | None) -> HttpResponse:
+def file_answer(file: StoredFile | None) -> HttpResponse:
     """A file to keep, never shown in place: its sender is not ours."""
-    if found is None or found.kind != MaterialKind.FILE:
+    if file is None:
         raise Http404
-    name, media_type = selectors.file_of(found)
     response = HttpResponse(
-        selectors.content_of(found),
-        content_type=media_type,
+        file.content,
+        content_type=file.media_type,
         headers={"Content-Security-Policy": "sandbox"},
     )
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    named = content_disposition_header(True, file.name)
+    response.headers["Content-Disposition"] = named or "attachment"
     return response
 
 
@@ -71,7 +70,12 @@ def _add_file(request: CandidateRequest) -> None:
     size = upload.size or 0
     if size > services.MOST_BYTES:  # known before it is read
         raise services.too_large(size)
-    services.add_file(candidacy=request.candidacy, name=upload.name or "", content=upload.read())
+    services.add_file(
+        candidacy=request.candidacy,
+        name=upload.name or "",
+        content=upload.read(),
+        is_without_photo=request.POST.get("is_without_photo") == "yes",
+    )
 
 
 def _take_back(request: CandidateRequest) -> None:

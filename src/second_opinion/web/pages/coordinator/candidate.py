@@ -58,7 +58,8 @@ def candidacy_of(request: SignedInRequest, pseudonym: UUID) -> Candidacy:
 @require_safe
 def material(request: SignedInRequest, pseudonym: UUID, piece: UUID) -> HttpResponse:
     """A file that the candidate added."""
-    return file_answer(selectors.material_for(candidacy_of(request, pseudonym), piece))
+    found = selectors.material_for(candidacy_of(request, pseudonym), piece)
+    return file_answer(selectors.stored_file(found))
 
 
 def _show(request: SignedInRequest, found: Candidacy, *, sentence: str = "") -> HttpResponse:
