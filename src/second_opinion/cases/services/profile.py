@@ -16,6 +16,7 @@ from second_opinion.cases.models import Case, Criterion, RequirementProfile
 from second_opinion.cases.services.journey import _locked_row, _move
 from second_opinion.cases.services.letters import TIME_TO_CHANGE, ask_deciders, write_letter
 from second_opinion.cases.states import CaseState, LetterKind, Method
+from second_opinion.cases.writing.figures import figure
 from second_opinion.ingest.case_file import CriterionEntry
 
 WEIGHT_TOLERANCE = 0.01  # percent
@@ -250,7 +251,7 @@ def _check_sum(criteria: Sequence[CriterionEntry] | Sequence[Criterion]) -> None
     if not all(entry.weight > 0 for entry in criteria) or abs(total - 100) > WEIGHT_TOLERANCE:
         raise InvalidProfileError(
             _("The weights must be above 0 and sum to 100; they sum to %(total)s.")
-            % {"total": f"{total:g}"}
+            % {"total": figure(total)}
         )
 
 
@@ -273,8 +274,8 @@ def _check_points(case: Case, entry: CriterionEntry) -> None:
                 _("%(criterion)s: %(point)s lies outside the scale %(low)s to %(high)s.")
                 % {
                     "criterion": entry.name,
-                    "point": f"{point:g}",
-                    "low": f"{case.scale_low:g}",
-                    "high": f"{case.scale_high:g}",
+                    "point": figure(point),
+                    "low": figure(case.scale_low),
+                    "high": figure(case.scale_high),
                 }
             )

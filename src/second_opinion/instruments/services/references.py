@@ -15,6 +15,7 @@ from second_opinion.candidates.services import remind_referee, review_referee
 from second_opinion.candidates.states import RefereeQuestion, Relation
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import criteria_of
+from second_opinion.cases.writing.figures import figure
 from second_opinion.ingest.case_file import RatingEntry, ReadingEntry
 from second_opinion.instruments import policies, selectors
 from second_opinion.instruments.analysis import error_by_validity, halo_of_one_rater
@@ -136,7 +137,7 @@ def _entry(referee: Referee, scored: list[RatingEntry]) -> ResultEntry:
         source = _(
             "One referee's scores on the case's criteria. References have gone with later "
             "performance by %(validity)s (%(review)s), and the error is what that leaves."
-        ) % {"validity": f"{validity:g}", "review": review.name}
+        ) % {"validity": figure(validity), "review": review.cited}
     return ResultEntry(
         kind=ResultKind.REFERENCE,
         name=name,

@@ -11,6 +11,7 @@ from second_opinion.accounts.policies import require
 from second_opinion.audit.services import canonical_json, encrypt, record_event
 from second_opinion.cases.models import Candidacy, Case
 from second_opinion.cases.selectors import criteria_of
+from second_opinion.cases.writing.figures import figure
 from second_opinion.ingest.case_file import ReadingEntry
 from second_opinion.instruments import policies, selectors
 from second_opinion.instruments.errors import ResultError
@@ -119,9 +120,9 @@ def _check_reading(reading: ReadingEntry, *, case: Case, criteria: Collection[st
             _("%(criterion)s: %(value)s lies outside the scale %(low)s to %(high)s.")
             % {
                 "criterion": reading.criterion,
-                "value": f"{reading.value:g}",
-                "low": f"{case.scale_low:g}",
-                "high": f"{case.scale_high:g}",
+                "value": figure(reading.value),
+                "low": figure(case.scale_low),
+                "high": figure(case.scale_high),
             }
         )
     if not (reading.standard_error > 0 and math.isfinite(reading.standard_error)):

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from second_opinion.cases.writing.figures import figure
 from second_opinion.instruments.selectors import OutsideTest
 from second_opinion.instruments.states import Measured
 from second_opinion.library.calendar_months import months_before
@@ -46,11 +47,11 @@ def source_of(test: OutsideTest) -> str:
         "Score %(score)s against a norm of mean %(mean)s and standard deviation %(deviation)s "
         "(%(norm)s), reliability %(reliability)s."
     ) % {
-        "score": f"{test.score:g}",
-        "mean": f"{test.norm_mean:g}",
-        "deviation": f"{test.norm_deviation:g}",
+        "score": figure(test.score),
+        "mean": figure(test.norm_mean),
+        "deviation": figure(test.norm_deviation),
         "norm": norm,
-        "reliability": f"{test.reliability:g}",
+        "reliability": figure(test.reliability),
     }
     if test.validity is None:
         return sentence + " " + _("The criterion is what the test measures.")
@@ -58,7 +59,7 @@ def source_of(test: OutsideTest) -> str:
         sentence
         + " "
         + _("It goes with the criterion by %(validity)s (%(source)s).")
-        % {"validity": f"{test.validity:g}", "source": test.validity_source}
+        % {"validity": figure(test.validity), "source": test.validity_source}
     )
 
 

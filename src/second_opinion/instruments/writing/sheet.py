@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from second_opinion.cases.models import Candidacy
+from second_opinion.cases.writing.figures import figure
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.instruments import selectors
 from second_opinion.instruments.errors import SheetError
@@ -44,7 +45,7 @@ def sheet_text(guide: Guide, candidacy: Candidacy) -> str:
             "",
             f"# guide {guide.pseudonym} {candidacy.pseudonym}",
         ]
-        scale = {"low": f"{case.scale_low:g}", "high": f"{case.scale_high:g}"}
+        scale = {"low": figure(case.scale_low), "high": figure(case.scale_high)}
         for section in selectors.sections_of(guide):
             head += ["", *_section_lines(section, scale)]
         return "\n".join(head) + "\n"
@@ -93,7 +94,11 @@ def _section_lines(section: GuideSection, scale: dict[str, str]) -> list[str]:
         marked = "" if question.is_core else f" ({reserve})"
         lines.append(f"{question.number}{marked} {question.text}")
         lines += [f"    - {probe}" for probe in question.probes]
-    lines += ["", _("Levels:"), *(f"    {point:g}: {words}" for point, words in section.anchors)]
+    lines += [
+        "",
+        _("Levels:"),
+        *(f"    {figure(point)}: {words}" for point, words in section.anchors),
+    ]
     score = _("score, %(low)s to %(high)s; leave empty if not observed") % scale
     evidence = _("what was said or done, one line for each piece of evidence")
     reason = _("if it was not observed: why")

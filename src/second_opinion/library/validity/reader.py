@@ -28,10 +28,14 @@ class MethodValidity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueSet:
-    """One review's figures."""
+    """One review's figures.
+
+    name : in files and settings; cited : in a sentence of either language
+    """
 
     name: str
     year: int
+    cited: str
     source: str
     methods: Mapping[str, MethodValidity]
 
@@ -43,6 +47,7 @@ def _read() -> Mapping[str, ValueSet]:
             name: ValueSet(
                 name=name,
                 year=entry["year"],
+                cited=entry["cited"],
                 source=entry["source"],
                 methods=MappingProxyType(
                     {method: _method(row) for method, row in entry["methods"].items()}

@@ -15,6 +15,7 @@ from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case, Criterion
 from second_opinion.cases.services import mark_opened, write_letter, write_letters
 from second_opinion.cases.states import LetterKind
+from second_opinion.cases.writing.figures import figure
 from second_opinion.ingest.case_file import RatingEntry
 from second_opinion.opinions import policies, selectors
 from second_opinion.opinions.analysis import NONCE_LENGTH, canonical_text, commitment_to
@@ -263,9 +264,9 @@ def check_rating(case: Case, entry: RatingEntry, criteria: dict[str, Criterion])
             _("%(criterion)s: %(score)s lies outside the scale %(low)s to %(high)s.")
             % {
                 "criterion": entry.criterion,
-                "score": f"{entry.score:g}",
-                "low": f"{case.scale_low:g}",
-                "high": f"{case.scale_high:g}",
+                "score": figure(entry.score),
+                "low": figure(case.scale_low),
+                "high": figure(case.scale_high),
             }
         )
     if entry.reason_not_observed:

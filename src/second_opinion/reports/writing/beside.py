@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from second_opinion.ingest.case_file import CaseFile, Connection
+from second_opinion.library.validity import VALUE_SETS
 from second_opinion.reports.analysis import CandidateAnalysis, CaseAnalysis, KnownBefore
 from second_opinion.reports.writing import names, numbers
 from second_opinion.reports.writing.blocks import Block, Heading, Items, Paragraph, Table
@@ -130,7 +131,7 @@ def how_judged(case: CaseFile, analysis: CaseAnalysis) -> Iterator[Block]:
                 "group the probabilities average to the base rate. They are not validated on this "
                 "client's own hires."
             )
-            % {"value_set": case.outlook.value_set}
+            % {"value_set": VALUE_SETS[case.outlook.value_set].cited}
         )
         if any(_rests_on_belief(candidate) for candidate in analysis.candidates):
             yield Paragraph(

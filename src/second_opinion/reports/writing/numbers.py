@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from second_opinion.cases.writing.figures import figure
 from second_opinion.reports.analysis import Estimate
 
 _FRACTIONS = (
@@ -40,7 +41,7 @@ def signed(value: float) -> str:
 
 def score(value: float) -> str:
     """A score or level as it was given: 3, 3.5, 2.75."""
-    return f"{value:g}".replace("-", "\N{MINUS SIGN}").replace(".", _decimal_mark())
+    return figure(value)
 
 
 def reading(value: float) -> str:

@@ -15,6 +15,7 @@ from second_opinion.candidates.writing.notice.facts import (
 )
 from second_opinion.cases.models import Criterion
 from second_opinion.cases.selectors import PlannedDates
+from second_opinion.cases.writing.figures import figure
 
 
 def who(facts: NoticeFacts) -> str:
@@ -115,7 +116,7 @@ def _questionnaire(each: ToAnswer) -> str:
 def _criterion(criterion: Criterion) -> str:
     named = _("%(criterion)s, weight %(weight)s percent") % {
         "criterion": criterion.name,
-        "weight": f"{criterion.weight:g}",
+        "weight": figure(criterion.weight),
     }
     definition = " ".join(criterion.definition.split())
     return f"{named}. {definition}" if definition else named
