@@ -32,14 +32,20 @@ def may_record(person: Person, opinion: Opinion) -> Decision:
         return Denied(_("The candidate has withdrawn: the assessment ends here."))
     if isinstance(denied := may_see_file(person, opinion), Denied):
         return denied
-    if case.state != CaseState.IN_ASSESSMENT:
+    if case.state not in CAN_BE_ENGAGED_IN:
         return Denied(_("Opinions are given while the case is in assessment."))
-    if not selectors.is_candidate_told(opinion) or (
-        opinion.kind != OpinionKind.FIRST
-        and (selectors.is_first_opinion_awaited(opinion) or selectors.is_challenged(opinion))
-    ):
-        return Denied(not_yet_sentence())
-    return Allowed()
+    return Denied(not_yet_sentence()) if _is_anything_awaited(opinion) else Allowed()
+
+
+def _is_anything_awaited(opinion: Opinion) -> bool:
+    """The start, the candidate, and, but by the client's own, the first opinion and an answer."""
+    if opinion.candidacy.case.state != CaseState.IN_ASSESSMENT:
+        return True
+    if not selectors.is_candidate_told(opinion):
+        return True
+    return opinion.kind != OpinionKind.FIRST and (
+        selectors.is_first_opinion_awaited(opinion) or selectors.is_challenged(opinion)
+    )
 
 
 def not_yet_sentence() -> str:

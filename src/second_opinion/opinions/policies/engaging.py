@@ -73,8 +73,7 @@ def may_give(assessor: Person, case: Case, kind: OpinionKind) -> Decision:
 def _may_give_first(assessor: Person, case: Case) -> Decision:
     if first_opinion_waiver_of(case) is not None:
         return Denied(_("This case has no first opinion: the client wanted none."))
-    roles = (Role.ORDERER, Role.DECIDER, Role.ASSESSOR)
-    if any(has_role(assessor, role, case.client) for role in roles):
+    if any(has_role(assessor, role, case.client) for role in selectors.GIVES_FIRST):
         return Allowed()
     return Denied(
         _("The first opinion is the client's own, and %(person)s has no role at %(client)s.")

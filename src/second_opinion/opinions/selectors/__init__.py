@@ -17,7 +17,12 @@ from second_opinion.opinions.selectors.after import (
     views_in,
     words_of_remark,
 )
-from second_opinion.opinions.selectors.around import around_of, asking_in
+from second_opinion.opinions.selectors.around import (
+    GIVES_FIRST,
+    around_of,
+    asking_in,
+    names_at_client,
+)
 from second_opinion.opinions.selectors.contents import (
     Content,
     Revised,
@@ -98,6 +103,7 @@ from second_opinion.opinions.selectors.results import (
 )
 
 __all__ = [
+    "GIVES_FIRST",
     "Content",
     "Contribution",
     "Engagement",
@@ -148,6 +154,7 @@ __all__ = [
     "marks_in",
     "masked_document_for",
     "missing_of",
+    "names_at_client",
     "newest_remark",
     "next_step",
     "next_steps",

@@ -3,6 +3,7 @@
 from django.db.models import Count
 
 from second_opinion.accounts.models import Person
+from second_opinion.accounts.states import Role
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Case
 from second_opinion.cases.states import CaseState
@@ -13,6 +14,8 @@ from second_opinion.panels.analysis import Around, Asking
 from second_opinion.panels.selectors import KnownTie
 from second_opinion.panels.states import TieKind
 
+GIVES_FIRST = (Role.ORDERER, Role.DECIDER, Role.ASSESSOR)  # at the client
+
 
 def around_of(case: Case) -> Around:
     """Who gives the client's own opinion, and who assesses in their cases as they in theirs."""
@@ -22,6 +25,22 @@ def around_of(case: Case) -> Around:
         .order_by("pk")
     )
     return Around(first_assessors=first, ties=tuple(_each_others_cases(case, first)))
+
+
+def names_at_client(case: Case) -> list[str]:
+    """Whom an assessor is asked about on the client's side, before they see anything.
+
+    Whoever could give the client's own opinion is among them, asked for one or not, and all are in
+    one list by name: so nothing can be read from it of whether there is one, nor whose it is.
+    """
+    could_give = Person.objects.filter(
+        is_active=True,
+        memberships__role__in=GIVES_FIRST,
+        memberships__organisation=case.client_id,
+    )
+    first = around_of(case).first_assessors  # who has left the client since, too
+    people = (case.orderer, *cases.deciders_of(case), *could_give, *first)
+    return sorted({person.name for person in people})
 
 
 def _each_others_cases(case: Case, first: tuple[Person, ...]) -> list[KnownTie]:

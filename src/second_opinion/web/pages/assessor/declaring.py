@@ -17,7 +17,6 @@ from second_opinion.opinions import selectors as opinions
 from second_opinion.opinions.models import Opinion
 from second_opinion.panels.states import DeclineReason
 from second_opinion.web.pages.coordinator.asking import REFUSED
-from second_opinion.web.pages.panels.proposal import people_of_client
 from second_opinion.web.requests import SignedInRequest
 
 
@@ -37,7 +36,7 @@ def declare_ties(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     context = {
         "case": case,
         "candidates": cases.remaining_candidacies_of(case),
-        "people": people_of_client(case),
+        "people": opinions.names_at_client(case),
         "due_at": cases.due_at(case),
         "because": DeclineReason.choices,
         "sentence": sentence,

@@ -52,7 +52,7 @@ def proposal(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "standing": standing,
         "case": case,
         "candidates": cases.remaining_candidacies_of(case),
-        "people": people_of_client(case),
+        "people": opinions.names_at_client(case),
         "due_at": cases.due_at(case),
         "needs": _needs(case),
         "may_answer": bool(policies.may_answer(request.user, standing)),
@@ -60,12 +60,6 @@ def proposal(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "sentence": sentence,
     }
     return render(request, "panels/proposal.html", context, status=422 if sentence else 200)
-
-
-def people_of_client(case: Case) -> list[str]:
-    """By name and in one list, so that nothing of who has assessed what can be read from it."""
-    first = opinions.around_of(case).first_assessors
-    return sorted({person.name for person in (case.orderer, *cases.deciders_of(case), *first)})
 
 
 def _needs(case: Case) -> list[str]:
