@@ -36,6 +36,7 @@ def pages(cast):
     return {
         "conflicts": (path_of("conflicts", case=tied), cast.coordinator),
         "early_readings": (path_of("early_readings", case=read), cast.coordinator),
+        "who_assesses": (path_of("who_assesses", case=asked), cast.orderer),
         "needs": (path_of("needs", case=asked), cast.coordinator),
         "panel": (path_of("panel", case=asked), cast.coordinator),
         "assessor_register": ("/assessors/", cast.coordinator),

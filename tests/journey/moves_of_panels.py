@@ -5,11 +5,12 @@ from second_opinion.opinions import services as opinions
 from second_opinion.opinions.selectors import around_of, asking_in
 from second_opinion.panels import services as panels
 from second_opinion.panels.selectors.proposals import Need
-from second_opinion.panels.states import DeclineReason, RulingOutcome
-from tests.journey.move import CANDIDATE, PROVIDER, Move
+from second_opinion.panels.states import DeclineReason, Ending, RulingOutcome, TieKind
+from tests.journey.move import CANDIDATE, ORDERER, PROVIDER, Move
 from tests.journey.world import ASSESSMENT, FIRST_AWAITED
 
 ASKED = ASSESSMENT | {CaseState.PROFILE_LOCKED}
+KNOWN = panels.ToldTie(kind=TieKind.FAMILY, ending=Ending.HOLDS)
 
 
 def _answer(world, actor, **answer):
@@ -74,6 +75,20 @@ MOVES_OF_PANELS = {
             candidacy=world.candidacy, standing=world.accepted, words="We are cousins."
         ),
         by=frozenset({CANDIDATE}),
+        stages=ASKED,
+    ),
+    "panels.tell_tie": Move(
+        do=lambda world, _: panels.tell_tie(
+            candidacy=world.candidacy, standing=world.accepted, told=KNOWN
+        ),
+        by=frozenset({CANDIDATE}),
+        stages=ASKED,
+    ),
+    "panels.tell_clients_tie": Move(
+        do=lambda world, actor: panels.tell_clients_tie(
+            actor=actor, standing=world.accepted, told=KNOWN
+        ),
+        by=ORDERER,
         stages=ASKED,
     ),
     "opinions.decide_challenge": Move(

@@ -80,6 +80,7 @@ OF_A_CASE = frozenset(
         "start_assessment",
         "engage",
         "conflicts",
+        "who_assesses",
         "early_readings",
         "case_questionnaires",
         "needs",

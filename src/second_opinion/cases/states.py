@@ -132,6 +132,7 @@ class LetterKind(TextChoices):
     EARLY_ASKED = "early_asked", _("somebody asks to read a sealed opinion early")
     EARLY_READ = "early_read", _("a sealed opinion may be read early")
     AUTHOR = "author", _("somebody is asked to write and sign the report")
+    TIE_TOLD = "tie_told", _("a candidate or the client has declared a tie to an assessor")
     ENGAGEMENT_ENDED = "engagement_ended", _("an engagement has ended")
 
 

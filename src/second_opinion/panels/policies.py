@@ -135,6 +135,27 @@ def may_answer(person: Person, standing: Standing) -> Decision:
     return Denied(_("This has been answered, or is not asked any more."))
 
 
+def may_tell_tie(candidacy: Candidacy, standing: Standing) -> Decision:
+    """Each candidate, of who is to assess them, until the opinions are opened."""
+    if candidacy.is_withdrawn or candidacy.case_id != standing.proposal.case_id:
+        return Denied(_("This is not about you."))
+    return _is_still_told(standing)
+
+
+def may_tell_clients_tie(person: Person, standing: Standing) -> Decision:
+    """The orderer, of who is to assess in their case, until the opinions are opened."""
+    case = standing.proposal.case
+    if person.pk != case.orderer_id or not has_role(person, Role.ORDERER, case.client):
+        return Denied(_("Only %(person)s says this for the client.") % {"person": case.orderer})
+    return _is_still_told(standing)
+
+
+def _is_still_told(standing: Standing) -> Decision:
+    if standing.is_accepted and standing.proposal.case.state in CAN_BE_ASKED_IN:
+        return Allowed()
+    return Denied(_("It is too late, or nobody is proposed any more. You can ask us instead."))
+
+
 def may_challenge(candidacy: Candidacy, standing: Standing) -> Decision:
     """Each candidate once, of who is to assess them, until the opinions are opened."""
     if candidacy.is_withdrawn or candidacy.case_id != standing.proposal.case_id:

@@ -100,6 +100,7 @@ class StepKind(TextChoices):
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
     CHALLENGED = "challenged", _("challenged by a candidate")
+    TIED = "tied", _("a candidate or the client has declared a tie")
     UPHELD = "upheld", _("the challenge was upheld")
     DISMISSED = "dismissed", _("the challenge was dismissed")
 

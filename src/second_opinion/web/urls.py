@@ -65,7 +65,14 @@ from second_opinion.web.pages.coordinator import masking as case_masking
 from second_opinion.web.pages.coordinator import referees as case_referees
 from second_opinion.web.pages.coordinator import work_sample as case_work_sample
 from second_opinion.web.pages.decider import approving, deciding
-from second_opinion.web.pages.orderer import choosing, order_lists, order_worth, plan, weighing
+from second_opinion.web.pages.orderer import (
+    choosing,
+    order_lists,
+    order_worth,
+    plan,
+    weighing,
+    who_assesses,
+)
 from second_opinion.web.pages.orderer import order as order_writing
 from second_opinion.web.pages.orderer import worth as orderer_worth
 from second_opinion.web.pages.panels import (
@@ -317,6 +324,7 @@ PANELS = [
         name="early_readings",
     ),
     path("cases/<uuid:pseudonym>/conflicts/", conflicts.conflicts, name="conflicts"),
+    path("cases/<uuid:pseudonym>/who-assesses/", who_assesses.who_assesses, name="who_assesses"),
     path("cases/<uuid:pseudonym>/needs/", needs.needs, name="needs"),
     path("cases/<uuid:pseudonym>/panel/", panel.panel, name="panel"),
     path("assessors/", assessors.register, name="assessor_register"),

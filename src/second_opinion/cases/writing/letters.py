@@ -26,6 +26,7 @@ _PAGE = {
     LetterKind.DISCUSSION: "discussion",
     LetterKind.ASKED: "assessments",
     LetterKind.ANSWERED: "panel",
+    LetterKind.TIE_TOLD: "conflicts",
     LetterKind.EARLY_ASKED: "early_readings",
     LetterKind.EARLY_READ: "early_readings",
     LetterKind.AUTHOR: "writing",
@@ -76,6 +77,7 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.DISCUSSION: _("Something new in the discussion"),
         LetterKind.ASKED: _("Could you assess?"),
         LetterKind.ANSWERED: _("You have an answer"),
+        LetterKind.TIE_TOLD: _("A tie is to be decided"),
         LetterKind.ENGAGEMENT_ENDED: _("An engagement has ended"),
         LetterKind.EARLY_READ: _("A sealed opinion may be read early"),
         LetterKind.AUTHOR: _("A report for you to write"),
@@ -122,6 +124,7 @@ def _sentence(kind: LetterKind) -> str:
             "could you assess here? Your page says what it is about. You can decline in two clicks."
         ),
         LetterKind.ANSWERED: _("somebody whom you asked to assess has answered."),
+        LetterKind.TIE_TOLD: _("a tie to an assessor was declared, and waits for you."),
         **_of_few(),
     }[kind]
 

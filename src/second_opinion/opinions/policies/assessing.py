@@ -44,7 +44,9 @@ def _is_anything_awaited(opinion: Opinion) -> bool:
     if not selectors.is_candidate_told(opinion):
         return True
     return opinion.kind != OpinionKind.FIRST and (
-        selectors.is_first_opinion_awaited(opinion) or selectors.is_challenged(opinion)
+        selectors.is_first_opinion_awaited(opinion)
+        or selectors.is_challenged(opinion)
+        or selectors.is_tie_open(opinion)
     )
 
 

@@ -21,6 +21,7 @@ from second_opinion.opinions.selectors.around import (
     GIVES_FIRST,
     around_of,
     asking_in,
+    is_tie_open,
     names_at_client,
 )
 from second_opinion.opinions.selectors.contents import (
@@ -151,6 +152,7 @@ __all__ = [
     "is_read_in_discussion",
     "is_second_assessor",
     "is_shown_whole",
+    "is_tie_open",
     "marks_in",
     "masked_document_for",
     "missing_of",

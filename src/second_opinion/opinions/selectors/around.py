@@ -10,8 +10,9 @@ from second_opinion.cases.states import CaseState
 from second_opinion.instruments.selectors import instruments_of
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.panels.analysis import Around, Asking
+from second_opinion.panels.analysis import Around, Asking, unresolved_in
 from second_opinion.panels.selectors import KnownTie
+from second_opinion.panels.selectors.proposals import has_told_tie
 from second_opinion.panels.states import TieKind
 
 GIVES_FIRST = (Role.ORDERER, Role.DECIDER, Role.ASSESSOR)  # at the client
@@ -90,3 +91,16 @@ def asking_in(case: Case) -> Asking:
         engaged=frozenset(engaged),
         instruments=instruments_of(case),
     )
+
+
+def is_tie_open(opinion: Opinion) -> bool:
+    """True while a tie that a candidate or the client told of its assessor is not cleared.
+
+    No query for opinions out of `opinions_of` of whose assessors nobody has told anything.
+    """
+    has_told: bool | None = getattr(opinion, "has_told_tie", None)
+    if has_told is None:
+        told = has_told_tie(case="candidacy__case", assessor="assessor")
+        has_told = Opinion.objects.filter(told, pk=opinion.pk).exists()
+    case, assessor = opinion.candidacy.case, opinion.assessor
+    return has_told and bool(unresolved_in(case, [assessor], around=around_of(case)))

@@ -21,7 +21,11 @@ from second_opinion.instruments.selectors import with_results
 from second_opinion.opinions.models import Opinion
 from second_opinion.opinions.selectors.contents import Content, content_of
 from second_opinion.opinions.states import OpinionKind
-from second_opinion.panels.selectors.proposals import declarations_of, has_open_challenge
+from second_opinion.panels.selectors.proposals import (
+    declarations_of,
+    has_open_challenge,
+    has_told_tie,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ def opinions_of(assessor: Person, *, words: str = "") -> QuerySet[Opinion]:
         .annotate(
             awaits_first=Exists(awaited),
             is_challenged=has_open_challenge(case="candidacy__case", assessor="assessor"),
+            has_told_tie=has_told_tie(case="candidacy__case", assessor="assessor"),
             is_told=candidates.is_acknowledged("candidacy"),
             is_declared=Exists(declarations_of(assessor).filter(case=OuterRef("candidacy__case"))),
         )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.cases.models import Candidacy, Case
+from second_opinion.panels.models.proposals import ProposalStep
 from second_opinion.panels.states import Ending, RulingOutcome, Source, TieKind
 
 
@@ -49,6 +50,8 @@ class Tie(models.Model):
     """What ties two parties, as somebody declared it. Append-only: a correction replaces it.
 
     `document` names what shows it, such as a page of a CV, in the words of who declared it.
+    `told_in` is where a candidate or the client said it of a proposed assessor, who does not read
+    it; a candidate has no account, and so their tie has no author.
     """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,7 +66,12 @@ class Tie(models.Model):
     ended_on = models.DateField(null=True, editable=False)
     source = models.CharField(max_length=20, choices=Source, editable=False)
     document = models.CharField(max_length=200, blank=True, default="", editable=False)
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    author = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    told_in = models.ForeignKey(
+        ProposalStep, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
     at = models.DateTimeField(default=timezone.now, editable=False)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, editable=False
@@ -85,6 +93,10 @@ class Tie(models.Model):
                 | Q(ended_on__isnull=True)
                 | Q(began_on__lte=models.F("ended_on")),
                 name="what_ended_had_begun",
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | Q(told_in__isnull=False),
+                name="a_tie_is_somebodys_word",
             ),
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True, is_mistaken=False) | ~Q(reason=""),

@@ -17,6 +17,7 @@ from second_opinion.panels.selectors.ties import (
     tie_of,
     tie_rule_of,
     ties_about,
+    ties_told_by,
     ties_told_of,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "tie_of",
     "tie_rule_of",
     "ties_about",
+    "ties_told_by",
     "ties_told_of",
 ]

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from second_opinion.accounts.models import Person
+from second_opinion.accounts.selectors import has_role
+from second_opinion.accounts.states import Role
 from second_opinion.audit.services import decrypt
 from second_opinion.cases import selectors as cases
 from second_opinion.cases.models import Candidacy, Case
@@ -140,6 +142,13 @@ def proposed_to(candidacy: Candidacy) -> list[Standing]:
     ]
 
 
+def proposed_in(case: Case, orderer: Person) -> list[Standing]:
+    """Who is to assess in a case, once they have accepted, for its orderer and nobody else."""
+    if case.orderer_id != orderer.pk or not has_role(orderer, Role.ORDERER, case.client):
+        return []
+    return [one for one in standings_in(case) if one.is_accepted]
+
+
 def is_challenged(case: Case, assessor: Person) -> bool:
     """Whether a candidate's challenge waits for its answer, or was upheld."""
     return any(
@@ -159,6 +168,17 @@ def has_open_challenge(*, case: str, assessor: str) -> Exists:
         kind=StepKind.CHALLENGED,
     )
     return Exists(asked.filter(~Exists(decided)))
+
+
+def has_told_tie(*, case: str, assessor: str) -> Exists:
+    """Whether a candidate or the client has declared a tie; named are the fields around it."""
+    return Exists(
+        ProposalStep.objects.filter(
+            proposal__case=OuterRef(case),
+            proposal__assessor=OuterRef(assessor),
+            kind=StepKind.TIED,
+        )
+    )
 
 
 def step_words(step: ProposalStep) -> str:

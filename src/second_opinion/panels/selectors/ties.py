@@ -36,10 +36,12 @@ def tie_rule_of(provider: Organisation) -> LookBack:
 def current_ties(provider: Organisation, *, of: Iterable[Person] = ()) -> QuerySet[Tie]:
     """A register's, and those that end at these people wherever they stand.
 
+    What a candidate or a client has told of an assessor stays in the register it was told to.
     Without those that a correction has replaced, or that never were.
     """
     people = list(of)
-    asked = Q(provider=provider) | Q(one__person__in=people) | Q(other__person__in=people)
+    theirs = Q(one__person__in=people) | Q(other__person__in=people)
+    asked = Q(provider=provider) | Q(theirs, told_in__isnull=True)
     return Tie.objects.filter(asked, replaced_by__isnull=True, is_mistaken=False).select_related(
         *(
             f"{end}__{link}"
@@ -47,14 +49,19 @@ def current_ties(provider: Organisation, *, of: Iterable[Person] = ()) -> QueryS
             for link in ("person", "organisation", "candidacy")
         ),
         "author",
+        "told_in__proposal__case",
     )
 
 
 def own_ties(person: Person) -> list[Tie]:
-    """Those that end at this person, in every register that they stand in."""
+    """Those that end at this person, in every register that they stand in.
+
+    Without what candidates and clients have told of them: only those who run cases read that.
+    """
     at_an_end = Q(one__person=person) | Q(other__person=person)
+    stands = Q(told_in__isnull=True, replaced_by__isnull=True, is_mistaken=False)
     return list(
-        Tie.objects.filter(at_an_end, replaced_by__isnull=True, is_mistaken=False).select_related(
+        Tie.objects.filter(at_an_end, stands).select_related(
             "one__person", "one__organisation", "other__person", "other__organisation", "provider"
         )
     )
@@ -73,6 +80,17 @@ def ties_told_of(case: Case, people: Collection[Person]) -> list[Tie]:
     return list(current_ties(case.provider, of=assessors).filter(at_an_end))
 
 
+def ties_told_by(teller: Candidacy | Person, assessor: Person) -> list[Tie]:
+    """What a candidate, or somebody at the client, has told of an assessor; as they told it."""
+    by = {"candidacy": teller} if isinstance(teller, Candidacy) else {"author": teller}
+    told = {f"told_in__{field}": who for field, who in by.items()}
+    return list(
+        Tie.objects.filter(other__person=assessor, replaces__isnull=True, **told).select_related(
+            "one__person", "one__candidacy", "other__person", "told_in__proposal__case"
+        )
+    )
+
+
 def ties_about(candidacy: Candidacy) -> list[tuple[Tie, Party]]:
     """What was noted of one candidate, and with whom it ties them."""
     at_an_end = Q(one__candidacy=candidacy) | Q(other__candidacy=candidacy)
@@ -86,6 +104,7 @@ def tie_of(person: Person, pseudonym: UUID) -> Tie | None:
     """One's own, or one of a register whose coordinator one is; newest version only."""
     kept = organisations_where(person, Role.COORDINATOR)
     own = Q(one__person=person) | Q(other__person=person)
+    own &= Q(told_in__isnull=True)
     return (
         Tie.objects.filter(own | Q(provider__in=kept), replaced_by__isnull=True, is_mistaken=False)
         .filter(pseudonym=pseudonym)

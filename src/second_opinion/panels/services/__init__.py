@@ -25,6 +25,7 @@ from second_opinion.panels.services.register import (
     confirm_assessor,
     save_assessor,
 )
+from second_opinion.panels.services.telling import ToldTie, tell_clients_tie, tell_tie
 from second_opinion.panels.services.ties import (
     End,
     Named,
@@ -41,6 +42,7 @@ __all__ = [
     "Named",
     "OwnWord",
     "ReadIn",
+    "ToldTie",
     "answer_proposal",
     "challenge_proposal",
     "confirm_assessor",
@@ -61,6 +63,8 @@ __all__ = [
     "rule_on_conflict",
     "save_assessor",
     "set_tie_rule",
+    "tell_clients_tie",
     "tell_of_ending_certificates",
+    "tell_tie",
     "withdraw_proposal",
 ]

@@ -59,11 +59,11 @@ def declare_tie(
     require(policies.may_speak_for(actor, provider, source))
     if source == Source.ASSESSOR and actor not in (one, other):
         raise TieError(_("Declare your own ties here. Nothing was saved."))
-    _check_days(ending, began_on, ended_on)
+    check_days(ending, began_on, ended_on)
     tie = Tie.objects.create(
         provider=provider,
-        one=_party(provider, one),
-        other=_party(provider, other),
+        one=party_of(provider, one),
+        other=party_of(provider, other),
         kind=TieKind(kind),
         ending=Ending(ending),
         began_on=began_on,
@@ -104,7 +104,7 @@ def correct_tie(
         raise TieError(_("It has been corrected in the meantime. Look at it once more."))
     if not reason.strip():
         raise TieError(_("Say what was wrong, or what has changed. Nothing was saved."))
-    _check_days(ending, began_on, ended_on)
+    check_days(ending, began_on, ended_on)
     corrected = Tie.objects.create(
         provider=tie.provider,
         one=tie.one,
@@ -114,6 +114,7 @@ def correct_tie(
         began_on=began_on,
         ended_on=ended_on,
         source=tie.source,
+        told_in=tie.told_in,
         document=document.strip()[:LONGEST_DOCUMENT],
         author=actor,
         replaces=tie,
@@ -187,7 +188,7 @@ def set_tie_rule(*, actor: Person, provider: Organisation, longest: int, years: 
     return rule
 
 
-def _party(provider: Organisation, end: End) -> Party:
+def party_of(provider: Organisation, end: End) -> Party:
     if isinstance(end, Named):
         if not end.name.strip():
             raise TieError(_("Write the name of the person or firm. Nothing was saved."))
@@ -207,7 +208,7 @@ def _party(provider: Organisation, end: End) -> Party:
     return party
 
 
-def _check_days(ending: Ending, began_on: date | None, ended_on: date | None) -> None:
+def check_days(ending: Ending, began_on: date | None, ended_on: date | None) -> None:
     if (ending == Ending.ENDED) is not (ended_on is not None):
         raise TieError(_("Say on which day it ended, and only if it has. Nothing was saved."))
     if ended_on is not None and ended_on > timezone.localdate():

@@ -12,16 +12,24 @@ from second_opinion.panels.selectors.proposals import (
     proposed_to,
     step_words,
 )
+from second_opinion.panels.services import ToldTie
 from second_opinion.panels.states import StepKind
 from second_opinion.web.pages.candidate.door import for_candidate
 from second_opinion.web.pages.candidate.forms import answered
+from second_opinion.web.pages.telling import tell, telling_of
 from second_opinion.web.requests import CandidateRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_candidate
 def assessors(request: CandidateRequest) -> HttpResponse:
-    def challenge() -> None:
+    def keep(standing: Standing, told: ToldTie) -> None:
+        services.tell_tie(candidacy=request.candidacy, standing=standing, told=told)
+
+    def act() -> None:
+        if request.POST.get("act") == "tell":
+            tell(proposed_to(request.candidacy), request.POST, keep)
+            return
         wanted = request.POST.get("proposal", "")
         for standing in proposed_to(request.candidacy):
             if str(standing.proposal.pseudonym) == wanted:
@@ -33,7 +41,7 @@ def assessors(request: CandidateRequest) -> HttpResponse:
 
     return answered(
         request,
-        challenge if request.method == "POST" else None,
+        act if request.method == "POST" else None,
         template="candidate/assessors.html",
         context=_proposed,
         leads_to="candidate_assessors",
@@ -51,5 +59,11 @@ def _line(one: Standing, request: CandidateRequest) -> dict[str, object]:
         "standing": one,
         "challenge": step_words(own) if own else "",
         "answer": step_words(answer) if answer else "",
+        "telling": telling_of(
+            one,
+            request.candidacy,
+            may_tell=bool(policies.may_tell_tie(request.candidacy, one)),
+            sent=request.POST,
+        ),
         "may_challenge": bool(policies.may_challenge(request.candidacy, one)),
     }

@@ -75,6 +75,7 @@ WORDS = {
     "proposal.challenged": _("A candidate challenged a proposed assessor"),
     "proposal.declined": _("Somebody who was asked declined"),
     "proposal.dismissed": _("A candidate’s challenge was dismissed"),
+    "proposal.tied": _("A candidate or the client declared a tie to an assessor"),
     "proposal.upheld": _("A candidate’s challenge was upheld"),
     "proposal.withdrawn": _("Somebody is not asked any more"),
     "question.answered": _("A candidate's question was answered"),

@@ -18,6 +18,7 @@ from second_opinion.cases.states import CaseState
 from second_opinion.instruments.selectors import measured_by_questionnaire
 from second_opinion.opinions import policies as opinions
 from second_opinion.opinions import selectors as written
+from second_opinion.panels.selectors.proposals import proposed_in
 from second_opinion.reports import policies as reports
 from second_opinion.reports import selectors
 from second_opinion.reports.models import ReportVersion
@@ -54,6 +55,9 @@ def moves_for(person: Person, case: Case) -> list[Move]:
         )
     if case.state in IS_DECIDED and selectors.orders_or_decides(person, case):
         moves.append(_move(_("Read the decision"), "decision", case))
+    if proposed_in(case, person):
+        words = _("See who assesses, and say if you know them")
+        moves.append(_quiet(words, "who_assesses", case))
     if cases.may_run(person, case):
         moves.append(_quiet(_("See and decide conflicts of interest"), "conflicts", case))
         moves.append(_quiet(_("See who has read what is sealed"), "early_readings", case))

@@ -19,6 +19,8 @@ from second_opinion.cases.models import Case
 from second_opinion.opinions import selectors as opinions
 from second_opinion.panels import policies, selectors, services
 from second_opinion.panels.errors import PanelError
+from second_opinion.panels.models import Tie
+from second_opinion.panels.selectors.proposals import step_words
 from second_opinion.panels.services import End
 from second_opinion.panels.states import RulingOutcome
 from second_opinion.web.checks import checkable, checked_in, filters, look_of, page_of
@@ -52,7 +54,8 @@ def conflicts(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         "filters": filters(checked, look),
         "form": _offering(form, offered),
         "ties": [
-            (tie, line_of_tie(tie), says_so(tie)) for tie in selectors.ties_told_of(case, shown)
+            (tie, line_of_tie(tie), says_so(tie), _words(case, tie))
+            for tie in selectors.ties_told_of(case, shown)
         ],
         "rule": selectors.tie_rule_of(case.provider),
         "sentence": sentence,
@@ -60,6 +63,12 @@ def conflicts(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
     }
     is_refused = bool(sentence) or (form is not None and bool(form.errors))
     return render(request, "panels/conflicts.html", context, status=422 if is_refused else 200)
+
+
+def _words(case: Case, tie: Tie) -> str:
+    """What was added in words, where it was told in this case: another's key is not asked for."""
+    told_in = tie.told_in
+    return step_words(told_in) if told_in and told_in.proposal.case_id == case.pk else ""
 
 
 def _act(request: SignedInRequest, of_case: Case, form: CaseTieForm | None) -> None:

@@ -18,7 +18,8 @@ from second_opinion.accounts.states import Role
 from second_opinion.panels import policies, selectors, services
 from second_opinion.panels.errors import PanelError
 from second_opinion.panels.states import Ending, Source
-from second_opinion.web.pages.panels.forms import EndingForm, TieForm
+from second_opinion.web.pages.ending_form import EndingForm
+from second_opinion.web.pages.panels.forms import TieForm
 from second_opinion.web.requests import SignedInRequest
 from second_opinion.web.ties import line_of_tie, says_so
 
