@@ -6,7 +6,6 @@ from second_opinion.web.pages import (
     cases,
     demo,
     discussion,
-    early_readings,
     given,
     health,
     language,
@@ -71,22 +70,12 @@ from second_opinion.web.pages.orderer import (
     order_worth,
     plan,
     weighing,
-    who_assesses,
 )
 from second_opinion.web.pages.orderer import order as order_writing
 from second_opinion.web.pages.orderer import worth as orderer_worth
-from second_opinion.web.pages.panels import (
-    batch,
-    conflicts,
-    needs,
-    own_ties,
-    panel,
-    proposal,
-    versions,
-)
-from second_opinion.web.pages.panels import register as assessors
 from second_opinion.web.pages.people import lists, one
 from second_opinion.web.pages.referee import answer as referee_answer
+from second_opinion.web.panel_urls import PANELS
 from second_opinion.web.report_urls import OWN_REPORT, REPORTS
 
 # Of candidates: their card for the coordinator, and the pages that a personal link opens.
@@ -313,31 +302,6 @@ YOUR_SIGN_IN = [
     path("your-sign-in/addresses/<str:key>/", sign_in.confirm_address, name="confirm_address"),
     path("your-sign-in/", sign_in.your_sign_in, name="mfa_index"),
     path("your-sign-in/sessions/end/", sign_in.end_sessions, name="end_sessions"),
-]
-
-
-# Who may assess whom, and what ties them; and who has read what is sealed.
-PANELS = [
-    path(
-        "cases/<uuid:pseudonym>/early-readings/",
-        early_readings.early_readings,
-        name="early_readings",
-    ),
-    path("cases/<uuid:pseudonym>/conflicts/", conflicts.conflicts, name="conflicts"),
-    path("cases/<uuid:pseudonym>/who-assesses/", who_assesses.who_assesses, name="who_assesses"),
-    path("cases/<uuid:pseudonym>/needs/", needs.needs, name="needs"),
-    path("cases/<uuid:pseudonym>/panel/", panel.panel, name="panel"),
-    path("assessors/", assessors.register, name="assessor_register"),
-    path("assessors/match.zip", batch.batch, name="assessor_batch"),
-    path("assessors/<uuid:pseudonym>/", assessors.registered, name="registered"),
-    path(
-        "assessors/<uuid:pseudonym>/versions/<int:number>/",
-        versions.version,
-        name="assessor_version",
-    ),
-    path("proposals/<uuid:pseudonym>/", proposal.proposal, name="proposal"),
-    path("ties/", own_ties.own_ties, name="own_ties"),
-    path("ties/<uuid:pseudonym>/", own_ties.correct_tie, name="correct_tie"),
 ]
 
 

@@ -124,7 +124,6 @@ def _sentence(kind: LetterKind) -> str:
             "could you assess here? Your page says what it is about. You can decline in two clicks."
         ),
         LetterKind.ANSWERED: _("somebody whom you asked to assess has answered."),
-        LetterKind.TIE_TOLD: _("a tie to an assessor was declared, and waits for you."),
         **_of_few(),
     }[kind]
 
@@ -132,6 +131,7 @@ def _sentence(kind: LetterKind) -> str:
 def _of_few() -> dict[LetterKind, str]:
     """What most cases never send."""
     return {
+        LetterKind.TIE_TOLD: _("a tie to an assessor was declared, and waits for you."),
         LetterKind.AUTHOR: _("you are asked to write the report, and to sign it."),
         LetterKind.ENGAGEMENT_ENDED: _(
             "your engagement as an assessor has ended. You need do nothing more in it. Please go "
