@@ -54,6 +54,10 @@ PLANTED = {
         "doors-to-the-engine",
         {"web/planted.py": "import second_opinion.engine.ratings\n"},
     ),
+    "a page decides on a challenge and leaves the engagement": (
+        "challenges-are-decided-whole",
+        {"web/planted.py": "import second_opinion.panels.services.deciding\n"},
+    ),
     "two neighbours in a circle": (
         "no-circles",
         {

@@ -112,15 +112,4 @@ MOVES_OF_PANELS = {
         by=PROVIDER | {"second assessor"},
         stages=frozenset({CaseState.IN_ASSESSMENT, FIRST_AWAITED}),  # later it is sealed
     ),
-    "panels.decide_challenge": Move(
-        do=lambda world, actor: panels.decide_challenge(
-            actor=actor,
-            standing=world.challenged,
-            candidacy=world.candidacy,
-            is_upheld=False,
-            words="We see no tie.",
-        ),
-        by=PROVIDER,
-        stages=ASKED,
-    ),
 }

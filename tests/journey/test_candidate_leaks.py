@@ -15,6 +15,7 @@ from second_opinion.candidates import services as candidates
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions.selectors import around_of, asking_in
+from second_opinion.opinions.services import decide_challenge
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.selectors.proposals import standing_in
@@ -90,7 +91,7 @@ def _ask_assessor(cast, case, other):
         actor=cast.assessor, standing=asked, around=around_of(case), declares_no_more=True
     )
     panels.challenge_proposal(candidacy=other, standing=asked, words="Zqtheirs objects.")
-    panels.decide_challenge(
+    decide_challenge(
         actor=cast.coordinator,
         standing=asked,
         candidacy=other,

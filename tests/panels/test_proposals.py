@@ -1,13 +1,16 @@
 """From what a case needs to an assessor who has accepted and nobody has anything against."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from second_opinion.accounts.states import Role
 from second_opinion.cases.states import CaseState
 from second_opinion.opinions.errors import EngagementError
 from second_opinion.opinions.selectors import around_of, asking_in
+from second_opinion.opinions.services import decide_challenge
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services
 from second_opinion.panels.analysis import Around, Gate, shortlist_for, suggestions_for
@@ -37,9 +40,22 @@ from second_opinion.panels.states import (
     StepKind,
     TieKind,
 )
+from second_opinion.web.panels import listed_lines
 from tests import factories
+from tests.panels.test_ties import clear_all
 
 pytestmark = pytest.mark.django_db
+
+
+def competences_at(level):
+    """Contract law, shown by cases, and German, shown by a certificate."""
+    return (
+        ShownCompetence(key="contract_law", level=level, proof=Proof.CASES),
+        ShownCompetence(key="german", level=level, proof=Proof.CERTIFICATE),
+    )
+
+
+LAW_SHOWN = competences_at(Level.SKILLED)
 
 
 class Firm:
@@ -54,16 +70,16 @@ class Firm:
             for name in ("Siv Some", "Sam Silent")
         )
         for person, level in ((cast.assessor, Level.EXPERT), (self.some, Level.BASIC)):
-            shown = Shown(
-                competences=(
-                    ShownCompetence(key="contract_law", level=level, proof=Proof.CASES),
-                    ShownCompetence(key="german", level=level, proof=Proof.CERTIFICATE),
-                )
-            )
-            version = services.save_assessor(
-                actor=person, assessor=person, provider=cast.provider, shown=shown
-            )
-            services.confirm_assessor(actor=cast.coordinator, version=version)
+            self.show(person, competences_at(level))
+
+    def show(self, person, competences):
+        version = services.save_assessor(
+            actor=person,
+            assessor=person,
+            provider=self.cast.provider,
+            shown=Shown(competences=competences),
+        )
+        services.confirm_assessor(actor=self.cast.coordinator, version=version)
 
     def need(self):
         services.confirm_needs(
@@ -180,6 +196,39 @@ def test_what_is_shared_with_the_first_assessor_is_told_with_its_planning_value(
     assert told[firm.cast.assessor] == (("employer",), 0.3)
 
 
+@pytest.mark.parametrize(("ended_years_ago", "is_counted"), [(None, True), (1, True), (9, False)])
+def test_an_employer_that_both_have_declared_is_shared_and_named(firm, ended_years_ago, is_counted):
+    firm.need()
+    outside = factories.make_person(
+        Role.ASSESSOR, organisation=firm.cast.client, name="Ute Outside"
+    )
+    ended_on = None
+    if ended_years_ago:
+        ended_on = timezone.localdate() - timedelta(days=366 * ended_years_ago)
+    for person, name in ((outside, "Nordljus Aktiebolag"), (firm.some, "Nordljus AB")):
+        services.declare_tie(
+            actor=firm.cast.coordinator,
+            provider=firm.cast.provider,
+            one=person,
+            other=Named(name=name, is_firm=True),
+            kind=TieKind.EMPLOYMENT,
+            ending=Ending.ENDED if ended_on else Ending.HOLDS,
+            ended_on=ended_on,
+            source=Source.COORDINATOR,
+        )
+    around = Around(first_assessors=(outside,))
+    clear_all(firm.cast.coordinator, firm.case, firm.some, around)
+
+    listed = {one.person: one for one in firm.shortlist(around=around).listed}
+
+    shared = ("employer",) if is_counted else ()
+    assert listed[firm.some].shared == shared
+    assert listed[firm.cast.assessor].shared == ()
+    (line,) = listed_lines([listed[firm.some]], first=None)
+    told = " ".join(line.facts)
+    assert ("employer (Nordljus AB, as both have declared)" in told) is is_counted
+
+
 @pytest.mark.parametrize(
     ("languages", "gate", "asked"),
     [
@@ -275,7 +324,7 @@ def test_a_candidate_challenges_and_nobody_is_engaged_meanwhile(firm):
 
     with pytest.raises(EngagementError, match="challenged"):
         factories.engage(firm.cast, firm.kim, firm.cast.assessor, OpinionKind.SECOND)
-    services.decide_challenge(
+    decide_challenge(
         actor=firm.cast.coordinator,
         standing=standing,
         candidacy=firm.kim,
@@ -291,7 +340,7 @@ def test_a_candidate_challenges_and_nobody_is_engaged_meanwhile(firm):
 def test_a_challenge_that_is_upheld_ends_it_and_the_candidate_reads_why(firm):
     standing = firm.answer(firm.propose(reason="The best."), declares_no_more=True)
     services.challenge_proposal(candidacy=firm.kim, standing=standing, words="We are cousins.")
-    services.decide_challenge(
+    decide_challenge(
         actor=firm.cast.coordinator,
         standing=standing,
         candidacy=firm.kim,

@@ -12,6 +12,7 @@ from second_opinion.audit.services import content_hash
 from second_opinion.cases.states import CaseState
 from second_opinion.panels import services
 from second_opinion.panels.analysis import suggestions_for
+from second_opinion.panels.analysis.described import commitment_to_version
 from second_opinion.panels.errors import RegisterError
 from second_opinion.panels.models import AssessorVersion
 from second_opinion.panels.selectors.assessors import (
@@ -71,12 +72,33 @@ def test_languages_of_versions_from_before_they_had_levels_are_worked_in(cast):
     assert shown_in(AssessorVersion(content=now)).languages[0].level == LanguageLevel.READS
 
 
-def test_the_log_holds_the_hash_of_what_was_said(cast):
+def test_the_log_commits_to_what_was_said_under_a_nonce_of_its_own(cast):
     version = save(cast, competences=(LAW,), price=20000.0)
+    version.refresh_from_db()
 
-    event = Event.objects.get(verb="assessor.described")
+    details = Event.objects.get(verb="assessor.described").details
 
-    assert event.details["sha256"] == content_hash(version.content)
+    assert details["commitment"] == commitment_to_version(version)
+    assert content_hash(version.content) not in details.values()
+
+
+def test_the_same_profile_is_committed_to_otherwise_each_time(cast):
+    versions = [save(cast, price=price) for price in (1.0, 2.0, 1.0)]
+
+    told = Event.objects.filter(verb="assessor.described").values_list("details", flat=True)
+
+    assert versions[0].content == versions[2].content
+    assert len({bytes(one.nonce) for one in versions}) == 3
+    assert len({one["commitment"] for one in told}) == 3
+
+
+def test_what_was_changed_behind_the_services_back_is_not_what_was_committed_to(cast):
+    version = save(cast, competences=(LAW,))
+    before = commitment_to_version(version)
+
+    version.content = version.content | {"price": 1.0}
+
+    assert commitment_to_version(version) != before
 
 
 def test_the_same_again_is_no_new_version(cast):

@@ -66,8 +66,8 @@ class Panel:
         return factories.engage(self.cast, self.kim, assessor or self.cast.assessor, kind)
 
 
-def clear_all(coordinator, case, assessor):
-    around = around_of(case)
+def clear_all(coordinator, case, assessor, around=None):
+    around = around or around_of(case)
     for conflict in conflicts_of(case, [assessor], around=around):
         services.rule_on_conflict(
             actor=coordinator,

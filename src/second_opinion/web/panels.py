@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from second_opinion.accounts.models import Person
 from second_opinion.cases.models import Case
 from second_opinion.instruments.writing.language_names import name_of_language
+from second_opinion.library.directions import isolated
 from second_opinion.opinions import selectors as opinions
 from second_opinion.panels.analysis import Gate, LeftOut, Listed, NeedShown
 from second_opinion.panels.models import ProposalStep
@@ -167,13 +168,16 @@ def _facts(one: Listed) -> list[str]:
             )
             % {
                 "value": number_format(one.correlation, 2),
-                "shared": ", ".join(
-                    {"employer": _("employer"), "school": _("school"), "method": _("method")}[each]
-                    for each in one.shared
-                ),
+                "shared": ", ".join(_shared(one, each) for each in one.shared),
             }
         )
     return facts
+
+
+def _shared(one: Listed, kind: str) -> str:
+    if kind == "employer" and one.firm:
+        return _("employer (%(firm)s, as both have declared)") % {"firm": isolated(one.firm)}
+    return {"employer": _("employer"), "school": _("school"), "method": _("method")}[kind]
 
 
 def _answer(one: Standing) -> str:

@@ -136,3 +136,18 @@ def test_a_column_of_another_length_is_refused_by_name():
         shortlist(NEEDS, a_register(), gates=NO_CONFLICTS, length=0)
     with pytest.raises(ArgumentError, match="correlation for one school"):
         TieValues(school=1.2)
+
+
+def test_of_equals_the_lowest_lot_stands_first_and_nothing_better_gives_way():
+    equal = np.tile([4.0, 2], (6, 1))
+    alike = {"shown": equal, "load": np.zeros(6), "price": np.full(6, 900.0)}
+    lots = np.array([5, 3, 4, 1, 2, 0])
+
+    drawn = names_of(shortlist(NEEDS, a_register(**alike, lots=lots), gates=NO_CONFLICTS))
+    dearer = np.array([900.0, 900, 900, 900, 900, 901])
+    priced = a_register(**alike | {"price": dearer}, lots=lots)
+
+    assert drawn == ["Fia", "Dag", "Eva", "Bo", "Cai", "Ada"]
+    assert names_of(shortlist(NEEDS, priced, gates=NO_CONFLICTS))[-1] == "Fia"
+    with pytest.raises(ArgumentError, match="lots has shape"):
+        shortlist(NEEDS, a_register(lots=np.zeros(2)), gates=NO_CONFLICTS)

@@ -31,6 +31,7 @@ class Register:
     price : (n_assessors,), in the provider's currency; NaN where not told
     earliest : (n_assessors,), days until they can begin; NaN where not told
     ties : what each shares with the first assessor
+    lots : (n_assessors,), drawn for this case; of equals the lowest stands first; None for names
     """
 
     names: Sequence[str]
@@ -41,6 +42,7 @@ class Register:
     price: Floats
     earliest: Floats
     ties: Ties
+    lots: Integers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def shortlist(
     values: TieValues | None = None,
     length: int = 10,
 ) -> Shortlist:
-    """Who can be asked, in order: covers the gap, coverage, independence, load, price, name.
+    """Who can be asked, in order: covers the gap, coverage, independence, load, price, lot.
 
     Nobody is left out for a low coverage above nothing, for load below the cap or for a tie to the
     first assessor's school: the coordinator sees them and decides.
@@ -151,9 +153,11 @@ def _in_order(
 ) -> Integers:
     """The places of those who pass, the best first."""
     place = np.flatnonzero(passes)
+    lots = np.zeros(len(register.names)) if register.lots is None else register.lots
     order = np.lexsort(
         (
             np.array([register.names[each] for each in place.tolist()], dtype=np.str_),
+            lots[place],
             np.nan_to_num(register.price[place], nan=np.inf),
             register.load[place] / register.cap[place],
             error_correlations(register.ties, values)[place],
@@ -201,6 +205,8 @@ def _require_fit(register: Register, gates: Mapping[str, Booleans], length: int)
         "school": register.ties.school,
         "method": register.ties.method,
     } | {f"gate {name!r}": each for name, each in gates.items()}
+    if register.lots is not None:
+        columns["lots"] = register.lots
     for name, column in columns.items():
         if column.shape != (n_assessors,):
             raise ArgumentError(f"{name} has shape {column.shape} for {n_assessors} assessors.")

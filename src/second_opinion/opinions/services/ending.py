@@ -23,6 +23,7 @@ from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.models import ProposalStep
 from second_opinion.panels.selectors.proposals import Standing, standing_of
+from second_opinion.panels.services.deciding import keep_decision
 from second_opinion.panels.states import DeclineReason
 
 
@@ -81,7 +82,7 @@ def decide_challenge(
             )
             % {"person": assessor, "candidate": candidacy}
         )
-    step = panels.decide_challenge(
+    step = keep_decision(
         actor=actor, standing=standing, candidacy=candidacy, is_upheld=is_upheld, words=words
     )
     if is_upheld and theirs.exists():

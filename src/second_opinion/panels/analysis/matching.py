@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,9 +26,9 @@ from second_opinion.engine.matching import Listed as EngineListed
 from second_opinion.engine.matching import Need as EngineNeed
 from second_opinion.engine.matching import Proof as EngineProof
 from second_opinion.panels.analysis.conflicts import Around, unresolved_in
+from second_opinion.panels.analysis.sharing import shared_firms, shared_with_first
 from second_opinion.panels.selectors.assessors import (
     Registered,
-    employers_of,
     registered_at,
 )
 from second_opinion.panels.selectors.certificates import (
@@ -90,6 +91,7 @@ class Listed:
     days: int | None
     correlation: float | None
     shared: tuple[str, ...]
+    firm: str = ""  # where the employer that they share is one that was declared
     ending: tuple[tuple[str, date], ...] = ()
     asked_language: str = ""
 
@@ -136,10 +138,13 @@ def shortlist_for(
         return Shortlist(listed=(), further=0, left_out=())
     people = {str(one.person.pk): one for one in registered}
     certificates = certificates_in(registered)
+    firms = shared_firms(case, registered, around.first_assessors)
     lacking = lacking_of(registered, instruments)
     found = shortlist(
         [_engine_need(need) for need in needs],
-        _register(case, registered, needs, around, load),
+        _register(
+            case, registered, needs, load, shared_with_first(case, registered, around, firms)
+        ),
         gates=gates_in(case, registered, around, taken, frozenset(lacking)),
         length=length or len(registered),
     )
@@ -150,6 +155,7 @@ def shortlist_for(
         listed=tuple(
             replace(
                 _listed(one, people, labels, has_first=has_first),
+                firm=firms.get(people[one.name].person.pk, ""),
                 ending=_ending(case, people[one.name].person, certificates, instruments),
                 asked_language="" if people[one.name].shown.languages else case.language,
             )
@@ -180,8 +186,8 @@ def _register(
     case: Case,
     registered: Sequence[Registered],
     needs: Sequence[Need],
-    around: Around,
     load: Mapping[int, int],
+    ties: Ties,
 ) -> Register:
     shown = np.zeros((len(registered), len(needs)))
     quality = np.zeros_like(shown)
@@ -201,41 +207,21 @@ def _register(
             [math.nan if one.shown.price is None else one.shown.price for one in registered]
         ),
         earliest=np.array([_days(one) for one in registered], dtype=float),
-        ties=_ties(case, registered, around),
+        ties=ties,
+        lots=np.array([lot_of(case, one.person) for one in registered], dtype=np.uint64),
     )
+
+
+def lot_of(case: Case, person: Person) -> int:
+    """Drawn by hash out of the two pseudonyms: the same each time, and another in every case."""
+    drawn = hashlib.sha256(f"{case.pseudonym}:{person.pseudonym}".encode()).digest()
+    return int.from_bytes(drawn[:8])
 
 
 def _days(one: Registered) -> float:
     if one.shown.free_from is None:
         return 0.0
     return float(max((one.shown.free_from - timezone.localdate()).days, 0))
-
-
-def _ties(case: Case, registered: Sequence[Registered], around: Around) -> Ties:
-    """What each shares with the first assessors.
-
-    An employer; a school that both have named; a method, where both work with one instrument that
-    takes a certificate.
-    """
-    first = around.first_assessors
-    works = employers_of(first)
-    known = registered_at(case.provider, first)
-    schools = {school for one in known for school in _schools(one)}
-    methods = {method for one in known for method in _methods(one)}
-    return Ties(
-        employer=np.array([case.provider_id in works for _ in registered], dtype=np.bool_),
-        school=np.array([bool(_schools(one) & schools) for one in registered], dtype=np.bool_),
-        method=np.array([bool(_methods(one) & methods) for one in registered], dtype=np.bool_),
-    )
-
-
-def _schools(one: Registered) -> set[str]:
-    parts = one.shown.schools.casefold().replace("\n", ",").split(",")
-    return {part.strip() for part in parts if part.strip()}
-
-
-def _methods(one: Registered) -> set[str]:
-    return {" ".join(held.instrument.casefold().split()) for held in one.shown.instruments}
 
 
 def lacking_of(

@@ -51,7 +51,8 @@ class CompetenceConfirmation(models.Model):
 class AssessorVersion(models.Model):
     """What an assessor says of themselves at one provider; every change is a version. Append-only.
 
-    `content` is as `selectors.Shown` and its like read it.
+    `content` is as `selectors.Shown` and its like read it. The log holds a commitment to it under
+    `nonce`: a short profile could be guessed from a bare hash. Null where the log has that still.
     """
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,6 +64,7 @@ class AssessorVersion(models.Model):
     )
     number = models.PositiveIntegerField(editable=False)
     content = models.JSONField(editable=False)
+    nonce = models.BinaryField(null=True, editable=False)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -98,6 +98,24 @@ def sides_of(case: Case, first_assessors: Iterable[Person]) -> dict[Side, list[s
     }
 
 
+def employments_at(provider: Organisation, people: Iterable[Person]) -> dict[int, list[Entry]]:
+    """By key of the person, firms where a declared tie says that they work, or did of late.
+
+    Not those that ended before the look-back. In one query for the ties, however many people.
+    """
+    since = timezone.localdate() - timedelta(days=round(365.25 * tie_rule_of(provider).years))
+    wanted = {person.pk for person in people}
+    found: dict[int, list[Entry]] = {}
+    for tie in current_ties(provider, of=people).filter(kind=TieKind.EMPLOYMENT):
+        if tie.ended_on is not None and tie.ended_on < since:
+            continue
+        for one, other in ((tie.one, tie.other), (tie.other, tie.one)):
+            entry = entry_of_party(other)
+            if one.person_id in wanted and one.person_id is not None and entry.is_firm:
+                found.setdefault(one.person_id, []).append(entry)
+    return found
+
+
 def entry_of_person(person: Person) -> Entry:
     return Entry(key=f"person:{person.pk}", name=person.name, mail=person.email)
 

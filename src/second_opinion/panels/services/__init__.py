@@ -1,9 +1,6 @@
 """What can be done with the register of assessors, with ties, and with who is asked."""
 
-from second_opinion.panels.services.challenges import (
-    challenge_proposal,
-    decide_challenge,
-)
+from second_opinion.panels.services.challenges import challenge_proposal
 from second_opinion.panels.services.forgetting import forget_candidates_ties
 from second_opinion.panels.services.indexing import index_vocabularies, index_vocabulary
 from second_opinion.panels.services.mails import (
@@ -48,7 +45,6 @@ __all__ = [
     "confirm_assessor",
     "confirm_needs",
     "correct_tie",
-    "decide_challenge",
     "declare_for_case",
     "declare_tie",
     "end_engagement",

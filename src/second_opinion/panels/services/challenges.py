@@ -3,9 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from second_opinion.accounts.models import Person
 from second_opinion.accounts.policies import require
-from second_opinion.candidates.services import tell_candidate
 from second_opinion.cases.models import Candidacy
 from second_opinion.cases.services import write_letter
 from second_opinion.cases.states import LetterKind
@@ -28,22 +26,4 @@ def challenge_proposal(*, candidacy: Candidacy, standing: Standing, words: str) 
         raise ProposalError(_("Write why. Nothing was sent."))
     step = add_step(case, fresh, StepKind.CHALLENGED, candidacy=candidacy, words=words)
     write_letter(case=case, kind=LetterKind.ATTENTION, reader=case.coordinator, about=candidacy)
-    return step
-
-
-@transaction.atomic
-def decide_challenge(
-    *, actor: Person, standing: Standing, candidacy: Candidacy, is_upheld: bool, words: str
-) -> ProposalStep:
-    """Ask somebody else, or not, with a reason that the candidate reads."""
-    case = locked_case(standing.proposal.case)
-    require(policies.may_propose(actor, case))
-    fresh = standing_in(case, standing.proposal.pseudonym) or standing
-    if candidacy.pk not in {step.candidacy_id for step in fresh.open_challenges}:
-        raise ProposalError(_("There is no challenge that waits for an answer."))
-    if not words.strip():
-        raise ProposalError(_("Say why: the candidate reads it. Nothing was decided."))
-    kind = StepKind.UPHELD if is_upheld else StepKind.DISMISSED
-    step = add_step(case, fresh, kind, author=actor, candidacy=candidacy, words=words)
-    tell_candidate(candidacy, author=actor)
     return step

@@ -1,5 +1,6 @@
 """What assessors say they can, in versions, and that a coordinator has looked at it."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.policies import require
-from second_opinion.audit.services import content_hash, record_event
+from second_opinion.audit.services import record_event
 from second_opinion.panels import policies
+from second_opinion.panels.analysis.described import NONCE_LENGTH, commitment_to_version
 from second_opinion.panels.errors import RegisterError
 from second_opinion.panels.models import AssessorVersion, Confirmation
 from second_opinion.panels.selectors.assessors import Shown, newest_of, shown_in, stored
@@ -47,6 +49,7 @@ def save_assessor(
         person=assessor,
         number=newest.number + 1 if newest else 1,
         content=stored(shown),
+        nonce=secrets.token_bytes(NONCE_LENGTH),
         author=actor,
     )
     record_event(
@@ -57,7 +60,7 @@ def save_assessor(
         details={
             "assessor": assessor.pseudonym,
             "number": version.number,
-            "sha256": content_hash(version.content),
+            "commitment": commitment_to_version(version),
         },
     )
     return version
