@@ -29,6 +29,9 @@ class Party(models.Model):
     former_names = models.CharField(max_length=200, blank=True, default="")  # parted by commas
     mail = models.CharField(max_length=254, blank=True, default="")  # of a firm: its domain
     registry_number = models.CharField(max_length=40, blank=True, default="")
+    respells = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )  # the same words, corrected: one entry, as far as findings go
 
     class Meta:
         verbose_name_plural = "parties"
@@ -44,6 +47,11 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.person or self.organisation or self.candidacy)
+
+    @property
+    def is_named_here(self) -> bool:
+        """Whether it is known by what was written, and has no account or candidacy."""
+        return not (self.person_id or self.organisation_id or self.candidacy_id)
 
 
 class Tie(models.Model):
@@ -76,6 +84,9 @@ class Tie(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, editable=False
     )
+    stands_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )  # what was decided on that version holds for this one, which says no more; null: on itself
     is_mistaken = models.BooleanField(default=False, editable=False)  # what it replaces never was
     reason = models.TextField(blank=True, default="", editable=False)  # of the correction
 

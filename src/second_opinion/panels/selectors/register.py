@@ -141,7 +141,7 @@ def entry_of_party(party: Party) -> Entry:
     if party.candidacy:
         return entry_of_candidacy(party.candidacy)
     return Entry(
-        key=f"party:{party.pk}",
+        key=f"party:{party.respells_id or party.pk}",
         name=party.name,
         is_firm=party.is_firm,
         former=tuple(name.strip() for name in party.former_names.split(",") if name.strip()),
@@ -237,7 +237,7 @@ def _long_over(case: Case, prefix: str = "") -> Q:
 
 def _declared(known: Known, tie: Tie) -> KnownTie:
     return KnownTie(
-        key=f"tie:{tie.pseudonym}",
+        key=f"tie:{(tie.stands_for or tie).pseudonym}",
         kind=TieKind(tie.kind),
         one=known.add(entry_of_party(tie.one)),
         other=known.add(entry_of_party(tie.other)),

@@ -50,6 +50,7 @@ def current_ties(provider: Organisation, *, of: Iterable[Person] = ()) -> QueryS
         ),
         "author",
         "told_in__proposal__case",
+        "stands_for",
     )
 
 

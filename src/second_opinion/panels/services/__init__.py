@@ -1,6 +1,7 @@
 """What can be done with the register of assessors, with ties, and with who is asked."""
 
 from second_opinion.panels.services.challenges import challenge_proposal
+from second_opinion.panels.services.correcting import correct_tie
 from second_opinion.panels.services.forgetting import forget_candidates_ties
 from second_opinion.panels.services.indexing import index_vocabularies, index_vocabulary
 from second_opinion.panels.services.mails import (
@@ -26,7 +27,6 @@ from second_opinion.panels.services.telling import ToldTie, tell_clients_tie, te
 from second_opinion.panels.services.ties import (
     End,
     Named,
-    correct_tie,
     declare_tie,
     rule_on_conflict,
     set_tie_rule,

@@ -83,55 +83,6 @@ def declare_tie(
 
 
 @transaction.atomic
-def correct_tie(
-    *,
-    actor: Person,
-    tie: Tie,
-    reason: str,
-    ending: Ending,
-    began_on: date | None = None,
-    ended_on: date | None = None,
-    document: str = "",
-    is_mistaken: bool = False,
-) -> Tie:
-    """Put a new version in a tie's place: how long it lasted and what shows it, or never was.
-
-    The whole of it: a beginning or a document that is left out is not known any more.
-    """
-    tie = Tie.objects.select_for_update(of=("self",)).get(pk=tie.pk)
-    require(policies.may_correct(actor, tie))
-    if hasattr(tie, "replaced_by"):
-        raise TieError(_("It has been corrected in the meantime. Look at it once more."))
-    if not reason.strip():
-        raise TieError(_("Say what was wrong, or what has changed. Nothing was saved."))
-    check_days(ending, began_on, ended_on)
-    corrected = Tie.objects.create(
-        provider=tie.provider,
-        one=tie.one,
-        other=tie.other,
-        kind=tie.kind,
-        ending=Ending(ending),
-        began_on=began_on,
-        ended_on=ended_on,
-        source=tie.source,
-        told_in=tie.told_in,
-        document=document.strip()[:LONGEST_DOCUMENT],
-        author=actor,
-        replaces=tie,
-        is_mistaken=is_mistaken,
-        reason=reason.strip()[:LONGEST_REASON],
-    )
-    record_event(
-        actor=actor,
-        verb="tie.corrected",
-        subject=corrected,
-        case=None,
-        details={"replaces": tie.pseudonym, "ending": corrected.ending, "mistaken": is_mistaken},
-    )
-    return corrected
-
-
-@transaction.atomic
 def rule_on_conflict(
     *,
     actor: Person,

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from second_opinion.panels.models import Tie
 from second_opinion.panels.selectors import own_ties
 from second_opinion.panels.services import Named
 from second_opinion.web.candidate_data import data_of
@@ -57,3 +58,21 @@ def test_a_coordinator_names_what_shows_a_tie_of_the_candidate(panel, client):
     listed = client.get(page).content.decode()
     assert "since 31 January 2020. Shown by: CV, page 2." in listed
     assert "Said by the candidate, on " in listed
+
+
+def test_the_page_says_where_a_correction_is_asked_anew(panel, client):
+    tie = panel.declare(panel.kim, Named(name="Nordljus AB", is_firm=True))
+    client.force_login(panel.cast.coordinator)
+    sent = {"case": panel.case.pseudonym, "reason": "Looked up.", "ending": "holds"}
+
+    def corrected(name):
+        current = Tie.objects.get(replaced_by=None)
+        page = client.post(f"/ties/{current.pseudonym}/", sent | {"name": name}, follow=True)
+        return page.content.decode()
+
+    same, other = corrected("NORDLJUS AB"), corrected("Nordljus Norr AB")
+
+    assert tie.other.name == "Nordljus AB"
+    assert "asked anew" not in same
+    assert "It says more than before: what was decided on it is asked anew." in other
+    assert "Nordljus Norr AB" in other

@@ -66,7 +66,7 @@ def correct_tie(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
         messages.error(request, _("Say whether it still holds, or when it ended."))
         return _back(request)
     try:
-        services.correct_tie(
+        corrected = services.correct_tie(
             actor=request.user,
             tie=tie,
             reason=request.POST.get("reason", ""),
@@ -74,12 +74,15 @@ def correct_tie(request: SignedInRequest, pseudonym: UUID) -> HttpResponse:
             began_on=None if is_mistaken else form.cleaned_data["began_on"],
             ended_on=None if is_mistaken else form.cleaned_data["ended_on"],
             document="" if is_mistaken else form.cleaned_data["document"],
+            name=request.POST.get("name", ""),
             is_mistaken=is_mistaken,
         )
     except (PanelError, NotAllowedError) as error:
         messages.error(request, str(error))
         return _back(request)
     messages.success(request, _("Corrected. What was said before stays in the register."))
+    if corrected.stands_for is None and not is_mistaken:
+        messages.info(request, _("It says more than before: what was decided on it is asked anew."))
     return _back(request)
 
 
