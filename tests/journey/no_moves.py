@@ -79,6 +79,8 @@ NO_MOVES: dict[str, str] = {
     "panels.read_in_competences": "of a provider, not of a case: tests/panels/test_reading_in.py",
     "panels.save_assessor": "of a register, not of a case: tests/panels/test_register.py",
     "panels.confirm_assessor": "of a register, not of a case: tests/panels/test_register.py",
+    "panels.require_certificate": "of a provider, not of a case: tests/panels/test_required.py",
+    "panels.require_certificate_no_more": "of a provider: tests/panels/test_required.py",
     "panels.set_tie_rule": "of a provider, not of a case: tests/panels/test_ties.py",
     "cases.mark_letter_returned": "called by mark_mail_returned, which asks who may",
     "reports.queue_share_mail": "called inside other services alone",

@@ -345,6 +345,7 @@ VERBS = {
     "engage": {"get", "head", "post"},
     "conflicts": {"get", "head", "post"},
     "who_assesses": {"get", "head", "post"},
+    "assessor_register": {"get", "head", "post"},
     "given": {"get", "head", "post"},
     "early_readings": {"get", "head", "post"},
     "declare_ties": {"get", "head", "post"},

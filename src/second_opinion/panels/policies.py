@@ -112,6 +112,15 @@ def may_confirm(person: Person, assessor: Person, provider: Organisation) -> Dec
     return Denied(_("Let another coordinator confirm what you say of yourself."))
 
 
+def may_require_certificate(person: Person, provider: Organisation) -> Decision:
+    if has_role(person, Role.COORDINATOR, provider):
+        return Allowed()
+    return Denied(
+        _("Only a coordinator at %(provider)s says which instruments take a certificate.")
+        % {"provider": provider}
+    )
+
+
 def may_map_needs(person: Person, case: Case) -> Decision:
     return may_decide_ties(person, case)
 

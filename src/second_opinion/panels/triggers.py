@@ -21,6 +21,7 @@ REFUSALS = (
             "importedcompetence",
             "assessorversion",
             "confirmation",
+            "requiredcertificate",
         )
         for refusal in append_only(f"panels_{table}", _VERSIONS)
     ),

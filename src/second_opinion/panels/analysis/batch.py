@@ -114,7 +114,7 @@ def _kept_apart(
     """Who may not be given to a case, whatever they cover, by the first gate that is closed."""
     for each in to_match:
         # everybody's certificates tell which instruments take one
-        lacking = lacking_of(everybody, each.asking.instruments)
+        lacking = lacking_of(everybody, each.asking.instruments, each.case.provider)
         gates = gates_in(each.case, everybody, each.asking.around, each.taken, frozenset(lacking))
         for place, one in enumerate(everybody):
             closed = [gate for gate in _KEPT_APART_BY if not gates[gate.value][place]]

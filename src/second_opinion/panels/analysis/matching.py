@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 from django.utils import timezone
 
-from second_opinion.accounts.models import Person
+from second_opinion.accounts.models import Organisation, Person
 from second_opinion.cases.models import Case
 from second_opinion.engine.matching import (
     NO_PLACE,
@@ -137,9 +137,9 @@ def shortlist_for(
     if not registered:
         return Shortlist(listed=(), further=0, left_out=())
     people = {str(one.person.pk): one for one in registered}
-    certificates = certificates_in(registered)
+    certificates = certificates_in(registered, case.provider)
     firms = shared_firms(case, registered, around.first_assessors)
-    lacking = lacking_of(registered, instruments)
+    lacking = lacking_of(registered, instruments, case.provider)
     found = shortlist(
         [_engine_need(need) for need in needs],
         _register(
@@ -225,10 +225,10 @@ def _days(one: Registered) -> float:
 
 
 def lacking_of(
-    registered: Sequence[Registered], instruments: Sequence[Instrument]
+    registered: Sequence[Registered], instruments: Sequence[Instrument], provider: Organisation
 ) -> dict[int, str]:
     """By key, an instrument of these that somebody has no valid certificate on."""
-    certificates = certificates_in(registered)
+    certificates = certificates_in(registered, provider)
     return {
         one.person.pk: lacked.name
         for one in registered

@@ -17,6 +17,7 @@ from second_opinion.panels.models.register import (
     CompetenceConfirmation,
     Confirmation,
     OwnCompetence,
+    RequiredCertificate,
 )
 from second_opinion.panels.models.ties import Party, Ruling, Tie, TieRule
 
@@ -33,6 +34,7 @@ __all__ = [
     "Party",
     "Proposal",
     "ProposalStep",
+    "RequiredCertificate",
     "Ruling",
     "Tie",
     "TieRule",

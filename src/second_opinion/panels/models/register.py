@@ -80,6 +80,29 @@ class AssessorVersion(models.Model):
         return f"{self.person}, version {self.number}"
 
 
+class RequiredCertificate(models.Model):
+    """That an instrument takes a certificate at a provider, or not any more. Append-only.
+
+    The newest of an instrument's counts. `certificate` says in the provider's words which one.
+    """
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    instrument = models.CharField(max_length=200, editable=False)
+    certificate = models.CharField(max_length=200, editable=False)
+    is_required = models.BooleanField(default=True, editable=False)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.instrument}: {self.certificate}"
+
+
 class Confirmation(models.Model):
     """That a coordinator has looked at a version and its proofs: matching uses no other."""
 

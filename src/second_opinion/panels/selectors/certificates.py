@@ -1,13 +1,14 @@
 """Which instruments take a certificate at a provider, and who has one that is valid.
 
-An instrument takes one as soon as a confirmed version in the register names it, valid still or
-not. It is told apart by its name, whatever the case of its letters.
+An instrument takes one where the provider's list says so, and as soon as a confirmed version in
+the register names it, valid still or not. It is told apart by its name, whatever the case of its
+letters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -17,7 +18,8 @@ from django.utils.translation import gettext as _
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.selectors import people_with
 from second_opinion.accounts.states import Role
-from second_opinion.panels.models import CertificateMail
+from second_opinion.library.directions import isolated
+from second_opinion.panels.models import CertificateMail, RequiredCertificate
 from second_opinion.panels.selectors.assessors import Certificate, Registered, registered_at
 
 TOLD_AHEAD = timedelta(days=60)  # of a certificate's last day
@@ -26,10 +28,14 @@ MAILED_AHEAD = (60, 14)  # days before the last day, on which its holder and coo
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """name : for a sentence; names : all that the register may call it, in both languages"""
+    """name : for a sentence; names : all that the register may call it, in both languages
+
+    certificate : the one that it takes, where the provider's list says which
+    """
 
     name: str
     names: frozenset[str] = frozenset()
+    certificate: str = ""
 
     def is_called(self, name: str) -> bool:
         return plain(name) in {plain(one) for one in (self.name, *self.names)}
@@ -37,18 +43,21 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """What the confirmed versions of a register say."""
+    """What the confirmed versions of a register say, and the provider's list."""
 
     held: tuple[tuple[int, Certificate], ...]  # by key of the person
+    required: tuple[RequiredCertificate, ...] = ()
 
     def lacking(self, person: Person, instruments: Iterable[Instrument]) -> Instrument | None:
         """The first that takes a certificate which this person has none of that is valid."""
-        return next((one for one in instruments if self._lacks(person, one)), None)
+        lacked = next((one for one in instruments if self._lacks(person, one)), None)
+        return lacked and replace(lacked, certificate=self._certificate_on(lacked))
 
     def nobody_for(self, instrument: Instrument) -> bool:
         """Whether it takes a certificate, and nobody there has one that is valid."""
         held = self._of(instrument)
-        return bool(held) and not any(one.is_valid for _person, one in held)
+        takes_one = bool(held) or bool(self._certificate_on(instrument))
+        return takes_one and not any(one.is_valid for _person, one in held)
 
     def ending(
         self, person: Person, instruments: Iterable[Instrument], *, before: date
@@ -65,20 +74,32 @@ class Certificates:
     def _lacks(self, person: Person, instrument: Instrument) -> bool:
         held = self._of(instrument)
         own = [one for key, one in held if key == person.pk]
-        return bool(held) and not any(one.is_valid for one in own)
+        takes_one = bool(held) or bool(self._certificate_on(instrument))
+        return takes_one and not any(one.is_valid for one in own)
+
+    def _certificate_on(self, instrument: Instrument) -> str:
+        words = (one.certificate for one in self.required if instrument.is_called(one.instrument))
+        return next(words, "")
 
     def _of(self, instrument: Instrument) -> list[tuple[int, Certificate]]:
         return [(key, one) for key, one in self.held if instrument.is_called(one.instrument)]
 
 
-def certificates_in(registered: Iterable[Registered]) -> Certificates:
-    return Certificates(
-        tuple((one.person.pk, each) for one in registered for each in one.shown.instruments)
-    )
+def required_at(provider: Organisation) -> tuple[RequiredCertificate, ...]:
+    """The provider's list: the newest word on each instrument, where that requires one."""
+    newest = {
+        plain(one.instrument): one for one in RequiredCertificate.objects.filter(provider=provider)
+    }
+    return tuple(one for one in newest.values() if one.is_required)
+
+
+def certificates_in(registered: Iterable[Registered], provider: Organisation) -> Certificates:
+    held = tuple((one.person.pk, each) for one in registered for each in one.shown.instruments)
+    return Certificates(held, required_at(provider))
 
 
 def certificates_at(provider: Organisation) -> Certificates:
-    return certificates_in(registered_at(provider))
+    return certificates_in(registered_at(provider), provider)
 
 
 def lacks_certificate(person: Person, provider: Organisation, instrument: str) -> bool:
@@ -87,6 +108,15 @@ def lacks_certificate(person: Person, provider: Organisation, instrument: str) -
 
 
 def certificate_sentence(person: Person, instrument: Instrument) -> str:
+    if instrument.certificate:
+        return _(
+            "%(instrument)s takes a certificate here (%(certificate)s), and the register confirms "
+            "none of %(person)s that is valid."
+        ) % {
+            "instrument": capfirst(instrument.name),
+            "certificate": isolated(instrument.certificate),
+            "person": person,
+        }
     return _(
         "%(instrument)s takes a certificate here, and the register confirms none of %(person)s "
         "that is valid."

@@ -23,6 +23,10 @@ from second_opinion.panels.services.register import (
     confirm_assessor,
     save_assessor,
 )
+from second_opinion.panels.services.requiring import (
+    require_certificate,
+    require_certificate_no_more,
+)
 from second_opinion.panels.services.telling import ToldTie, tell_clients_tie, tell_tie
 from second_opinion.panels.services.ties import (
     End,
@@ -56,6 +60,8 @@ __all__ = [
     "note_engagement",
     "propose_assessor",
     "read_in_competences",
+    "require_certificate",
+    "require_certificate_no_more",
     "rule_on_conflict",
     "save_assessor",
     "set_tie_rule",

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from second_opinion.accounts.models import Organisation, Person
 from second_opinion.accounts.policies import Denied, require
@@ -28,7 +28,8 @@ from second_opinion.panels.selectors.assessors import (
     shown_in,
     versions_of,
 )
-from second_opinion.panels.selectors.certificates import ending_soon
+from second_opinion.panels.selectors.certificates import ending_soon, required_at
+from second_opinion.panels.selectors.mails import certificate_mails
 from second_opinion.panels.selectors.vocabulary import vocabulary_of
 from second_opinion.panels.services import OwnWord
 from second_opinion.panels.states import LanguageLevel, Level, Proof
@@ -40,15 +41,44 @@ from second_opinion.web.requests import SignedInRequest
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SignedInRequest) -> HttpResponse:
     provider = organisations_where(request.user, Role.COORDINATOR).first()
     if provider is None:
         require(Denied(_("Only coordinators read the register of assessors.")))
         raise Http404
-    lines = [(one, ending_soon(one)) for one in registered_at(provider)]
-    context = {"provider": provider, "registered": lines}
-    return render(request, "panels/register.html", context)
+    sentence = ""
+    if request.method == "POST":
+        try:
+            _require(request, provider)
+            messages.success(request, _("Saved. It holds for all cases from now on."))
+            return redirect("assessor_register")
+        except REFUSED as error:
+            sentence = str(error)
+    context = {
+        "provider": provider,
+        "registered": [(one, ending_soon(one)) for one in registered_at(provider)],
+        "required": required_at(provider),
+        "sent": request.POST,
+        "sentence": sentence,
+    }
+    status = 422 if sentence else 200
+    return render(request, "panels/register.html", context, status=status)
+
+
+def _require(request: SignedInRequest, provider: Organisation) -> None:
+    sent = request.POST
+    if "no_more" in sent:
+        services.require_certificate_no_more(
+            actor=request.user, provider=provider, instrument=sent["no_more"]
+        )
+        return
+    services.require_certificate(
+        actor=request.user,
+        provider=provider,
+        instrument=sent.get("instrument", ""),
+        certificate=sent.get("certificate", ""),
+    )
 
 
 @never_cache
@@ -99,6 +129,7 @@ def _context(
         "spoken": spoken_rows(shown),
         "language_levels": LanguageLevel.choices,
         "ending": ending_soon(registered),
+        "mails": certificate_mails(request.user, provider, person),
         "newest": newest,
         "confirmed": registered.confirmed,
         "differences": since_confirmed(provider, registered.confirmed, newest),
