@@ -36,7 +36,7 @@ def pages(cast):
     return {
         "conflicts": (path_of("conflicts", case=tied), cast.coordinator),
         "early_readings": (path_of("early_readings", case=read), cast.coordinator),
-        "who_assesses": (path_of("who_assesses", case=asked), cast.orderer),
+        "who_assesses": (path_of("who_assesses", case=read), cast.orderer),
         "needs": (path_of("needs", case=asked), cast.coordinator),
         "panel": (path_of("panel", case=asked), cast.coordinator),
         "assessor_register": ("/assessors/", cast.coordinator),
@@ -116,3 +116,20 @@ def test_a_word_that_the_vocabulary_lacks_is_asked_for_where_that_is_chosen(cast
     first.get_by_label("Ingen av dessa: föreslå den").check()
     expect(first.get_by_label("På svenska")).to_be_visible()
     assert faults + faults_of(own) == []
+
+
+def test_the_orderer_says_on_a_phone_that_they_know_who_assesses(cast, open_browser):
+    case = cast.case_in(CaseState.IN_ASSESSMENT)
+    page = open_browser(person=cast.orderer, width=360)
+    page.goto(path_of("who_assesses", case=case))
+
+    page.get_by_text(f"I know {cast.second_assessor}").click()
+    faults = faults_of(page)
+    page.get_by_label("How do you know each other?").select_option("trained_by")
+    page.get_by_label("It still holds").check()
+    page.get_by_label("In a few words").fill("A course in Lund.")
+    page.get_by_role("button", name="Say it").press("Enter")
+
+    assert faults == []
+    expect(page.get_by_text("A course in Lund.")).to_be_visible()
+    assert page.get_by_text("You have said:").count() == 1
