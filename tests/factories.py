@@ -127,6 +127,7 @@ def make_whole_draft(
     candidates=("Kim Karlsson",),
     open_questions=("How does Kim lead through others?",),
     why="We know too little of how Kim leads.",
+    **stakes,
 ):
     """An order that lacks nothing and is not sent yet."""
     case, actor = make_draft(cast, role=role), cast.orderer
@@ -139,6 +140,7 @@ def make_whole_draft(
             "how_chosen": "Found by advertisement, chosen after two interviews.",
             "competence_lacking": "Category management.",
             "due_on": timezone.localdate() + timedelta(days=14),
+            **stakes,
         },
     )
     cases.save_questions(actor=actor, case=case, questions=open_questions)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from second_opinion.cases.states import IS_OPENED, CaseState
-from tests.journey.world import STAGES
+from tests.journey.world import ALL_SEALED, PAST_DUE, STAGES
 
 ROLE = "Zqrole"
 CANDIDATE = "Zqcandidate"
@@ -26,15 +26,22 @@ ADVICE = "Zqadvice"  # by the same, on getting started: with a release of its ow
 MASKED = "zqmasked"  # a mail address in that answer, which raters get masked
 FACT = "Zqfact"  # on a standard sheet that is not released
 LEVEL = "Zqlevel"  # what raters saw in it
+PAY, PRICE = "7918273", "73917"  # of the role, in a year; of one opinion
+FILE_NAME = "Zqfilename"  # as the candidate called their CV
+IN_FILE = "Zqincv"  # what stands in it
+FACE = "Zqface"  # the picture in it
 
 PROVIDER = frozenset({"coordinator", "colleague"})
 CLIENT = frozenset({"orderer", "decider"})
 ORDERERS = frozenset({"orderer", "other orderer"})
 DECIDERS = frozenset({"decider"})
 ASSESSORS = frozenset({"first assessor", "second assessor"})
+SECOND = frozenset({"second assessor"})
 ASKED = ASSESSORS | {"asked assessor"}  # what a case is about, before its file
 
 BEFORE_THE_OPENING = frozenset(STAGES) - IS_OPENED
+# The second assessor has not begun: the assessment is not started, or the first not sealed.
+BEFORE_THE_SECOND = BEFORE_THE_OPENING - {CaseState.IN_ASSESSMENT, PAST_DUE, ALL_SEALED}
 BEFORE_THE_RELEASE = BEFORE_THE_OPENING | {CaseState.OPENED}
 
 
@@ -47,6 +54,7 @@ class Secret:
 
     words: str
     always: frozenset[str]
+    once_begun: frozenset[str] = frozenset()  # who may begin to assess when the first is sealed
     once_opened: frozenset[str] = frozenset()
     once_released: frozenset[str] = frozenset()
 
@@ -55,6 +63,7 @@ class Secret:
             return who in ORDERERS and "orderer" in self.always
         return (
             who in self.always
+            or (who in self.once_begun and stage not in BEFORE_THE_SECOND)
             or (who in self.once_opened and stage not in BEFORE_THE_OPENING)
             or (who in self.once_released and stage not in BEFORE_THE_RELEASE)
         )
@@ -97,8 +106,13 @@ SECRETS = (
     Secret(MASKED, always=frozenset({"coordinator"})),
     Secret(FACT, always=frozenset({"coordinator"})),
     Secret(LEVEL, always=frozenset({"rater"}), once_opened=PROVIDER | ASSESSORS),
+    Secret(PAY, always=ORDERERS),
+    Secret(PRICE, always=ORDERERS, once_opened=PROVIDER),
+    Secret(FILE_NAME, always=PROVIDER, once_opened=SECOND),
+    Secret(IN_FILE, always=PROVIDER, once_begun=SECOND),
+    Secret(FACE, always=PROVIDER, once_opened=SECOND),
     Secret(SHARED, always=frozenset(), once_released=PROVIDER | frozenset({"orderer"})),
 )
 # What lies in the database encrypted under the case's key, drafts too.
 ENCRYPTED = (FIRST_OPINION, SECOND_OPINION, WORDS, SAID, REVISED, RESULT, RULED, WRITTEN, ADVICE)
-ENCRYPTED += (ANSWER, MASKED, FACT)
+ENCRYPTED += (ANSWER, MASKED, FACT, FILE_NAME, IN_FILE)

@@ -1,6 +1,7 @@
 """A candidate walks every page of their own in every stage: nothing of anybody else is there."""
 
 import io
+import re
 import zipfile
 from types import SimpleNamespace
 from uuid import uuid4
@@ -19,8 +20,9 @@ from second_opinion.opinions.services import decide_challenge
 from second_opinion.opinions.states import OpinionKind
 from second_opinion.panels import services as panels
 from second_opinion.panels.selectors.proposals import standing_in
-from tests import factories
+from tests import factories, files
 from tests.journey.addresses import paths_of
+from tests.journey.test_leaks import BELIEFS, IN_A_NUMBER, with_belief
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,8 @@ NEVER = {
     "Zqfirst": "the client's own opinion",
     "Zqpicked": "why this assessor was picked",
     "Zqlacking": "what the client cannot judge",
+    "7918273": "what the work pays",
+    "73917": "what an opinion costs",
     "Zqdecision": "the client's reasons, and why it went against the report",
 }
 OWN, SECOND = "Zqmine", "Zqsecond"  # the second opinion: only with the report
@@ -50,6 +54,8 @@ def case_in(cast, stage):
         state=CaseState.PROFILE_LOCKED,
         candidates=["Kim Karlsson", "Zqother Olsson"],
         details={"why": "We wonder.", "competence_lacking": "Zqlacking"},
+        yearly_pay=7918273.0,
+        price=73917.0,
     )
     own, other = case.candidacies.all()
     for candidacy, words in ((own, OWN), (other, "Zqtheirs")):
@@ -59,6 +65,9 @@ def case_in(cast, stage):
         candidates.ask(candidacy=candidacy, words=f"{words} asks.")
         candidates.ask_adjustment(candidacy=candidacy, wish=f"{words} wishes.", why=f"{words}.")
         candidates.add_words(candidacy=candidacy, words=f"{words} adds.")
+        candidates.add_file(
+            candidacy=candidacy, name=f"{words}.pdf", content=files.cv(f"{words} wrote it.")
+        )
     _ask_assessor(cast, case, other)
     if stage != CaseState.PROFILE_LOCKED:
         factories.start_assessment(cast, case)
@@ -135,6 +144,11 @@ def walk(cast, candidacy):
 
 
 def _text(answer):
+    """Large numbers in one piece."""
+    return IN_A_NUMBER.sub("", _content(answer))
+
+
+def _content(answer):
     """The words of a file too: a PDF and a Word file hold them packed."""
     kind = answer.headers.get("Content-Type", "")
     if kind == "application/pdf":
@@ -161,6 +175,19 @@ def test_a_candidate_sees_nothing_of_anybody_else(cast, stage):
     ]
     assert [(words, path) for words in hidden for path, text in told.items() if words in text] == []
     assert not any(OWN in letter or own.case.client.name in letter for letter in letters)
+
+
+@pytest.mark.parametrize("stage", [CaseState.IN_ASSESSMENT, CaseState.REPORTED])
+def test_what_the_client_would_decide_today_changes_no_page_of_a_candidates(cast, stage):
+    own, _other = case_in(cast, stage)
+
+    yes, no = (with_belief(own, *belief, look=lambda: walk(cast, own)) for belief in BELIEFS)
+
+    assert [path for path in yes if comparable(yes[path]) != comparable(no[path])] == []
+
+
+def comparable(text):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
 
 
 def test_what_is_for_the_candidate_is_seen(cast):

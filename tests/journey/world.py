@@ -29,7 +29,7 @@ from second_opinion.panels.policies import CAN_BE_ASKED_IN, CAN_BE_RULED_IN
 from second_opinion.panels.selectors.proposals import standings_in
 from second_opinion.panels.states import Ending, RulingOutcome, Source, TieKind
 from second_opinion.reports.models import ReportVersion, Share
-from tests import factories
+from tests import factories, files
 
 # Within the assessment it matters who has sealed; in assessment, the first opinion is sealed, and
 # the second is written.
@@ -58,7 +58,8 @@ class World:
     candidate, ruled_because why another tie was decided as it was; result names an outside test,
     and referee one who has answered with the words of reference; answer is the candidate's to the
     work sample, level what a rater saw in it; is_masked whether raters read it masked, fact what
-    stands on a standard sheet that is not released; written and advice are the report's author's.
+    stands on a standard sheet that is not released; written and advice are the report's author's;
+    file is the name of the candidate's CV and the text in it, beside their picture.
     """
 
     def __init__(
@@ -82,7 +83,9 @@ class World:
         ruled_because="It",
         written="She",
         advice="Begin",
+        file=("cv", "A buyer."),
     ):
+        self.file = file
         self.written, self.advice = written, advice
         self.tied_by, self.ruled_because = tied_by, ruled_because
         self.sample = (answer, level)
@@ -347,6 +350,8 @@ class World:
             wish=f"{self.candidates_words} wishes.",
             why=f"{self.candidates_words} for a reason.",
         )
+        name, text = self.file
+        candidates.add_file(candidacy=self.candidacy, name=f"{name}.pdf", content=files.cv(text))
 
     def _assess(self, case, stage):
         first, second = (
