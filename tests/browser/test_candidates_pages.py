@@ -38,6 +38,7 @@ def pages(cast):
     untold = candidates.locked_case(cast).candidacies.first()
     told = candidates.told(cast, role="A role with a very long name, Nordic countries and Baltics")
     willing = candidates.busy(cast)
+    known = candidates.with_assessor(cast, role="A known role")
     services.add_file(candidacy=willing, name="cv 👩🏽‍🚀.pdf", content=files.pdf())
     _link, token = services.make_token(candidacy=willing)
     opened = cast.case_in(CaseState.OPENED).candidacies.first()
@@ -64,6 +65,7 @@ def pages(cast):
         ],
         ("candidate", "/candidate/", begun.candidacy),
         ("candidate_data", "/candidate/data/", sent.candidacy),
+        ("candidate_assessors", "/candidate/assessors/", known),
         ("candidate_code", "/candidate/report/", opened),
         ("candidate_reply", "/candidate/report/reply/", opened),
         ("candidate_feedback", "/candidate/feedback/", opened),
@@ -114,6 +116,7 @@ def test_axe_finds_nothing_nothing_scrolls_sideways_and_fingers_find_their_way(
             )
         window = windows[person]
         window.goto(path)
+        window.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         faults += [f"{name}: {fault}" for fault in faults_of(window) + _small(window)]
 
     assert faults == []

@@ -10,6 +10,9 @@ from second_opinion.candidates.writing.notice import NoticeFacts, write_sections
 from second_opinion.cases.selectors import criteria_of
 from second_opinion.cases.services import enter_contact
 from second_opinion.cases.states import CaseState
+from second_opinion.opinions.selectors import around_of, asking_in
+from second_opinion.panels.selectors.proposals import standings_in
+from second_opinion.panels.services import answer_proposal, propose_assessor
 
 WHY = "We know each other too well here. We need eyes that do not."
 
@@ -71,6 +74,27 @@ def busy(cast, **changes):
             minutes=90,
             place="Storgatan 1, third floor",
         ),
+    )
+    return candidacy
+
+
+def with_assessor(cast, **changes):
+    """A told candidate whose assessor was asked and has accepted."""
+    candidacy = told(cast, **changes)
+    case = candidacy.case
+    propose_assessor(
+        actor=cast.coordinator,
+        case=case,
+        assessor=cast.second_assessor,
+        asking=asking_in(case),
+        reason="Free now.",
+    )
+    (standing,) = standings_in(case)
+    answer_proposal(
+        actor=cast.second_assessor,
+        standing=standing,
+        around=around_of(case),
+        declares_no_more=True,
     )
     return candidacy
 

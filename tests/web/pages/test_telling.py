@@ -3,10 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from second_opinion.opinions.selectors import around_of, asking_in
 from second_opinion.panels.models import Tie
 from second_opinion.panels.selectors.proposals import standings_in
-from second_opinion.panels.services import answer_proposal, propose_assessor
 from second_opinion.panels.states import Source, TieKind
 from tests.web import candidates
 
@@ -17,24 +15,7 @@ HOW = {"act": "tell", "kind": "trained_by", "ending": "holds", "words": "A cours
 
 @pytest.fixture
 def told(cast):
-    """A candidate whose assessor has accepted."""
-    candidacy = candidates.told(cast)
-    case = candidacy.case
-    propose_assessor(
-        actor=cast.coordinator,
-        case=case,
-        assessor=cast.second_assessor,
-        asking=asking_in(case),
-        reason="Free now.",
-    )
-    (standing,) = standings_in(case)
-    answer_proposal(
-        actor=cast.second_assessor,
-        standing=standing,
-        around=around_of(case),
-        declares_no_more=True,
-    )
-    return candidacy
+    return candidates.with_assessor(cast)
 
 
 def sent(candidacy, **changes):
