@@ -29,8 +29,8 @@ from tests.journey.world import everything
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KEPT = timedelta(days=2 * 365 + 1)
-# All that is planted but the role and the name of a firm, which are about nobody.
-ABOUT_NOBODY = {secrets.ROLE, secrets.TIED}
+# All that is planted but the role, its pay and the price, and the name of a firm.
+ABOUT_NOBODY = {secrets.ROLE, secrets.PAY, secrets.PRICE, secrets.TIED}
 NAMED = [secret.words for secret in secrets.SECRETS if secret.words not in ABOUT_NOBODY]
 
 

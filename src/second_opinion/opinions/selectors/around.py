@@ -102,5 +102,7 @@ def is_tie_open(opinion: Opinion) -> bool:
     if has_told is None:
         told = has_told_tie(case="candidacy__case", assessor="assessor")
         has_told = Opinion.objects.filter(told, pk=opinion.pk).exists()
-    case, assessor = opinion.candidacy.case, opinion.assessor
-    return has_told and bool(unresolved_in(case, [assessor], around=around_of(case)))
+    if not has_told:
+        return False
+    case = opinion.candidacy.case
+    return bool(unresolved_in(case, [opinion.assessor], around=around_of(case)))
