@@ -130,6 +130,7 @@ def test_after_the_opening_the_files_are_there_with_names_and_pictures(client, c
     page, address = page_and_address(client, cast, candidacy, photo)
     assert "work.pdf" in page
     assert "me.jpg" in page
+    assert "second_opinion/cases.css" in page  # where the style of such a list stands
     assert client.get(address).headers["Content-Disposition"] == 'attachment; filename="me.jpg"'
 
 
